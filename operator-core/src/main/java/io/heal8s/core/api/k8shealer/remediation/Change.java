@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.core.api.k8shealer.remediation;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One value that changes.
+ *
+ * @param path a {@link FieldPath} in its text form
+ * @param before value now, null when the field is absent
+ * @param after value wanted, null to remove the field
+ * @param type how the text is read; null means {@link ValueType#string}
+ * @param apiVersion apiVersion of the object that holds the field; null means the target itself
+ * @param kind kind of the object that holds the field, e.g. an autoscaler; null means the target
+ * @param name name of the object that holds the field; null means the target
+ */
+public record Change(
+    String path,
+    @Nullable String before,
+    @Nullable String after,
+    @Nullable ValueType type,
+    @Nullable String apiVersion,
+    @Nullable String kind,
+    @Nullable String name) {
+
+  /** How the text of a value is read. */
+  public enum ValueType {
+    string,
+    integer,
+    bool
+  }
+
+  /** A change of the target itself. */
+  public static Change of(
+      String path, @Nullable String before, @Nullable String after, ValueType type) {
+    return new Change(path, before, after, type, null, null, null);
+  }
+
+  /** The type, {@link ValueType#string} when not set. */
+  public ValueType typeOrDefault() {
+    return type == null ? ValueType.string : type;
+  }
+
+  /** The same change the other way round. */
+  public Change reversed() {
+    return new Change(path, after, before, type, apiVersion, kind, name);
+  }
+}

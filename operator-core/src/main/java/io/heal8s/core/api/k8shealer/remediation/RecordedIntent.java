@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.core.api.k8shealer.remediation;
+
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An effect that was decided and is executed next; written before the effect begins so that a
+ * process killed in between knows what to look up.
+ *
+ * @param type what is executed
+ * @param planId plan that it belongs to
+ * @param key deterministic key of the effect, by which it is found again
+ * @param recordedAt when it was recorded
+ */
+public record RecordedIntent(
+    Type type, @Nullable String planId, String key, OffsetDateTime recordedAt) {
+
+  /** The effects that the operator records before it begins them. */
+  public enum Type {
+    Apply,
+    Undo
+  }
+}
