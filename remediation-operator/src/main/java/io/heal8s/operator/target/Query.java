@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.target;
+
+/** Something that must be read from the API server before the judgement can go on. */
+public sealed interface Query {
+
+  /**
+   * One object.
+   *
+   * @param apiVersion e.g. {@code apps/v1}
+   * @param kind e.g. {@code Deployment}
+   * @param namespace its namespace, empty for cluster-scoped kinds
+   * @param name its name
+   */
+  record Get(String apiVersion, String kind, String namespace, String name) implements Query {}
+
+  /**
+   * Objects of a namespace by label.
+   *
+   * @param selector label selector in text form; empty selects all
+   */
+  record ListBySelector(String apiVersion, String kind, String namespace, String selector)
+      implements Query {}
+}
