@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.dev.controlplane;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder of one local cluster: its secrets, kubeconfigs, data and logs. Only its owner can read
+ * it.
+ */
+record ClusterFiles(Path root, boolean temporary) {
+
+  private static final String PREFIX = "heal8s-cluster-";
+
+  /** Identities that a token is made for; all have every right, as in a cluster's own first steps. */
+  enum Identity {
+    ADMIN("heal8s-admin"),
+    CONTROLLER_MANAGER("system:kube-controller-manager"),
+    SCHEDULER("system:kube-scheduler"),
+    KWOK("system:kwok");
+
+    private final String user;
+
+    Identity(String user) {
+      this.user = user;
+    }
+
+    String user() {
+      return user;
+    }
+  }
+
+  /** Makes the given folder, or a temporary one; removes those that crashed processes have left. */
+  static ClusterFiles create(Optional<Path> wanted) throws IOException {
+    var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    if (wanted.isPresent()) {
+      Path folder = wanted.get().toAbsolutePath();
+      Files.createDirectories(folder);
+      Files.setPosixFilePermissions(folder, ownerOnly.value());
+      return new ClusterFiles(folder, false);
+    }
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    removeLeftovers(temporary);
+    String mine = PREFIX + ProcessHandle.current().pid() + "-";
+    return new ClusterFiles(Files.createTempDirectory(temporary, mine, ownerOnly), true);
+  }
+
+  private static void removeLeftovers(Path temporary) throws IOException {
+    try (Stream<Path> entries = Files.list(temporary)) {
+      for (Path entry : entries.toList()) {
+        String name = entry.getFileName().toString();
+        if (name.startsWith(PREFIX) && ownerIsGone(name.substring(PREFIX.length()))) {
+          FileTree.delete(entry);
+        }
+      }
+    }
+  }
+
+  private static boolean ownerIsGone(String pidAndRandom) {
+    String pid = pidAndRandom.replaceFirst("-.*", "");
+    return pid.matches("\\d{1,10}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty();
+  }
+
+  /** Writes fresh tokens and the key that signs ServiceAccount tokens. */
+  void writeSecrets(SecureRandom random) throws IOException {
+    StringBuilder tokens = new StringBuilder();
+    for (Identity identity : Identity.values()) {
+      byte[] secret = new byte[32];
+      random.nextBytes(secret);
+      String token = HexFormat.of().formatHex(secret);
+      Files.writeString(tokenFile(identity), token);
+      tokens.append(token).append(',').append(identity.user()).append(',').append(identity.user());
+      tokens.append(",\"system:masters\"\n");
+    }
+    Files.writeString(tokens(), tokens);
+    Files.writeString(serviceAccountKey(), rsaKeyPem(random));
+  }
+
+  private static String rsaKeyPem(SecureRandom random) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048, random);
+      byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
+      byte[] lineEnd = "\n".getBytes(StandardCharsets.US_ASCII);
+      String text = Base64.getMimeEncoder(64, lineEnd).encodeToString(key);
+      return "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has RSA", e);
+    }
+  }
+
+  /** Writes a kubeconfig for each identity, the authorities inlined so that it can be moved. */
+  void writeKubeconfigs(URI server) throws IOException {
+    String authorities = Base64.getEncoder().encodeToString(Files.readAllBytes(caFile()));
+    for (Identity identity : Identity.values()) {
+      Files.writeString(
+          kubeconfig(identity),
+          """
+          apiVersion: v1
+          kind: Config
+          clusters:
+          - name: heal8s
+            cluster:
+              server: %s
+              certificate-authority-data: %s
+          users:
+          - name: %s
+            user:
+              token: %s
+          contexts:
+          - name: heal8s
+            context:
+              cluster: heal8s
+              user: %s
+          current-context: heal8s
+          """
+              .formatted(server, authorities, identity.user(), token(identity), identity.user()));
+    }
+  }
+
+  String token(Identity identity) throws IOException {
+    return Files.readString(tokenFile(identity));
+  }
+
+  private Path tokenFile(Identity identity) {
+    return root.resolve("token-" + identity.user().replace(':', '-'));
+  }
+
+  Path kubeconfig(Identity identity) {
+    return identity == Identity.ADMIN
+        ? root.resolve("kubeconfig")
+        : root.resolve("kubeconfig-" + identity.user().replace(':', '-'));
+  }
+
+  Path tokens() {
+    return root.resolve("tokens.csv");
+  }
+
+  Path serviceAccountKey() {
+    return root.resolve("service-account.key");
+  }
+
+  Path certificates() {
+    return root.resolve("certificates");
+  }
+
+  /** kube-apiserver writes its own certificate and, after it, the authority that signed it. */
+  Path caFile() {
+    return certificates().resolve("apiserver.crt");
+  }
+
+  Path etcdData() {
+    return root.resolve("etcd");
+  }
+
+  Path log(String program) {
+    return root.resolve("logs").resolve(program + ".log");
+  }
+
+  void delete() throws IOException {
+    if (temporary) {
+      FileTree.delete(root);
+    }
+  }
+}
