@@ -32,10 +32,7 @@ final class ApiServerProbe implements AutoCloseable {
     this.server = server;
     this.token = token;
     this.http =
-        HttpClient.newBuilder()
-            .sslContext(trusting(authorities))
-            .connectTimeout(PATIENCE)
-            .build();
+        HttpClient.newBuilder().sslContext(trusting(authorities)).connectTimeout(PATIENCE).build();
   }
 
   /** Whether /readyz answers 200. */

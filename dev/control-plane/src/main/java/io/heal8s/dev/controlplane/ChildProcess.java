@@ -14,13 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that this process started and that never outlives it: not after a normal exit, not after
- * Ctrl-C, not after a crash or SIGKILL.
+ * A program that this process started and that never outlives it: not after a normal exit, not
+ * after Ctrl-C, not after a crash or SIGKILL.
  *
- * <p>The program keeps the process id that {@link #pid()} tells. Beside it sleeps a small POSIX shell
- * that reads a pipe whose only writing end is held by this process; the kernel closes that end however
- * this process ends, and the shell then sends TERM and, after the grace period, KILL. This works the
- * same on Linux and macOS, which {@code PR_SET_PDEATHSIG} does not.
+ * <p>The program keeps the process id that {@link #pid()} tells. Beside it sleeps a small POSIX
+ * shell that reads a pipe whose only writing end is held by this process; the kernel closes that
+ * end however this process ends, and the shell then sends TERM and, after the grace period, KILL.
+ * This works the same on Linux and macOS, which {@code PR_SET_PDEATHSIG} does not.
  */
 public final class ChildProcess implements AutoCloseable {
 
@@ -145,7 +145,9 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Ends the program at once (KILL), as a crash or a power cut would, and waits until it is gone. */
+  /**
+   * Ends the program at once (KILL), as a crash or a power cut would, and waits until it is gone.
+   */
   public void kill() {
     process.destroyForcibly();
     process.onExit().join();

@@ -31,8 +31,8 @@ public interface Cluster extends AutoCloseable {
   URI server();
 
   /**
-   * A kubeconfig with all rights, in its own file; it is never merged into the person's own. For the
-   * kind {@code kubeconfig:PATH}, the file that was given.
+   * A kubeconfig with all rights, in its own file; it is never merged into the person's own. For
+   * the kind {@code kubeconfig:PATH}, the file that was given.
    */
   Path kubeconfig();
 

@@ -23,7 +23,9 @@ record ClusterFiles(Path root, boolean temporary) {
 
   private static final String PREFIX = "heal8s-cluster-";
 
-  /** Identities that a token is made for; all have every right, as in a cluster's own first steps. */
+  /**
+   * Identities that a token is made for; all have every right, as in a cluster's own first steps.
+   */
   enum Identity {
     ADMIN("heal8s-admin"),
     CONTROLLER_MANAGER("system:kube-controller-manager"),
@@ -43,7 +45,8 @@ record ClusterFiles(Path root, boolean temporary) {
 
   /** Makes the given folder, or a temporary one; removes those that crashed processes have left. */
   static ClusterFiles create(Optional<Path> wanted) throws IOException {
-    var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    var ownerOnly =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     if (wanted.isPresent()) {
       Path folder = wanted.get().toAbsolutePath();
       Files.createDirectories(folder);
@@ -102,30 +105,10 @@ record ClusterFiles(Path root, boolean temporary) {
 
   /** Writes a kubeconfig for each identity, the authorities inlined so that it can be moved. */
   void writeKubeconfigs(URI server) throws IOException {
-    String authorities = Base64.getEncoder().encodeToString(Files.readAllBytes(caFile()));
+    byte[] authorities = Files.readAllBytes(caFile());
     for (Identity identity : Identity.values()) {
-      Files.writeString(
-          kubeconfig(identity),
-          """
-          apiVersion: v1
-          kind: Config
-          clusters:
-          - name: heal8s
-            cluster:
-              server: %s
-              certificate-authority-data: %s
-          users:
-          - name: %s
-            user:
-              token: %s
-          contexts:
-          - name: heal8s
-            context:
-              cluster: heal8s
-              user: %s
-          current-context: heal8s
-          """
-              .formatted(server, authorities, identity.user(), token(identity), identity.user()));
+      ClusterAccess.writeKubeconfig(
+          kubeconfig(identity), server, authorities, identity.user(), token(identity), "default");
     }
   }
 

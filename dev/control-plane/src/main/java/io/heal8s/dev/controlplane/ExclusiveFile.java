@@ -12,8 +12,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock on a file, between processes and between threads of one process. The operating system frees
- * it when its holder dies.
+ * A lock on a file, between processes and between threads of one process. The operating system
+ * frees it when its holder dies.
  */
 final class ExclusiveFile implements AutoCloseable {
 
@@ -26,7 +26,8 @@ final class ExclusiveFile implements AutoCloseable {
   }
 
   /** Waits until the lock is ours; runs {@code onWait} once if another holds it. */
-  static ExclusiveFile acquire(Path file, Runnable onWait) throws IOException, InterruptedException {
+  static ExclusiveFile acquire(Path file, Runnable onWait)
+      throws IOException, InterruptedException {
     boolean told = false;
     while (true) {
       ExclusiveFile lock = tryAcquire(file);

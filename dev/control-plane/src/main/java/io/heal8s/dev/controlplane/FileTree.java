@@ -36,8 +36,7 @@ final class FileTree {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(
-              Path folder, @Nullable IOException failure)
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
               throws IOException {
             Files.deleteIfExists(folder);
             return FileVisitResult.CONTINUE;

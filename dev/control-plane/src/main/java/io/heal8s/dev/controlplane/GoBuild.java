@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Builds one program into the cache. A build goes into a folder of its own that is renamed into place
- * when it is complete, so a killed build leaves nothing that looks finished.
+ * Builds one program into the cache. A build goes into a folder of its own that is renamed into
+ * place when it is complete, so a killed build leaves nothing that looks finished.
  */
 final class GoBuild {
 
@@ -71,12 +71,19 @@ final class GoBuild {
     progress.accept("built " + label() + " in " + seconds(start) + " s");
   }
 
-  private void compile(Path sources, Path output, Path log, long start) throws InterruptedException {
+  private void compile(Path sources, Path output, Path log, long start)
+      throws InterruptedException {
     progress.accept("building " + label() + " (once, about " + program.usually() + ")");
     try (ChildProcess build = run(program.buildArguments(output.toString()), sources, log)) {
       while (!build.waitFor(PROGRESS_EVERY)) {
         progress.accept(
-            "building " + label() + " (once, about " + program.usually() + ") … " + seconds(start) + " s");
+            "building "
+                + label()
+                + " (once, about "
+                + program.usually()
+                + ") … "
+                + seconds(start)
+                + " s");
       }
       requireSuccess(build);
     }

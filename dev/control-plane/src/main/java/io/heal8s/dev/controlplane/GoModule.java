@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text of a Go module that pins what a program is built from: its go.mod and go.sum, and Go files
- * where it has any of its own.
+ * The text of a Go module that pins what a program is built from: its go.mod and go.sum, and Go
+ * files where it has any of its own.
  *
  * @param files file name to content; go.mod is always among them
  */
@@ -58,7 +58,8 @@ public record GoModule(SortedMap<String, String> files) {
   /** The version, without its {@code v}, at which this module pins another one. */
   public String versionOf(String modulePath) {
     Matcher pin =
-        Pattern.compile("(?m)^(?:require)?\\s+" + Pattern.quote(modulePath) + " v(\\S+)").matcher(goMod());
+        Pattern.compile("(?m)^(?:require)?\\s+" + Pattern.quote(modulePath) + " v(\\S+)")
+            .matcher(goMod());
     if (!pin.find()) {
       throw new IllegalArgumentException("go.mod does not pin " + modulePath);
     }

@@ -18,8 +18,10 @@ import java.util.Locale;
  * @param linkerVariables {@code package.variable=value} set at link time
  * @param tags Go build tags
  * @param cgo whether it needs a C compiler
- * @param carried folders of {@code carriedFrom} that the program needs at run time, copied beside it
- * @param carriedFrom path of the Go module that {@code carried} lies in; empty if nothing is carried
+ * @param carried folders of {@code carriedFrom} that the program needs at run time, copied beside
+ *     it
+ * @param carriedFrom path of the Go module that {@code carried} lies in; empty if nothing is
+ *     carried
  * @param usually how long a first build takes on two cores, for the progress line
  */
 public record GoProgram(
@@ -49,27 +51,72 @@ public record GoProgram(
 
   GoProgram withLinkerVariables(String... variables) {
     return new GoProgram(
-        name, version, module, packagePath, List.of(variables), tags, cgo, carriedFrom, carried, usually);
+        name,
+        version,
+        module,
+        packagePath,
+        List.of(variables),
+        tags,
+        cgo,
+        carriedFrom,
+        carried,
+        usually);
   }
 
   GoProgram withTags(String... more) {
     return new GoProgram(
-        name, version, module, packagePath, linkerVariables, List.of(more), cgo, carriedFrom, carried, usually);
+        name,
+        version,
+        module,
+        packagePath,
+        linkerVariables,
+        List.of(more),
+        cgo,
+        carriedFrom,
+        carried,
+        usually);
   }
 
   GoProgram withCgo() {
     return new GoProgram(
-        name, version, module, packagePath, linkerVariables, tags, true, carriedFrom, carried, usually);
+        name,
+        version,
+        module,
+        packagePath,
+        linkerVariables,
+        tags,
+        true,
+        carriedFrom,
+        carried,
+        usually);
   }
 
   GoProgram carrying(String fromModule, String... folders) {
     return new GoProgram(
-        name, version, module, packagePath, linkerVariables, tags, cgo, fromModule, List.of(folders), usually);
+        name,
+        version,
+        module,
+        packagePath,
+        linkerVariables,
+        tags,
+        cgo,
+        fromModule,
+        List.of(folders),
+        usually);
   }
 
   GoProgram usually(String duration) {
     return new GoProgram(
-        name, version, module, packagePath, linkerVariables, tags, cgo, carriedFrom, carried, duration);
+        name,
+        version,
+        module,
+        packagePath,
+        linkerVariables,
+        tags,
+        cgo,
+        carriedFrom,
+        carried,
+        duration);
   }
 
   /** The arguments of {@code go} that build it into {@code output}. */

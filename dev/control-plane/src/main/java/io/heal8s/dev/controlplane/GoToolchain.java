@@ -29,7 +29,8 @@ record GoToolchain(@Nullable Path executable, String version) {
             .filter(folder -> !folder.isEmpty())
             .map(Path::of);
     Stream<Path> usual =
-        Stream.of(Path.of("/usr/local/go/bin"), Path.of("/opt/homebrew/bin"), Path.of("/usr/lib/go/bin"));
+        Stream.of(
+            Path.of("/usr/local/go/bin"), Path.of("/opt/homebrew/bin"), Path.of("/usr/lib/go/bin"));
     return Stream.concat(inPath, usual)
         .map(folder -> folder.resolve("go"))
         .filter(Files::isExecutable)
@@ -62,8 +63,7 @@ record GoToolchain(@Nullable Path executable, String version) {
     List<Integer> a = numbers(left);
     List<Integer> b = numbers(right);
     for (int i = 0; i < Math.max(a.size(), b.size()); i++) {
-      int difference =
-          Integer.compare(i < a.size() ? a.get(i) : 0, i < b.size() ? b.get(i) : 0);
+      int difference = Integer.compare(i < a.size() ? a.get(i) : 0, i < b.size() ? b.get(i) : 0);
       if (difference != 0) {
         return difference;
       }

@@ -47,8 +47,9 @@ final class KubeconfigCluster implements Cluster {
       Path directory = ClusterFiles.create(options.directory()).root();
       byte[] authorities = authorities(parsed, kubeconfig);
       Files.write(directory.resolve("ca.crt"), authorities);
-      String token = Objects.requireNonNullElse(parsed.getCredentials(), java.util.Map.<String, String>of())
-          .get(KubeConfig.CRED_TOKEN_KEY);
+      String token =
+          Objects.requireNonNullElse(parsed.getCredentials(), java.util.Map.<String, String>of())
+              .get(KubeConfig.CRED_TOKEN_KEY);
       return new KubeconfigCluster(
           kubeconfig, directory, URI.create(server), token, options.parts());
     } catch (IOException e) {

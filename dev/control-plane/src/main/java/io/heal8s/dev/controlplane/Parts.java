@@ -4,8 +4,8 @@ package io.heal8s.dev.controlplane;
 /** How much of a control plane a cluster has. */
 public enum Parts {
   /**
-   * etcd and kube-apiserver: every kind of API, admission, RBAC and TokenRequest; no controller acts,
-   * so a Deployment makes no pods and a deleted namespace stays in Terminating. Pods need no
+   * etcd and kube-apiserver: every kind of API, admission, RBAC and TokenRequest; no controller
+   * acts, so a Deployment makes no pods and a deleted namespace stays in Terminating. Pods need no
    * ServiceAccount to exist.
    */
   API,

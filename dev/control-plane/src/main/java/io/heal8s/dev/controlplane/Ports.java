@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
  * Free loopback ports for servers that cannot take port 0.
  *
  * <p>They lie below the range from which Linux and macOS take the ports of outgoing connections.
- * From inside that range, a client that keeps dialling a stopped server can be given the server's own
- * port, connect to itself, and so keep the server from coming back.
+ * From inside that range, a client that keeps dialling a stopped server can be given the server's
+ * own port, connect to itself, and so keep the server from coming back.
  */
 final class Ports {
 

@@ -31,8 +31,8 @@ public final class Programs {
   }
 
   /**
-   * Programs in this person's cache, {@code ${XDG_CACHE_HOME:-$HOME/.cache}/heal8s/bin}, with progress
-   * on standard error.
+   * Programs in this person's cache, {@code ${XDG_CACHE_HOME:-$HOME/.cache}/heal8s/bin}, with
+   * progress on standard error.
    */
   public static Programs ofThisUser() {
     return new Programs(
@@ -84,7 +84,10 @@ public final class Programs {
     return path(PinnedPrograms.alertmanager());
   }
 
-  /** Gitea; its {@code STATIC_ROOT_PATH} is {@link #giteaFiles()}. Its first build needs a C compiler. */
+  /**
+   * Gitea; its {@code STATIC_ROOT_PATH} is {@link #giteaFiles()}. Its first build needs a C
+   * compiler.
+   */
   public Path gitea() {
     return path(PinnedPrograms.gitea());
   }

@@ -8,7 +8,8 @@ import java.util.Map;
  * This person's own folders for heal8s, by the XDG rules, which hold on macOS here as well.
  *
  * @param cache what can be made again: {@code ${XDG_CACHE_HOME:-$HOME/.cache}/heal8s}
- * @param state what is true while something runs: {@code ${XDG_STATE_HOME:-$HOME/.local/state}/heal8s}
+ * @param state what is true while something runs: {@code
+ *     ${XDG_STATE_HOME:-$HOME/.local/state}/heal8s}
  */
 record UserFolders(Path cache, Path state) {
 

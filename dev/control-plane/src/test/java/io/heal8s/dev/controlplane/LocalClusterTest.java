@@ -130,9 +130,7 @@ class LocalClusterTest {
                                   core.readNamespacedPod("doomed", "default").execute().getStatus())
                               .getReason()));
 
-      core.createNamespace(
-              new V1Namespace()
-                  .metadata(new V1ObjectMeta().name("short-lived")))
+      core.createNamespace(new V1Namespace().metadata(new V1ObjectMeta().name("short-lived")))
           .execute();
       core.deleteNamespace("short-lived").execute();
       await()
@@ -140,7 +138,8 @@ class LocalClusterTest {
           .until(
               () ->
                   core.listNamespace().execute().getItems().stream()
-                      .noneMatch(n -> "short-lived".equals(requireNonNull(n.getMetadata()).getName())));
+                      .noneMatch(
+                          n -> "short-lived".equals(requireNonNull(n.getMetadata()).getName())));
     } finally {
       Files.delete(stage);
     }
