@@ -20,4 +20,10 @@ public record PlanRequest(
     ResolvedTarget target,
     LiveObject live,
     EffectivePolicy policy,
-    String cluster) {}
+    String cluster) {
+
+  /** The same with another container chosen. */
+  public PlanRequest withTarget(ResolvedTarget chosen) {
+    return new PlanRequest(remediation, chosen, live, policy, cluster);
+  }
+}

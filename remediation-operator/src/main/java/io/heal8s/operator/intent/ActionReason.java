@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.intent;
+
+import io.heal8s.core.decide.Reason;
+
+/** Why an action cannot be understood; all of them are reasons of the Stalled condition. */
+public enum ActionReason implements Reason {
+  /** A parameter is not what the action takes; the message says what to write. */
+  InvalidParameter,
+  /** The API knows the action, this build does not. */
+  NotSupportedYet,
+  /** The object was written by a newer release than this build. */
+  UnsupportedValue
+}

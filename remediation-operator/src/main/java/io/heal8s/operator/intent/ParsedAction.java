@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.intent;
+
+import io.heal8s.core.api.k8shealer.remediation.ActionSpec;
+import io.heal8s.core.api.k8shealer.remediation.ActionType;
+import io.heal8s.core.decide.Verdict;
+
+/** An action as it was read from a Remediation or a route. */
+public sealed interface ParsedAction {
+
+  /** All of it could be read. */
+  record Understood(Action action) implements ParsedAction {}
+
+  /**
+   * It could not be read.
+   *
+   * @param verdict reason of the Stalled condition and a sentence that says what to write
+   */
+  record NotUnderstood(Verdict verdict) implements ParsedAction {}
+
+  /**
+   * Reads an action.
+   *
+   * @return never null; what cannot be read is {@link NotUnderstood}, not an exception
+   */
+  static ParsedAction of(ActionSpec spec) {
+    ActionType type = spec.type();
+    if (type == null) {
+      return new NotUnderstood(
+          new Verdict(
+              ActionReason.UnsupportedValue,
+              "spec.action.type is a value that this release does not know; upgrade"
+                  + " remediation-operator, or create a Remediation with one of "
+                  + String.join(", ", ActionParameters.BUILT)));
+    }
+    try {
+      return new Understood(new ActionParameters(type, spec).action());
+    } catch (ActionParameters.Refused refused) {
+      return new NotUnderstood(refused.verdict());
+    }
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.plan;
+
+import io.heal8s.core.decide.Reason;
+
+/** Why there is no plan, or a plan without changes. */
+public enum PlanReason implements Reason {
+  /** Stalled: the action cannot change an object of this kind. */
+  UnsupportedTarget,
+  /** Stalled: the target has no container of that name. */
+  ContainerNotFound,
+  /** Stalled: the target has several containers and none was named. */
+  ContainerNotNamed,
+  /** Stalled: a changed pod template would not reach the pods. */
+  RolloutBlocked,
+  /** Stalled: the container has no memory limit, and a first one would be a guess. */
+  NoMemoryLimit,
+  /** Stalled: several autoscalers scale the target. */
+  AmbiguousAutoscaler,
+  /** Stalled: somebody else would undo the change minutes later. */
+  ManagedElsewhere,
+  /** Stalled: no young revision with another image before it explains the crash. */
+  NoImageToBlame,
+  /** Stalled: no repository is known for the target. */
+  NoRepository,
+  /** Stalled: the policy does not allow the repository, branch or path. */
+  RepositoryNotAllowed,
+  /** No change: the value is at its cap; Failed with this reason unless healthy in the window. */
+  CapReached,
+  /** No change: it is done already; Failed with this reason unless healthy in the window. */
+  NothingToChange
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.plan;
+
+import io.heal8s.core.api.k8shealer.remediation.Change;
+import io.heal8s.core.api.k8shealer.remediation.Plan;
+import io.heal8s.core.api.k8shealer.remediation.ResolvedTarget;
+import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What people read of a plan: the diff, what must still hold, and how it is taken back. */
+public final class PlanText {
+
+  private static final String NONE = "none";
+
+  private PlanText() {}
+
+  /** Whether a plan says that it can be taken back. */
+  public static boolean hasUndo(Plan plan) {
+    return plan.undo() != null && !plan.undo().startsWith(NONE);
+  }
+
+  static String diff(ResolvedTarget target, List<Change> changes) {
+    StringBuilder text = new StringBuilder();
+    String object = "";
+    for (Change change : changes) {
+      String changed = objectOf(target, change);
+      if (!changed.equals(object)) {
+        text.append("--- ").append(changed).append(" (live)\n");
+        text.append("+++ ").append(changed).append(" (planned)\n");
+        object = changed;
+      }
+      line(text, '-', change.path(), change.before());
+      line(text, '+', change.path(), change.after());
+    }
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, char sign, String path, @Nullable String value) {
+    if (value != null) {
+      text.append(sign).append(path).append(": ").append(value).append('\n');
+    }
+  }
+
+  static List<String> preconditions(
+      ResolvedTarget target, List<Change> changes, List<String> reasons) {
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
+        target.kind()
+            + " "
+            + target.namespace()
+            + "/"
+            + target.name()
+            + " is still the object with uid "
+            + target.uid()
+            + ".");
+    for (Change change : changes) {
+      sentences.add(
+          change.path()
+              + " of "
+              + objectOf(target, change)
+              + (change.before() == null
+                  ? " is still not set."
+                  : " is still " + change.before() + "."));
+    }
+    sentences.addAll(reasons);
+    return sentences;
+  }
+
+  static String undo(Mode mode, List<Change> changes, @Nullable String noUndo) {
+    if (noUndo != null) {
+      return NONE + ": " + noUndo;
+    }
+    String steps = changes.stream().map(PlanText::backwards).collect(Collectors.joining("; "));
+    return switch (mode) {
+      case Direct -> "Patch the object, unless the value was changed since: " + steps + ".";
+      case GitOps -> "Open a pull request that restores what was merged over: " + steps + ".";
+    };
+  }
+
+  private static String backwards(Change change) {
+    return change.before() == null
+        ? "remove " + change.path()
+        : "set " + change.path() + " back to " + change.before();
+  }
+
+  private static String objectOf(ResolvedTarget target, Change change) {
+    String kind = change.kind() == null ? target.kind() : change.kind();
+    String name = change.name() == null ? target.name() : change.name();
+    return kind + " " + target.namespace() + "/" + name;
+  }
+}

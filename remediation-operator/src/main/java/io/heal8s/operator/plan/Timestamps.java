@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.plan;
+
+import io.heal8s.operator.target.LiveObject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/** Times in live objects, as Kubernetes writes them (RFC 3339). */
+public final class Timestamps {
+
+  private Timestamps() {}
+
+  /** The time at a path, empty when it is absent or no time. */
+  public static Optional<Instant> at(LiveObject object, String path) {
+    String text = object.text(path);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** {@code metadata.creationTimestamp}; 1970 when it is absent, so that it is never young. */
+  public static Instant created(LiveObject object) {
+    return at(object, "metadata.creationTimestamp").orElse(Instant.EPOCH);
+  }
+}
