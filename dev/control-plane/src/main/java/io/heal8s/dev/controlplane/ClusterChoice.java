@@ -34,10 +34,7 @@ final class ClusterChoice {
   }
 
   private Cluster byWhatIsThere(ClusterOptions options) {
-    boolean allCached =
-        PinnedPrograms.ofCluster(options.parts()).stream()
-            .allMatch(program -> programs.cached(program) != null);
-    if (allCached || programs.canBuild()) {
+    if (PinnedPrograms.ofCluster(options.parts()).stream().allMatch(programs::available)) {
       return LocalCluster.start(options, programs);
     }
     if (K3sCluster.engineAnswers()) {

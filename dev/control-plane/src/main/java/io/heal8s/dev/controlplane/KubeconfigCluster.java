@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class KubeconfigCluster implements Cluster {
       byte[] authorities = authorities(parsed, kubeconfig);
       Files.write(directory.resolve("ca.crt"), authorities);
       String token =
-          Objects.requireNonNullElse(parsed.getCredentials(), java.util.Map.<String, String>of())
+          Objects.requireNonNullElse(parsed.getCredentials(), Map.<String, String>of())
               .get(KubeConfig.CRED_TOKEN_KEY);
       return new KubeconfigCluster(
           kubeconfig, directory, URI.create(server), token, options.parts());

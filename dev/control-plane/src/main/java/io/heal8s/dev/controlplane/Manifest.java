@@ -34,7 +34,7 @@ record Manifest(String apiVersion, String kind, String name, String namespace, S
   static List<Manifest> parse(String yaml, String origin) {
     List<Manifest> manifests = new ArrayList<>();
     Load load = new Load(LoadSettings.builder().setLabel(origin).build());
-    for (String text : DOCUMENT_END.split(yaml)) {
+    for (String text : DOCUMENT_END.split(yaml, -1)) {
       Object document = load.loadFromString(text);
       if (document != null) {
         add(document, text, origin, manifests);

@@ -38,7 +38,7 @@ final class PinnedPrograms {
   static GoProgram helm() {
     GoProgram helm = program("helm", "helm", "helm.sh/helm/v3", "/cmd/helm");
     // Unset, charts would be rendered as if for Kubernetes 1.20.
-    String[] version = kubeApiServer().version().split("\\.");
+    String[] version = kubeApiServer().version().split("\\.", -1);
     String rendersFor = "helm.sh/helm/v3/pkg/chartutil.k8sVersion";
     return helm.withLinkerVariables(
             "helm.sh/helm/v3/internal/version.version=v" + helm.version(),
@@ -98,9 +98,22 @@ final class PinnedPrograms {
         gitea());
   }
 
+  static GoProgram byName(String name) {
+    return all().stream()
+        .filter(program -> program.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ProgramUnavailableException(
+                    "no program is called "
+                        + name
+                        + "; there are "
+                        + String.join(", ", all().stream().map(GoProgram::name).toList())));
+  }
+
   private static GoProgram kubernetes(String name) {
     GoProgram program = program(name, "kubernetes", "k8s.io/kubernetes", "/cmd/" + name);
-    String[] version = program.version().split("\\.");
+    String[] version = program.version().split("\\.", -1);
     String variable = "k8s.io/component-base/version.";
     return program.withLinkerVariables(
         variable + "gitVersion=v" + program.version(),

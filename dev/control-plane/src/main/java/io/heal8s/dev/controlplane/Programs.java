@@ -17,16 +17,19 @@ import org.jspecify.annotations.Nullable;
 public final class Programs {
 
   private final Path cache;
+  private final Map<String, String> environment;
   private final Consumer<String> progress;
 
   /**
    * Programs in a given cache.
    *
    * @param cache folder that holds one folder per program and version; made if absent
+   * @param environment where {@code PATH} is looked up
    * @param progress gets one line per step of a build, and nothing when all is in the cache
    */
-  public Programs(Path cache, Consumer<String> progress) {
+  public Programs(Path cache, Map<String, String> environment, Consumer<String> progress) {
     this.cache = cache;
+    this.environment = Map.copyOf(environment);
     this.progress = progress;
   }
 
@@ -35,8 +38,9 @@ public final class Programs {
    * progress on standard error.
    */
   public static Programs ofThisUser() {
-    return new Programs(
-        UserFolders.of(System.getenv()).cache().resolve("bin"), line -> System.err.println(line));
+    Map<String, String> environment = System.getenv();
+    Path cache = UserFolders.of(environment).cache().resolve("bin");
+    return new Programs(cache, environment, line -> System.err.println(line));
   }
 
   /** etcd. */
@@ -105,7 +109,7 @@ public final class Programs {
   /** The path of any program that is built from a Go module, such as a benchmark's own. */
   public Path path(GoProgram program) {
     Path there = cached(program);
-    return there != null ? there : new GoBuild(cache, program, progress, environmentGo()).run();
+    return there != null ? there : new GoBuild(cache, program, progress, go()).run();
   }
 
   /** The path of a program if it is in the cache, else null; never builds. */
@@ -114,12 +118,13 @@ public final class Programs {
     return Files.isExecutable(path) ? path : null;
   }
 
-  boolean canBuild() {
-    return environmentGo().problem("1.26") == null;
+  /** Whether {@link #path} would give one: it is in the cache, or Go can build it. */
+  boolean available(GoProgram program) {
+    return cached(program) != null || go().problem(program.module().oldestGo()) == null;
   }
 
-  private static GoToolchain environmentGo() {
-    return GoToolchain.find(Map.copyOf(System.getenv()));
+  private GoToolchain go() {
+    return GoToolchain.find(environment);
   }
 
   private static Path beside(Path program) {
