@@ -12,6 +12,9 @@ import io.heal8s.operator.plan.PlanRequest;
 import io.heal8s.operator.plan.Planning;
 import io.heal8s.operator.plan.increasememory.MemoryPlanner;
 import io.heal8s.operator.plan.repository.RepositoryChoice;
+import io.heal8s.operator.plan.restartworkload.RestartPlanner;
+import io.heal8s.operator.plan.rollbackimage.RollbackPlanner;
+import io.heal8s.operator.plan.scaleup.ScalePlanner;
 import io.heal8s.operator.target.Known;
 
 /** Plans of every action. */
@@ -35,9 +38,9 @@ public final class ActionPlanning {
   private static Draft draft(PlanRequest request, Action action, Known known) {
     return switch (action) {
       case Action.IncreaseMemory increase -> MemoryPlanner.draft(request, increase, known);
-      case Action.ScaleUp scale -> notYet(scale);
-      case Action.RollbackImage rollback -> notYet(rollback);
-      case Action.RestartWorkload restart -> notYet(restart);
+      case Action.ScaleUp scale -> ScalePlanner.draft(request, scale, known);
+      case Action.RollbackImage rollback -> RollbackPlanner.draft(request, rollback, known);
+      case Action.RestartWorkload() -> RestartPlanner.draft(request);
       case Action.NotBuiltYet other -> notYet(other);
     };
   }
