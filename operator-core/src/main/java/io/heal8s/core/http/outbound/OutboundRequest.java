@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.core.http.outbound;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to somebody else's address. Nothing is checked here: whatever is wrong with it
+ * becomes a {@link OutboundResult.Refused}, because method, address and headers may come from a
+ * user's object.
+ */
+public final class OutboundRequest {
+  /**
+   * A header line.
+   *
+   * @param name its name
+   * @param value its value
+   */
+  public record Header(String name, String value) {
+    /** Leaves the value out: it may hold a token. */
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private final String method;
+  private final URI uri;
+  private final List<Header> headers;
+  private final byte @Nullable [] body;
+  private final @Nullable InetAddress clusterAddress;
+
+  private OutboundRequest(
+      String method,
+      URI uri,
+      List<Header> headers,
+      byte @Nullable [] body,
+      @Nullable InetAddress clusterAddress) {
+    this.method = method;
+    this.uri = uri;
+    this.headers = List.copyOf(headers);
+    this.body = body;
+    this.clusterAddress = clusterAddress;
+  }
+
+  /**
+   * A request without headers and body.
+   *
+   * @param method GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS
+   * @param uri absolute, without user name and password
+   * @return the request
+   */
+  public static OutboundRequest of(String method, URI uri) {
+    return new OutboundRequest(method, uri, List.of(), null, null);
+  }
+
+  /**
+   * The same request with one header line more.
+   *
+   * @param name name
+   * @param value value
+   * @return a new request
+   */
+  public OutboundRequest header(String name, String value) {
+    List<Header> more = new ArrayList<>(headers);
+    more.add(new Header(name, value));
+    return new OutboundRequest(method, uri, more, body, clusterAddress);
+  }
+
+  /**
+   * The same request with a body.
+   *
+   * @param contentType media type of the body
+   * @param bytes the body, copied
+   * @return a new request
+   */
+  public OutboundRequest body(String contentType, byte[] bytes) {
+    return new OutboundRequest(method, uri, headers, bytes.clone(), clusterAddress)
+        .header("Content-Type", contentType);
+  }
+
+  /**
+   * The same request, sent to an address that the caller has read from the API server: that of a
+   * ready pod or of a Service in the namespace of the object that asks. No name is resolved, any
+   * port may be called, and no CIDR has to be listed unless the address is this machine's,
+   * link-local or a metadata service. The URI still gives the Host header and the name in the
+   * certificate.
+   *
+   * @param address the address as the API server gave it
+   * @return a new request
+   */
+  public OutboundRequest toClusterAddress(InetAddress address) {
+    return new OutboundRequest(method, uri, headers, body, address);
+  }
+
+  /**
+   * The method.
+   *
+   * @return as given
+   */
+  public String method() {
+    return method;
+  }
+
+  /**
+   * Where to.
+   *
+   * @return as given
+   */
+  public URI uri() {
+    return uri;
+  }
+
+  /**
+   * The header lines.
+   *
+   * @return in the order in which they were added
+   */
+  public List<Header> headers() {
+    return headers;
+  }
+
+  Optional<byte[]> body() {
+    return Optional.ofNullable(body);
+  }
+
+  Optional<InetAddress> clusterAddress() {
+    return Optional.ofNullable(clusterAddress);
+  }
+
+  /** Method, scheme, host and port: path and query may hold a token. */
+  @Override
+  public String toString() {
+    return method + " " + uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort();
+  }
+}
