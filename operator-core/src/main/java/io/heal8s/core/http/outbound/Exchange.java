@@ -102,7 +102,8 @@ final class Exchange {
     }
     HttpEntity entity = response.getEntity();
     if (entity == null) {
-      return new OutboundResult.Response(response.getCode(), headers, new ResponseBody(new byte[0]));
+      return new OutboundResult.Response(
+          response.getCode(), headers, new ResponseBody(new byte[0]));
     }
     if (entity.getContentLength() > maxBytes) {
       return tooLarge();
@@ -117,7 +118,8 @@ final class Exchange {
         return tooLarge();
       }
     }
-    return new OutboundResult.Response(response.getCode(), headers, new ResponseBody(body.toByteArray()));
+    return new OutboundResult.Response(
+        response.getCode(), headers, new ResponseBody(body.toByteArray()));
   }
 
   private Failed tooLarge() {

@@ -109,8 +109,7 @@ final class TestServer implements AutoCloseable {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
-      String first =
-          new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String first = new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       String second = request.getReader().lines().reduce("", String::concat);
       Object caller = request.getAttribute(WebhookFilter.CALLER);
       seen.add(new Seen(first, second, Objects.requireNonNullElse(caller, "nobody")));
