@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# The built jars, outside the repository: one folder per state of the sources, so that another clone
+# with the same sources, or going back to an older commit, builds nothing.
+#
+#   dist/<hash>/lib/            the launcher's own programs: cli, demo, benchmarks, control plane
+#   dist/<hash>/services/NAME/  NAME.jar with its lib/, jvm.options, and app.aot, its start-up cache
+
+services='alert-gateway remediation-operator github-pr-service'
+tools='cli dev/control-plane dev/demo dev/bench'
+
+# build_distribution [--without-services]: makes it if it is absent and sets HEAL8S_DIST. With the
+# option no start-up caches are made, which a command that starts no service does not need.
+build_distribution() {
+  local dist
+  dist=$cache/dist/$(source_hash)
+  export HEAL8S_DIST=$dist/services
+  if [ ! -d "$dist" ]; then
+    hold_lock "$cache/dist/.lock"
+    [ -d "$dist" ] || build_jars "$dist"
+    release_lock "$cache/dist/.lock"
+  fi
+  touch "$dist"
+  if [ "${1:-}" != --without-services ]; then
+    make_start_caches "$dist"
+  fi
+}
+
+# A hash of everything that goes into a jar, and of the JDK, to which the start-up caches belong.
+source_hash() {
+  (
+    cd "$root"
+    git ls-files -z -co --exclude-standard -- pom.xml '*/pom.xml' '*/src/main/*' 'dev/*/go/*' charts deploy dev/launcher |
+      while IFS= read -r -d '' file; do
+        # A file that is deleted but not yet committed so is still listed.
+        [ ! -f "$file" ] || printf '%s\n' "$file"
+      done | sort -u >"$(scratch)/sources"
+    {
+      cat "$(scratch)/sources" "$JAVA_HOME/release"
+      git hash-object --stdin-paths <"$(scratch)/sources"
+    } | git hash-object --stdin | cut -c 1-16
+  )
+}
+
+scratch() {
+  printf '%s\n' "$scratch_folder"
+}
+
+scratch_folder=$(mktemp -d "${TMPDIR:-/tmp}/heal8s-launcher-XXXXXX")
+trap 'rm -rf "$scratch_folder"' EXIT
+
+build_jars() {
+  local dist=$1 work=$1.building module service
+  rm -rf "$work"
+  mkdir -p "$work/lib" "$work/services"
+  remove_old_jars
+  with_progress "building the jars (once per state of the sources, about 3 min)" \
+    "$cache/dist/build.log" package_modules || exit 1
+  for module in $tools; do
+    collect_tool "$root/$module" "$work/lib"
+  done
+  for service in $services; do
+    unpack_service "$service" "$work/services/$service"
+  done
+  mv "$work" "$dist"
+  forget_old_distributions
+}
+
+# A jar of an earlier build must not be taken for one of this build.
+remove_old_jars() {
+  local module
+  for module in $tools $services; do
+    rm -rf "$root/$module"/target/*.jar "$root/$module/target/runtime-lib"
+  done
+}
+
+package_modules() {
+  local list='' module
+  for module in $services $tools; do
+    if [ -f "$root/$module/pom.xml" ]; then
+      list=$list,$module
+    fi
+  done
+  (cd "$root" && mvn -B -ntp -q -Pdistribution package -Dmaven.test.skip=true -Dspotless.check.skip=true \
+    -pl "${list#,}" -am)
+}
+
+collect_tool() {
+  local target=$1/target lib=$2 jar
+  for jar in "$target"/runtime-lib/*.jar "$target"/heal8s-*.jar; do
+    case $jar in
+      *'*'* | *-boot.jar) ;;
+      *) cp "$jar" "$lib/" ;;
+    esac
+  done
+}
+
+# The layout that Spring Boot recommends for a fast start, and that a start-up cache needs.
+unpack_service() {
+  local service=$1 folder=$2 jar
+  jar=$(compgen -G "$root/$service/target/*-boot.jar" || true)
+  if [ -z "$jar" ]; then
+    return 0
+  fi
+  "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$jar" extract --force \
+    --destination "$folder" --application-filename "$service.jar" >/dev/null
+  cp "$root/dev/launcher/service.jvm.options" "$folder/jvm.options"
+}
+
+# JDK 25 records the classes that a start loads and links, and starts from that record afterwards.
+# The training start ends when the application context is up; it contacts nothing.
+make_start_caches() {
+  local dist=$1 service folder
+  for service in $services; do
+    folder=$dist/services/$service
+    if [ -f "$folder/$service.jar" ] && [ ! -f "$folder/app.aot" ] && [ ! -f "$folder/app.aot.failed" ]; then
+      hold_lock "$folder/.lock"
+      [ -f "$folder/app.aot" ] || train "$service" "$folder"
+      release_lock "$folder/.lock"
+    fi
+  done
+}
+
+train() {
+  local service=$1 folder=$2
+  training_kubeconfig >"$(scratch)/kubeconfig"
+  printf 'training-token\n' >"$(scratch)/token"
+  if with_progress "making the start-up cache of $service (once, about 20 s)" "$folder/training.log" \
+    training_start "$service" "$folder" && [ -f "$folder/app.aot.new" ]; then
+    mv "$folder/app.aot.new" "$folder/app.aot"
+  else
+    # It only starts more slowly without.
+    say "$service has no start-up cache; the reason is in $folder/training.log"
+    touch "$folder/app.aot.failed"
+  fi
+}
+
+training_start() {
+  local service=$1 folder=$2 argument
+  local -a arguments=()
+  if [ -f "$root/dev/launcher/training/$service.args" ]; then
+    while IFS= read -r argument; do
+      arguments+=("${argument//@scratch@/$scratch_folder}")
+    done < <(grep -v '^#' "$root/dev/launcher/training/$service.args")
+  fi
+  cd "$scratch_folder"
+  # The cache is written by a second JVM, which needs more room than the service does.
+  KUBECONFIG=$scratch_folder/kubeconfig JDK_AOT_VM_OPTIONS='-Xmx1g' \
+    "$JAVA_HOME/bin/java" "@$folder/jvm.options" "-XX:AOTCacheOutput=$folder/app.aot.new" \
+    -Dspring.context.exit=onRefresh -jar "$folder/$service.jar" ${arguments[@]+"${arguments[@]}"}
+}
+
+training_kubeconfig() {
+  cat <<'YAML'
+apiVersion: v1
+kind: Config
+clusters: [{name: none, cluster: {server: "https://127.0.0.1:1"}}]
+users: [{name: none, user: {token: none}}]
+contexts: [{name: none, context: {cluster: none, user: none}}]
+current-context: none
+YAML
+}
+
+# The three that were used last stay.
+forget_old_distributions() {
+  local old
+  # shellcheck disable=SC2012 # the names are hashes of ours
+  ls -td "$cache"/dist/*/ 2>/dev/null | tail -n +4 | while IFS= read -r old; do
+    rm -rf "$old"
+  done
+}
+
+# hold_lock FOLDER: waits until no living launcher holds it.
+hold_lock() {
+  local told='' holder
+  mkdir -p "$(dirname "$1")"
+  until mkdir "$1" 2>/dev/null; do
+    holder=$(cat "$1/pid" 2>/dev/null || true)
+    # Its holder is dead, or died before it could write who it is.
+    if { [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; } ||
+      { [ -z "$holder" ] && [ -n "$(find "$1" -maxdepth 0 -mmin +1 2>/dev/null)" ]; }; then
+      rm -rf "$1"
+      continue
+    fi
+    [ -n "$told" ] || say "waiting for another ./heal8s to finish building"
+    told=yes
+    sleep 1
+  done
+  printf '%s\n' $$ >"$1/pid"
+}
+
+release_lock() {
+  rm -rf "$1"
+}
