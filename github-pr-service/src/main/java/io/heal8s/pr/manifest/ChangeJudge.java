@@ -73,7 +73,7 @@ final class ChangeJudge {
     }
     if (held.value.contains("{{") || held.value.contains("${")) {
       return new Verdict.Refuse(
-          Refusal.TEMPLATE,
+          Refusal.PLACEHOLDER,
           "the value `" + shown(held.value) + "` is filled in elsewhere; change it there");
     }
     String after = change.after();

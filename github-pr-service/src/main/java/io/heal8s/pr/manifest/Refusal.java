@@ -7,6 +7,8 @@ public enum Refusal {
   UNREADABLE,
   /** Holds template expressions, so it becomes a manifest only after rendering. */
   TEMPLATE,
+  /** The value is a placeholder that something else fills in. */
+  PLACEHOLDER,
   /** The object is not in the file. */
   NO_SUCH_OBJECT,
   /** More than one place could be meant, or one key is written twice. */
