@@ -9,12 +9,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Durations as custom resources write them: Go syntax ({@code 1h30m}, {@code 1.5h}), also with d.
+ * Durations as custom resources write them: Go syntax ({@code 1h30m}, {@code 1.5h}), also with d
+ * for 24 hours. Negative ones have no meaning anywhere here and are not read.
  */
 public final class DurationText {
 
+  // Go writes both the micro sign and the Greek letter, and lets either side of the dot be empty.
   private static final Pattern PART =
-      Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|s|m|h|d)");
+      Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h|d)");
+
+  /** Longer texts are not read: numbers of a million digits only cost time. */
+  private static final int MAX_LENGTH = 128;
 
   private DurationText() {}
 
@@ -24,8 +29,11 @@ public final class DurationText {
    * @param text e.g. {@code 24h}; null or unreadable gives empty
    */
   public static Optional<Duration> parse(@Nullable String text) {
-    if (text == null || text.isEmpty()) {
+    if (text == null || text.isEmpty() || text.length() > MAX_LENGTH) {
       return Optional.empty();
+    }
+    if (text.equals("0")) {
+      return Optional.of(Duration.ZERO);
     }
     Matcher part = PART.matcher(text);
     BigDecimal nanos = BigDecimal.ZERO;
@@ -43,7 +51,7 @@ public final class DurationText {
   private static BigDecimal nanosOf(String unit) {
     return switch (unit) {
       case "ns" -> BigDecimal.ONE;
-      case "us", "µs" -> BigDecimal.valueOf(1_000L);
+      case "us", "\u00b5s", "\u03bcs" -> BigDecimal.valueOf(1_000L);
       case "ms" -> BigDecimal.valueOf(1_000_000L);
       case "s" -> BigDecimal.valueOf(1_000_000_000L);
       case "m" -> BigDecimal.valueOf(60_000_000_000L);

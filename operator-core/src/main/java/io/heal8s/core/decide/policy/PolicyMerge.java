@@ -14,7 +14,8 @@ import io.heal8s.core.api.heal8s.remediationpolicy.Route;
 import io.heal8s.core.api.heal8s.remediationpolicy.VerifyRule;
 import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.core.decide.DurationText;
-import io.kubernetes.client.custom.Quantity;
+import io.heal8s.core.decide.QuantityText;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -185,7 +186,7 @@ final class PolicyMerge {
       Map<String, String> own = spec.caps() == null ? Map.of() : spec.caps();
       own.forEach(
           (name, cap) -> {
-            if (quantity(cap).isEmpty()) {
+            if (QuantityText.parse(cap).isEmpty()) {
               invalid("caps." + name, cap, "a quantity such as 4Gi or 10");
             } else {
               caps.merge(name, cap, PolicyMerge::smaller);
@@ -196,19 +197,8 @@ final class PolicyMerge {
   }
 
   private static String smaller(String one, String other) {
-    boolean keep =
-        quantity(one).orElseThrow().getNumber().compareTo(quantity(other).orElseThrow().getNumber())
-            <= 0;
-    return keep ? one : other;
-  }
-
-  private static Optional<Quantity> quantity(String text) {
-    try {
-      return Optional.of(Quantity.fromString(text));
-    } catch (RuntimeException e) {
-      // The client's parser throws several unchecked kinds; all of them mean "not a quantity".
-      return Optional.empty();
-    }
+    BigDecimal first = QuantityText.parse(one).orElseThrow();
+    return first.compareTo(QuantityText.parse(other).orElseThrow()) <= 0 ? one : other;
   }
 
   private Duration duration(

@@ -26,8 +26,19 @@ public record FieldPath(List<Segment> segments) {
    */
   public record Index(int position) implements Segment {}
 
-  /** Step into a list of maps by the value of a key. */
-  public record Match(String key, String value) implements Segment {}
+  /**
+   * Step into a list of maps by the value of a key.
+   *
+   * @param key letters, digits, {@code -}, {@code _}, {@code /}, {@code $} and {@code .}
+   */
+  public record Match(String key, String value) implements Segment {
+
+    public Match {
+      if (key.isEmpty() || !key.chars().allMatch(c -> plain(c) || c == '.')) {
+        throw new IllegalArgumentException("'" + key + "' is no key to find an element by");
+      }
+    }
+  }
 
   public FieldPath {
     segments = List.copyOf(segments);
@@ -42,67 +53,7 @@ public record FieldPath(List<Segment> segments) {
    * @throws IllegalArgumentException when the text is not a path; the message says where
    */
   public static FieldPath parse(String text) {
-    List<Segment> segments = new ArrayList<>();
-    int at = 0;
-    while (at < text.length()) {
-      if (text.charAt(at) == '[') {
-        int close = closingBracket(text, at);
-        segments.add(bracket(text, text.substring(at + 1, close)));
-        at = close + 1;
-      } else {
-        int start = text.charAt(at) == '.' && at > 0 ? at + 1 : at;
-        int end = start;
-        while (end < text.length() && text.charAt(end) != '.' && text.charAt(end) != '[') {
-          end++;
-        }
-        if (end == start) {
-          throw new IllegalArgumentException("empty key at offset " + start + " of '" + text + "'");
-        }
-        segments.add(new Key(text.substring(start, end)));
-        at = end;
-      }
-    }
-    return new FieldPath(segments);
-  }
-
-  private static int closingBracket(String text, int open) {
-    boolean quoted = false;
-    for (int i = open + 1; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' && text.charAt(i - 1) != '\\') {
-        quoted = !quoted;
-      } else if (c == ']' && !quoted) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException(
-        "no ']' for the '[' at offset " + open + " of '" + text + "'");
-  }
-
-  private static Segment bracket(String text, String inside) {
-    if (inside.startsWith("\"") && inside.endsWith("\"") && inside.length() > 1) {
-      return new Key(unquote(inside));
-    }
-    int equals = inside.indexOf('=');
-    if (equals > 0) {
-      String value = inside.substring(equals + 1);
-      return new Match(
-          inside.substring(0, equals), value.startsWith("\"") ? unquote(value) : value);
-    }
-    try {
-      int position = Integer.parseInt(inside);
-      if (position >= 0) {
-        return new Index(position);
-      }
-    } catch (NumberFormatException e) {
-      // Falls through to the one message below: the text is no index either.
-    }
-    throw new IllegalArgumentException(
-        "'[" + inside + "]' in '" + text + "' is neither an index, a key=value nor a quoted key");
-  }
-
-  private static String unquote(String quoted) {
-    return quoted.substring(1, quoted.length() - 1).replace("\\\"", "\"");
+    return new Reader(text).path();
   }
 
   @Override
@@ -114,13 +65,13 @@ public record FieldPath(List<Segment> segments) {
           if (name.chars().allMatch(FieldPath::plain) && !name.isEmpty()) {
             text.append(text.isEmpty() ? "" : ".").append(name);
           } else {
-            text.append("[\"").append(name.replace("\"", "\\\"")).append("\"]");
+            text.append('[').append(quote(name)).append(']');
           }
         }
         case Index(int position) -> text.append('[').append(position).append(']');
         case Match(String key, String value) -> {
-          boolean quote = value.indexOf(']') >= 0 || value.startsWith("\"");
-          String shown = quote ? '"' + value.replace("\"", "\\\"") + '"' : value;
+          boolean bare = !value.isEmpty() && value.indexOf(']') < 0 && value.indexOf('"') < 0;
+          String shown = bare ? value : quote(value);
           text.append('[').append(key).append('=').append(shown).append(']');
         }
       }
@@ -128,7 +79,120 @@ public record FieldPath(List<Segment> segments) {
     return text.toString();
   }
 
+  private static String quote(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
   private static boolean plain(int c) {
-    return Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '/' || c == '$';
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '-'
+        || c == '_'
+        || c == '/'
+        || c == '$';
+  }
+
+  /** One reading of a text, from left to right. */
+  private static final class Reader {
+
+    private final String text;
+    private int at;
+
+    Reader(String text) {
+      this.text = text;
+    }
+
+    FieldPath path() {
+      List<Segment> segments = new ArrayList<>();
+      while (at < text.length()) {
+        if (text.charAt(at) == '[') {
+          segments.add(bracket());
+        } else {
+          if (!segments.isEmpty() && !take('.')) {
+            throw wrong("expected '.' or '['");
+          }
+          segments.add(new Key(key()));
+        }
+      }
+      if (segments.isEmpty()) {
+        throw wrong("expected a key");
+      }
+      return new FieldPath(segments);
+    }
+
+    private String key() {
+      int start = at;
+      while (at < text.length() && ".[]\"".indexOf(text.charAt(at)) < 0) {
+        at++;
+      }
+      if (at == start) {
+        throw wrong("expected a key");
+      }
+      return text.substring(start, at);
+    }
+
+    private Segment bracket() {
+      int open = at;
+      at++;
+      Segment segment;
+      if (at < text.length() && text.charAt(at) == '"') {
+        segment = new Key(quoted());
+      } else {
+        String first = until("]=");
+        segment = take('=') ? new Match(first, value()) : index(first, open);
+      }
+      if (!take(']')) {
+        throw wrong("expected the ']' of the '[' at offset " + open);
+      }
+      return segment;
+    }
+
+    private String value() {
+      return at < text.length() && text.charAt(at) == '"' ? quoted() : until("]");
+    }
+
+    private Index index(String digits, int open) {
+      if (!digits.matches("[0-9]{1,9}")) {
+        at = open;
+        throw wrong("expected an index, a key=value or a quoted key in brackets");
+      }
+      return new Index(Integer.parseInt(digits));
+    }
+
+    private String until(String ends) {
+      int start = at;
+      while (at < text.length() && ends.indexOf(text.charAt(at)) < 0) {
+        at++;
+      }
+      return text.substring(start, at);
+    }
+
+    private String quoted() {
+      StringBuilder value = new StringBuilder();
+      at++;
+      while (at < text.length() && text.charAt(at) != '"') {
+        if (text.charAt(at) == '\\' && at + 1 < text.length()) {
+          at++;
+        }
+        value.append(text.charAt(at));
+        at++;
+      }
+      if (!take('"')) {
+        throw wrong("expected a closing quote");
+      }
+      return value.toString();
+    }
+
+    private boolean take(char c) {
+      boolean there = at < text.length() && text.charAt(at) == c;
+      at += there ? 1 : 0;
+      return there;
+    }
+
+    private IllegalArgumentException wrong(String expected) {
+      return new IllegalArgumentException(
+          expected + " at offset " + at + " of the path '" + text + "'");
+    }
   }
 }
