@@ -44,10 +44,7 @@ final class ApiFailures {
               ? new ApiFailure.AlreadyExists(message)
               : new ApiFailure.Conflict(message);
       case 410 -> new ApiFailure.Expired(message);
-      case 422 ->
-          jsonPatch && status.reason().isEmpty()
-              ? new ApiFailure.Conflict(message)
-              : new ApiFailure.Invalid(code, message);
+      case 422 -> unprocessable(jsonPatch, status);
       case 429 -> new ApiFailure.Throttled(pause(retryAfter), message);
       case 408 -> new ApiFailure.Transient(code, message, null);
       default ->
@@ -55,6 +52,14 @@ final class ApiFailures {
               ? new ApiFailure.Transient(code, message, null)
               : new ApiFailure.Invalid(code, message);
     };
+  }
+
+  // What validation or admission refuses names the object. A step of a patch that does not apply,
+  // a failed test above all, comes with the same status and reason, but names nothing.
+  private static ApiFailure unprocessable(boolean jsonPatch, Status status) {
+    return jsonPatch && status.kind().isEmpty()
+        ? new ApiFailure.Conflict("a test or step of the patch does not fit the object any more")
+        : new ApiFailure.Invalid(422, status.message());
   }
 
   private static ApiFailure forbidden(Status status) {
@@ -69,7 +74,8 @@ final class ApiFailures {
 
   private static Duration pause(@Nullable String retryAfter) {
     try {
-      Duration asked = Duration.ofSeconds(retryAfter == null ? 0 : Long.parseLong(retryAfter.trim()));
+      Duration asked =
+          Duration.ofSeconds(retryAfter == null ? 0 : Long.parseLong(retryAfter.trim()));
       Duration atLeast = asked.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : asked;
       return atLeast.compareTo(MOST_PAUSE) > 0 ? MOST_PAUSE : atLeast;
     } catch (NumberFormatException date) {

@@ -33,7 +33,7 @@ public final class JsonPatch {
     return pointer.toString();
   }
 
-  /** The value at the pointer must be this one; null tests for an explicit null. */
+  /** The value at the pointer must be this one; null: there must be none. */
   public JsonPatch test(String pointer, @Nullable Object value) {
     return with("test", pointer, value, true);
   }
@@ -43,7 +43,10 @@ public final class JsonPatch {
     return with("add", pointer, value, true);
   }
 
-  /** Replaces the value at the pointer, which must exist. */
+  /**
+   * Replaces the value at the pointer. The API server does not insist that it exists, whatever the
+   * RFC says: test for what was there before.
+   */
   public JsonPatch replace(String pointer, Object value) {
     return with("replace", pointer, value, true);
   }

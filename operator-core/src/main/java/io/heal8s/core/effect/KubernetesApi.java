@@ -72,8 +72,7 @@ public final class KubernetesApi {
    *
    * @param silence after that time without a byte the stream fails
    */
-  public Answer<ApiStream> stream(
-      String path, Map<String, String> query, Duration silence) {
+  public Answer<ApiStream> stream(String path, Map<String, String> query, Duration silence) {
     ApiRequest request = new ApiRequest("GET", path, query, null, null);
     OkHttpClient patient = streams.newBuilder().readTimeout(silence).build();
     try {

@@ -74,8 +74,7 @@ public final class KubernetesReader {
             .with("limit", limit == 0 ? null : Integer.toString(limit))
             .with("continue", token);
     Answer<Listing<T>> answer =
-        api.call(
-            request, TypeToken.getParameterized(Listing.class, type.type()).getType());
+        api.call(request, TypeToken.getParameterized(Listing.class, type.type()).getType());
     return answer.map(KubernetesReader::page);
   }
 

@@ -26,8 +26,7 @@ public final class KubernetesWriter {
   public <T> Answer<T> create(ResourceType<T> type, T object) {
     ObjectKey key = type.keyOf(object);
     return api.call(
-        ApiRequest.send(
-                "POST", type.collectionPath(key.namespace()), ApiRequest.JSON, body(object))
+        ApiRequest.send("POST", type.collectionPath(key.namespace()), ApiRequest.JSON, body(object))
             .with("fieldManager", fieldManager),
         type.type());
   }
@@ -47,8 +46,7 @@ public final class KubernetesWriter {
    * Deletes an object in the background; {@link ApiFailure.Conflict} if the precondition does not
    * hold, {@link ApiFailure.NotFound} if it is gone.
    */
-  public Answer<JsonObject> delete(
-      ResourceType<?> type, ObjectKey key, Precondition precondition) {
+  public Answer<JsonObject> delete(ResourceType<?> type, ObjectKey key, Precondition precondition) {
     JsonObject options = new JsonObject();
     options.addProperty("propagationPolicy", "Background");
     options.add("preconditions", WireJson.GSON.toJsonTree(precondition));

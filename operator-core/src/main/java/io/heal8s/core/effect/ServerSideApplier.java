@@ -53,8 +53,7 @@ public final class ServerSideApplier {
       ObjectKey key,
       Precondition precondition,
       Map<String, ?> content) {
-    String body =
-        WireJson.GSON.toJson(MinimalObject.of(type, key, precondition, content));
+    String body = WireJson.GSON.toJson(MinimalObject.of(type, key, precondition, content));
     return api.call(
         ApiRequest.send("PATCH", path, ApiRequest.APPLY_PATCH, body)
             .with("fieldManager", fieldManager)

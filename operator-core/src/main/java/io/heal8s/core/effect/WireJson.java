@@ -81,16 +81,12 @@ public final class WireJson {
   private static <T> Both<T> micro(Class<T> model) {
     return new Both<>() {
       @Override
-      public JsonElement serialize(
-          T source, Type type, JsonSerializationContext context) {
+      public JsonElement serialize(T source, Type type, JsonSerializationContext context) {
         return MICRO_GSON.toJsonTree(source, model);
       }
 
       @Override
-      public T deserialize(
-          JsonElement json,
-          Type type,
-          JsonDeserializationContext context) {
+      public T deserialize(JsonElement json, Type type, JsonDeserializationContext context) {
         return MICRO_GSON.fromJson(json, model);
       }
     };
