@@ -3,11 +3,12 @@
 # The built jars, outside the repository: one folder per state of the sources, so that another clone
 # with the same sources, or going back to an older commit, builds nothing.
 #
-#   dist/<hash>/lib/            the launcher's own programs: cli, demo, benchmarks, control plane
+#   dist/<hash>/lib/            the programs of dev/: demo, benchmarks, control plane
+#   dist/<hash>/cli/            heal8s edit, apart, because people run it in loops
 #   dist/<hash>/services/NAME/  NAME.jar with its lib/, jvm.options, and app.aot, its start-up cache
 
 services='alert-gateway remediation-operator github-pr-service'
-tools='cli dev/control-plane dev/demo dev/bench'
+tools='dev/control-plane dev/demo dev/bench'
 
 # build_distribution [--without-services]: makes it if it is absent and sets HEAL8S_DIST. With the
 # option no start-up caches are made, which a command that starts no service does not need.
@@ -52,13 +53,14 @@ trap 'rm -rf "$scratch_folder"' EXIT
 build_jars() {
   local dist=$1 work=$1.building module service
   rm -rf "$work"
-  mkdir -p "$work/lib" "$work/services"
+  mkdir -p "$work/lib" "$work/cli" "$work/services"
   remove_old_jars
-  with_progress "building the jars (once per state of the sources, about 3 min)" \
+  with_progress "building the jars (once per state of the sources, about 1 min)" \
     "$cache/dist/build.log" package_modules || exit 1
   for module in $tools; do
     collect_tool "$root/$module" "$work/lib"
   done
+  collect_tool "$root/cli" "$work/cli"
   for service in $services; do
     unpack_service "$service" "$work/services/$service"
   done
@@ -69,14 +71,14 @@ build_jars() {
 # A jar of an earlier build must not be taken for one of this build.
 remove_old_jars() {
   local module
-  for module in $tools $services; do
+  for module in $tools cli $services; do
     rm -rf "$root/$module"/target/*.jar "$root/$module/target/runtime-lib"
   done
 }
 
 package_modules() {
   local list='' module
-  for module in $services $tools; do
+  for module in $services cli $tools; do
     if [ -f "$root/$module/pom.xml" ]; then
       list=$list,$module
     fi
