@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.pr.changerequest;
+
+import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.decide.Decision;
+import io.heal8s.core.decide.Outcome;
+import io.heal8s.pr.changerequest.StatusRecorder.Recorded;
+import io.heal8s.pr.intent.Inquiry;
+import io.heal8s.pr.intent.PrIntent;
+import io.heal8s.pr.intent.PullRequestReason;
+import io.heal8s.pr.intent.Reply;
+import io.heal8s.pr.intent.Sighting;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a forge's reply about one pull request means for status, whoever asked and why. */
+final class LaneJudge {
+
+  static final Duration SOON = Duration.ofMillis(100);
+
+  private final Remediation remediation;
+  private final Inquiry inquiry;
+  private final PrTimes times;
+  private final Instant now;
+  private final StatusRecorder recorder;
+
+  LaneJudge(Remediation remediation, Inquiry inquiry, PrTimes times, Instant now) {
+    this.remediation = remediation;
+    this.inquiry = inquiry;
+    this.times = times;
+    this.now = now;
+    this.recorder = new StatusRecorder(remediation, inquiry, now);
+  }
+
+  StatusRecorder recorder() {
+    return recorder;
+  }
+
+  /** No reply. Only where nothing is open yet do people need to be told what it waits for. */
+  Decision<PrIntent> notNow(Reply.NotNow<?> reply, boolean tell) {
+    Throwable cause = reply.cause() == null ? new IOException(reply.message()) : reply.cause();
+    Outcome outcome =
+        switch (reply.after()) {
+          case Duration after -> Outcome.waiting(after, reply.reason());
+          case null -> new Outcome.Retry(reply.reason(), cause);
+        };
+    return tell
+        ? record(recorder.trouble(reply.reason(), reply.message()), outcome)
+        : Decision.nothing(outcome);
+  }
+
+  /** Something that a person has to change before there can be a pull request. */
+  Decision<PrIntent> blocked(PullRequestReason reason, String message) {
+    Outcome outcome =
+        reason.passes() ? Outcome.waiting(times.poll(), reason) : stalled(reason, message);
+    return record(recorder.trouble(reason, message), outcome);
+  }
+
+  Outcome stalled(PullRequestReason reason, String message) {
+    return new Outcome.Stalled(reason, message, now.plus(times.stalled()));
+  }
+
+  /** What became of a pull request that is there, as far as people decided it. */
+  Decision<PrIntent> settled(Sighting.Merged seen) {
+    return record(recorder.seen(seen), Outcome.DONE);
+  }
+
+  Decision<PrIntent> open(Sighting.Open seen) {
+    return record(recorder.seen(seen), polling());
+  }
+
+  Decision<PrIntent> refused(Sighting.Closed seen) {
+    return record(recorder.refused(seen), Outcome.DONE);
+  }
+
+  Decision<PrIntent> withdrawn(Sighting.@Nullable Closed seen) {
+    return record(recorder.withdrawn(seen, why()), Outcome.DONE);
+  }
+
+  Decision<PrIntent> note(String message, Outcome outcome) {
+    return record(recorder.note(message), outcome);
+  }
+
+  /** Writes only what differs from what is written. */
+  Decision<PrIntent> record(Recorded recorded, Outcome outcome) {
+    if (recorded.status().equals(recorder.current())) {
+      return Decision.nothing(outcome);
+    }
+    return new Decision<>(
+        List.of(new PrIntent.Record(remediation, recorded.status())), outcome, recorded.events());
+  }
+
+  Outcome polling() {
+    return Outcome.waiting(times.poll(), WaitReason.AwaitingReview);
+  }
+
+  String why() {
+    return "the Remediation ended as " + remediation.statusOrEmpty().phase();
+  }
+
+  Inquiry inquiry() {
+    return inquiry;
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.pr.changerequest;
+
+import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.decide.Decider;
+import io.heal8s.core.decide.Decision;
+import io.heal8s.core.decide.Outcome;
+import io.heal8s.pr.changerequest.PrSnapshot.Asked;
+import io.heal8s.pr.intent.PrIntent;
+import io.heal8s.pr.intent.PullRequestReason;
+import io.heal8s.pr.intent.Reply;
+import io.heal8s.pr.intent.Sighting;
+import io.heal8s.pr.intent.View;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * The next step for a Remediation's pull request. In this order:
+ *
+ * <ol>
+ *   <li>no reply: wait, and where nothing is open yet say so in status;
+ *   <li>the forge has our pull request: record what became of it, whether or not we remember making
+ *       it;
+ *   <li>it has none and one is wanted: edit the base's file; refused → say why; nothing to change →
+ *       NotYetSynced; first time → record the intent; intent recorded → propose.
+ * </ol>
+ *
+ * At most one intent per run, so that a kill at any point finds either the record or the result.
+ */
+public final class PrDecider implements Decider<PrSnapshot, PrIntent> {
+
+  private final Manifests manifests;
+  private final PrTimes times;
+
+  /** Judges with that editor and those pauses. */
+  public PrDecider(Manifests manifests, PrTimes times) {
+    this.manifests = manifests;
+    this.times = times;
+  }
+
+  @Override
+  public Decision<PrIntent> decide(PrSnapshot observed, Instant now) {
+    return switch (observed.asked()) {
+      case Asked.NotNeeded() -> Decision.nothing(Outcome.DONE);
+      case Asked.TooSoon(Duration rest) ->
+          Decision.nothing(Outcome.waiting(rest, WaitReason.AwaitingReview));
+      case Asked.Answered(Wish wish, Reply<View> reply) ->
+          after(observed.remediation(), wish, reply, now);
+    };
+  }
+
+  private Decision<PrIntent> after(
+      Remediation remediation, Wish wish, Reply<View> reply, Instant now) {
+    LaneJudge judge = new LaneJudge(remediation, wish.inquiry(), times, now);
+    return switch (reply) {
+      case Reply.NotNow<View> notNow -> judge.notNow(notNow, wish.aim() == Wish.Aim.OPEN);
+      case Reply.Wrong<View>(var reason, var message) ->
+          switch (wish.aim()) {
+            case OPEN -> judge.blocked(reason, message);
+            case WATCH -> judge.note(message, judge.stalled(reason, message));
+            case WITHDRAW -> Decision.nothing(judge.stalled(reason, message));
+          };
+      case Reply.Known<View>(View view) ->
+          switch (wish.aim()) {
+            case OPEN -> open(remediation, wish, view, judge);
+            case WATCH -> watch(view.sighting(), judge);
+            case WITHDRAW -> withdraw(remediation, view.sighting(), judge);
+          };
+    };
+  }
+
+  private Decision<PrIntent> open(Remediation remediation, Wish wish, View view, LaneJudge judge) {
+    Proposing proposing = new Proposing(manifests, remediation, wish, judge);
+    return switch (view.sighting()) {
+      case Sighting.Open seen -> judge.open(seen);
+      case Sighting.Merged seen -> judge.settled(seen);
+      case Sighting.Closed seen -> judge.refused(seen);
+      case Sighting.Foreign(String what) -> judge.blocked(PullRequestReason.BranchTaken, what);
+      case Sighting.Nothing() -> proposing.on(Objects.requireNonNull(view.base()));
+      case Sighting.Unfinished _ -> proposing.on(Objects.requireNonNull(view.base()));
+    };
+  }
+
+  private static Decision<PrIntent> watch(Sighting sighting, LaneJudge judge) {
+    return switch (sighting) {
+      case Sighting.Open seen -> judge.open(seen);
+      case Sighting.Merged seen -> judge.settled(seen);
+      case Sighting.Closed seen -> judge.refused(seen);
+      case Sighting.Foreign(String what) -> judge.note(what, judge.polling());
+      case Sighting.Nothing() -> judge.note(gone(), judge.polling());
+      case Sighting.Unfinished _ -> judge.note(gone(), judge.polling());
+    };
+  }
+
+  private static Decision<PrIntent> withdraw(
+      Remediation remediation, Sighting sighting, LaneJudge judge) {
+    PrIntent.Withdraw withdraw = new PrIntent.Withdraw(remediation, judge.inquiry(), judge.why());
+    return switch (sighting) {
+      case Sighting.Open _ -> Decision.of(withdraw, Outcome.DONE);
+      case Sighting.Unfinished _ -> Decision.of(withdraw, Outcome.DONE);
+      case Sighting.Merged seen -> judge.settled(seen);
+      case Sighting.Closed seen -> judge.withdrawn(seen);
+      case Sighting.Nothing() -> judge.withdrawn(null);
+      case Sighting.Foreign _ -> judge.withdrawn(null);
+    };
+  }
+
+  /** What to record after a proposal was made. */
+  public Decision<PrIntent> opened(PrIntent.Open intent, Reply<Sighting> reply, Instant now) {
+    LaneJudge judge = new LaneJudge(intent.remediation(), intent.proposal().inquiry(), times, now);
+    return switch (reply) {
+      case Reply.NotNow<Sighting> notNow -> judge.notNow(notNow, true);
+      case Reply.Wrong<Sighting>(var reason, var message) -> judge.blocked(reason, message);
+      case Reply.Known<Sighting>(Sighting sighting) ->
+          switch (sighting) {
+            case Sighting.Open seen -> judge.open(seen);
+            case Sighting.Merged seen -> judge.settled(seen);
+            case Sighting.Closed seen -> judge.refused(seen);
+            case Sighting.Foreign(String what) ->
+                judge.blocked(PullRequestReason.BranchTaken, what);
+            case Sighting.Nothing() -> again();
+            case Sighting.Unfinished _ -> again();
+          };
+    };
+  }
+
+  /** What to record after a pull request was withdrawn. */
+  public Decision<PrIntent> withdrawn(
+      PrIntent.Withdraw intent, Reply<Sighting> reply, Instant now) {
+    LaneJudge judge = new LaneJudge(intent.remediation(), intent.inquiry(), times, now);
+    return switch (reply) {
+      case Reply.NotNow<Sighting> notNow -> judge.notNow(notNow, false);
+      case Reply.Wrong<Sighting>(var reason, var message) ->
+          Decision.nothing(judge.stalled(reason, message));
+      case Reply.Known<Sighting>(Sighting sighting) ->
+          switch (sighting) {
+            case Sighting.Merged seen -> judge.settled(seen);
+            case Sighting.Closed seen -> judge.withdrawn(seen);
+            case Sighting.Nothing() -> judge.withdrawn(null);
+            case Sighting.Foreign _ -> judge.withdrawn(null);
+            case Sighting.Open _ -> again();
+            case Sighting.Unfinished _ -> again();
+          };
+    };
+  }
+
+  private static Decision<PrIntent> again() {
+    return Decision.nothing(Outcome.waiting(LaneJudge.SOON, PullRequestReason.ChangedMeanwhile));
+  }
+
+  private static String gone() {
+    return "the forge does not show the pull request any more; it is looked for again";
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.pr.changerequest;
+
+import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.decide.Snapshot;
+import io.heal8s.pr.intent.Reply;
+import io.heal8s.pr.intent.View;
+import java.time.Duration;
+
+/**
+ * One Remediation and what its forge says.
+ *
+ * @param remediation as the cache has it
+ * @param asked what came of asking
+ */
+public record PrSnapshot(Remediation remediation, Asked asked) implements Snapshot {
+
+  /** Whether a forge was asked, and what it said. */
+  public sealed interface Asked {
+
+    /** Nothing is wanted of a forge. */
+    record NotNeeded() implements Asked {}
+
+    /**
+     * It was asked less than a poll interval ago.
+     *
+     * @param rest until it may be asked again
+     */
+    record TooSoon(Duration rest) implements Asked {}
+
+    /** The forge's answer to a wish. */
+    record Answered(Wish wish, Reply<View> answer) implements Asked {}
+  }
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.pr.changerequest;
+
+import io.heal8s.core.api.Condition;
+import io.heal8s.core.api.k8shealer.remediation.MergedValue;
+import io.heal8s.core.api.k8shealer.remediation.PullRequest;
+import io.heal8s.core.api.k8shealer.remediation.PullRequest.State;
+import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.decide.Announcement;
+import io.heal8s.pr.intent.Inquiry;
+import io.heal8s.pr.intent.OwnedStatus;
+import io.heal8s.pr.intent.PullRequestReason;
+import io.heal8s.pr.intent.Sighting;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what was intended, seen or done into our part of status and what people are told of it once
+ * it is written. The same trouble gives the same status, so that nothing is written at rest.
+ */
+public final class StatusRecorder {
+
+  /**
+   * Status to write and what to say once it is written.
+   *
+   * @param status all of our fields
+   * @param events for people; empty where no state changed
+   */
+  public record Recorded(OwnedStatus status, List<Announcement> events) {
+
+    public Recorded {
+      events = List.copyOf(events);
+    }
+  }
+
+  private final Remediation remediation;
+  private final Inquiry inquiry;
+  private final OwnedStatus current;
+  private final @Nullable PullRequest recorded;
+  private final Instant now;
+
+  /** Records one pull request of a Remediation, from what its status says now. */
+  public StatusRecorder(Remediation remediation, Inquiry inquiry, Instant now) {
+    this.remediation = remediation;
+    this.inquiry = inquiry;
+    this.current = OwnedStatus.of(remediation.statusOrEmpty());
+    this.recorded = current.of(inquiry.lane());
+    this.now = now;
+  }
+
+  /** Our part of status as it is. */
+  public OwnedStatus current() {
+    return current;
+  }
+
+  /** The intent, before the forge is touched. */
+  public Recorded pending(String baseCommit) {
+    PullRequest next = draft(State.Pending).base(baseCommit).build();
+    return quiet(
+        open(
+            current.with(inquiry.lane(), next, null),
+            false,
+            PullRequestReason.Pending,
+            "the pull request is opened next"));
+  }
+
+  /** The base has what is planned already: there is nothing to propose. */
+  public Recorded notYetSynced(String baseCommit, List<MergedValue> values) {
+    String message =
+        inquiry.repository().baseBranch()
+            + " holds the planned values or more already; the cluster has yet to take them over";
+    PullRequest next =
+        draft(State.NotYetSynced).base(baseCommit).values(values).message(message).build();
+    OwnedStatus status = current.with(inquiry.lane(), next, null);
+    return new Recorded(
+        open(status, false, PullRequestReason.NotYetSynced, message),
+        List.of(Announcement.normal(PullRequestReason.NotYetSynced.name(), message)));
+  }
+
+  /** What keeps us from a pull request. */
+  public Recorded trouble(PullRequestReason reason, String message) {
+    OwnedStatus next = open(current, false, reason, message);
+    if (!reason.stalls() || next.equals(current)) {
+      return quiet(next);
+    }
+    return new Recorded(next, List.of(Announcement.warning(reason.name(), Inert.event(message))));
+  }
+
+  /** Something a person should know of a pull request whose state is as it was. */
+  public Recorded note(String message) {
+    PullRequest was = recorded;
+    if (was == null || was.state() == null) {
+      return quiet(current);
+    }
+    PullRequest next = draft(was.state()).values(was.mergedValues()).message(message).build();
+    return quiet(current.with(inquiry.lane(), next, null));
+  }
+
+  /** What a forge showed of a pull request that it has. */
+  public Recorded seen(Sighting.Open seen) {
+    PullRequest next = draft(State.Open).details(seen.details(), now).message(noteOf(seen)).build();
+    OwnedStatus status =
+        open(
+            current.with(inquiry.lane(), next, seen.details().tipSHA()),
+            true,
+            PullRequestReason.Opened,
+            address(next) + " waits for review");
+    boolean first = recorded == null || recorded.state() != State.Open;
+    return first
+        ? new Recorded(status, List.of(normal("Opened", "Opened " + address(next))))
+        : quiet(status);
+  }
+
+  /** The base has the change. */
+  public Recorded seen(Sighting.Merged seen) {
+    PullRequest next =
+        draft(State.Merged)
+            .details(seen.details(), now)
+            .merged(seen.mergeCommit(), seen.at() == null ? now : seen.at())
+            .values(seen.values())
+            .message(seen.note())
+            .build();
+    String message = address(next) + " was merged";
+    OwnedStatus status = current.with(inquiry.lane(), next, seen.details().tipSHA());
+    status = open(status, false, PullRequestReason.Merged, message);
+    status = settle(status, Condition.Status.True, PullRequestReason.Merged, message);
+    return new Recorded(status, List.of(normal("Merged", message)));
+  }
+
+  /** A person closed the pull request. */
+  public Recorded refused(Sighting.Closed seen) {
+    PullRequest next = closed(seen.details(), seen.at(), seen.note());
+    String message = address(next) + " was closed without a merge";
+    OwnedStatus status = current.with(inquiry.lane(), next, seen.details().tipSHA());
+    status = open(status, false, PullRequestReason.Refused, message);
+    status = settle(status, Condition.Status.False, PullRequestReason.Refused, message);
+    return new Recorded(
+        status, List.of(Announcement.warning(prefix() + "Refused", Inert.event(message))));
+  }
+
+  /**
+   * The pull request was no longer wanted and is closed.
+   *
+   * @param seen how the forge shows it; null when there never was one
+   */
+  public Recorded withdrawn(Sighting.@Nullable Closed seen, String why) {
+    if (seen == null) {
+      PullRequest next = draft(State.Closed).closed(now).message(why).build();
+      return quiet(withdrawn(current.with(inquiry.lane(), next, null), why));
+    }
+    String note = seen.note() == null ? why : why + "; " + seen.note();
+    PullRequest next = closed(seen.details(), seen.at(), note);
+    OwnedStatus status = current.with(inquiry.lane(), next, seen.details().tipSHA());
+    return new Recorded(
+        withdrawn(status, why),
+        List.of(normal("Withdrawn", "Closed " + address(next) + ": " + why)));
+  }
+
+  private OwnedStatus withdrawn(OwnedStatus status, String why) {
+    OwnedStatus next = open(status, false, PullRequestReason.Withdrawn, why);
+    return settle(next, Condition.Status.False, PullRequestReason.Withdrawn, why);
+  }
+
+  private PullRequest closed(
+      Sighting.Details details, @Nullable Instant at, @Nullable String note) {
+    return draft(State.Closed)
+        .details(details, now)
+        .closed(at == null ? now : at)
+        .message(note)
+        .build();
+  }
+
+  private PullRequestDraft draft(State state) {
+    return new PullRequestDraft(inquiry, recorded, state);
+  }
+
+  private OwnedStatus open(
+      OwnedStatus status, boolean open, PullRequestReason reason, String message) {
+    return status.with(
+        inquiry.lane().open(),
+        open ? Condition.Status.True : Condition.Status.False,
+        reason,
+        message,
+        generation(),
+        now);
+  }
+
+  private OwnedStatus settle(
+      OwnedStatus status, Condition.Status merged, PullRequestReason reason, String message) {
+    return status.with(inquiry.lane().merged(), merged, reason, message, generation(), now);
+  }
+
+  private @Nullable Long generation() {
+    return remediation.metadata().getGeneration();
+  }
+
+  private static Recorded quiet(OwnedStatus status) {
+    return new Recorded(status, List.of());
+  }
+
+  private Announcement normal(String what, String message) {
+    return Announcement.normal(prefix() + what, Inert.event(message));
+  }
+
+  private String prefix() {
+    return switch (inquiry.lane()) {
+      case CHANGE -> "PullRequest";
+      case REVERT -> "Revert";
+    };
+  }
+
+  /** How people are shown a pull request; a branch where the forge has no pull requests. */
+  private static String address(PullRequest request) {
+    String what =
+        request.number() == null
+            ? "branch " + request.branch()
+            : "pull request #" + request.number();
+    return request.url() == null ? what : what + " (" + request.url() + ")";
+  }
+
+  private static @Nullable String noteOf(Sighting.Open seen) {
+    Sighting.Details details = seen.details();
+    if (details.tipSHA() == null || Objects.equals(details.tipSHA(), details.headSHA())) {
+      return seen.note();
+    }
+    String moved =
+        "somebody pushed to the branch; its head is now " + details.tipSHA() + ", left as it is";
+    return seen.note() == null ? moved : moved + "; " + seen.note();
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.pr.forge;
+
+import io.heal8s.pr.intent.PullRequestReason;
+import io.heal8s.pr.intent.Reply;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Credentials as mounted files: one directory for each name, one file for each value, as Kubernetes
+ * mounts a Secret. Read anew at every use, so that a rotated Secret counts at once; no value is
+ * kept or shown.
+ */
+public final class CredentialsDirectory {
+
+  /** Name that is taken where a policy names none. */
+  public static final String DEFAULT = "default";
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+  private static final int LONGEST = 64 * 1024;
+
+  private final Path root;
+
+  /** Credentials below that directory, which need not exist. */
+  public CredentialsDirectory(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * Finds credentials by name.
+   *
+   * @param name null for {@link #DEFAULT}, which may be missing: then there are none to present
+   */
+  public Reply<Mounted> find(@Nullable String name) {
+    String wanted = name == null || name.isEmpty() ? DEFAULT : name;
+    Path directory = root.resolve(wanted);
+    if (!NAME.matcher(wanted).matches() || !Files.isDirectory(directory)) {
+      boolean optional = wanted.equals(DEFAULT);
+      return optional
+          ? new Reply.Known<>(new Mounted(wanted, null))
+          : new Reply.Wrong<>(
+              PullRequestReason.CredentialsUnknown,
+              "no credentials named '"
+                  + wanted
+                  + "' are mounted under "
+                  + root
+                  + "; mount a Secret there or correct credentials in the policy's repositories");
+    }
+    return new Reply.Known<>(new Mounted(wanted, directory));
+  }
+
+  /**
+   * One set of credentials.
+   *
+   * @param name their name
+   * @param directory where they are, null when there are none
+   */
+  public record Mounted(String name, @Nullable Path directory) {
+
+    /** Path of a value's file; empty when it is not there. */
+    public Optional<Path> file(String value) {
+      Path file = directory == null ? null : directory.resolve(value);
+      return file != null && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    /**
+     * A value's text without surrounding blanks; empty when it is not there.
+     *
+     * @throws IOException when the file is there but cannot be read or is longer than 64 KiB
+     */
+    public Optional<String> text(String value) throws IOException {
+      Optional<Path> file = file(value);
+      if (file.isEmpty()) {
+        return Optional.empty();
+      }
+      if (Files.size(file.get()) > LONGEST) {
+        throw new IOException("the file is longer than 64 KiB");
+      }
+      return Optional.of(Files.readString(file.get()).strip());
+    }
+  }
+}
