@@ -14,7 +14,8 @@ import org.testcontainers.utility.DockerImageName;
 /** k3s in a container; its pods are real, so kwok's stages do not apply. */
 final class K3sCluster implements Cluster {
 
-  private static final DockerImageName IMAGE = DockerImageName.parse("rancher/k3s:v" + PinnedPrograms.kubeApiServer().version() + "-k3s1");
+  private static final DockerImageName IMAGE =
+      DockerImageName.parse("rancher/k3s:v" + PinnedPrograms.kubeApiServer().version() + "-k3s1");
 
   private final K3sContainer container;
   private final ClusterFiles files;
