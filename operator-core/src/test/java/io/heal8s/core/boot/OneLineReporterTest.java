@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.core.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+class OneLineReporterTest {
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  static class Service {}
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--heal8s.kubernetes.timeout=soon | heal8s.kubernetes.timeout | a value of the wrong type",
+        "--heal8s.kubernetes.timeout=1ms | heal8s.kubernetes.timeout | a value out of its range",
+        "--heal8s.kubernetes.kubeconfig=/no/such | heal8s.kubernetes.kubeconfig | a file that is not there",
+        "--heal8s.management.port=99999 | heal8s.management.port | a port that cannot be",
+      })
+  void aWrongSettingIsNamedInOneLine(String argument, String name, String because) {
+    Throwable failure =
+        catchThrowable(
+            () ->
+                new SpringApplicationBuilder(Service.class)
+                    .properties("server.port=0", "logging.level.root=off")
+                    .run(argument, "--spring.main.banner-mode=off"));
+
+    assertThat(OneLineReporter.line(failure)).as(because).contains(name).doesNotContain("\n");
+  }
+}
