@@ -90,7 +90,7 @@ public final class Manifests {
     return switch (refusal) {
       case NO_SUCH_OBJECT, NO_SUCH_FIELD -> PullRequestReason.ObjectNotFound;
       case CHANGED_SINCE -> PullRequestReason.ManifestDiffers;
-      case UNREADABLE, TEMPLATE, AMBIGUOUS, BAD_CHANGE, SHARED, NOT_VERIFIED ->
+      case UNREADABLE, TEMPLATE, PLACEHOLDER, AMBIGUOUS, BAD_CHANGE, SHARED, NOT_VERIFIED ->
           PullRequestReason.ManifestRefused;
     };
   }
