@@ -29,7 +29,8 @@ public @interface RealCluster {
 
   /**
    * Files or folders of YAML, relative to the root of the repository, applied before the first test
-   * of the class, such as {@code charts/crds/remediations.yaml}. What several classes name is applied once.
+   * of the class, such as {@code charts/crds/remediations.yaml}. What several classes name is
+   * applied once.
    */
   String[] apply() default {};
 }
