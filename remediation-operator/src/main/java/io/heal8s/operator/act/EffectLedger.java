@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.act;
+
+import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
+import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.operator.gate.BudgetRule;
+import io.heal8s.operator.intent.Claim;
+import io.heal8s.operator.intent.EffectCounts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts effects on workloads: those that the Remediations themselves tell of, and our own that no
+ * cache shows yet. So nothing is lost on a restart, and two targets that act in the same moment do
+ * not both take the last place of a budget.
+ */
+public final class EffectLedger {
+
+  private record Reserved(String namespace, Instant at, boolean written) {}
+
+  private final RemediationCache cache;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by lock. Places that were taken by a write that the cache does not show yet.
+  private final Map<ObjectKey, Reserved> reserved = new HashMap<>();
+
+  /** Counts what that cache knows. */
+  public EffectLedger(RemediationCache cache) {
+    this.cache = cache;
+  }
+
+  /** The effects after that time, for a namespace and for the cluster. */
+  public EffectCounts counts(String namespace, Instant since) {
+    lock.lock();
+    try {
+      forgetWhatTheCacheShows();
+      return count(namespace, since);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes a place in the budgets for an effect that begins now.
+   *
+   * @return false when there is none
+   */
+  boolean reserve(ObjectKey remediation, Claim claim, Instant now) {
+    lock.lock();
+    try {
+      forgetWhatTheCacheShows();
+      EffectCounts counts = count(claim.namespace(), now.minus(claim.budget().window()));
+      if (BudgetRule.freeAt(claim.budget(), counts, now).isPresent()) {
+        return false;
+      }
+      reserved.put(remediation, new Reserved(claim.namespace(), now, false));
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The write that took a place is done; the place is kept until the cache shows it. */
+  void written(ObjectKey remediation) {
+    lock.lock();
+    try {
+      reserved.computeIfPresent(
+          remediation, (key, place) -> new Reserved(place.namespace(), place.at(), true));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives a place back whose write did not happen. */
+  void release(ObjectKey remediation) {
+    lock.lock();
+    try {
+      reserved.remove(remediation);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // Guarded by lock.
+  private EffectCounts count(String namespace, Instant since) {
+    List<Instant> inNamespace = effects(cache.withEffects(namespace), since);
+    List<Instant> inCluster = effects(cache.withEffects(), since);
+    reserved
+        .values()
+        .forEach(
+            place -> {
+              inCluster.add(place.at());
+              if (place.namespace().equals(namespace)) {
+                inNamespace.add(place.at());
+              }
+            });
+    inNamespace.sort(Instant::compareTo);
+    inCluster.sort(Instant::compareTo);
+    return new EffectCounts(inNamespace, inCluster);
+  }
+
+  // Guarded by lock. A place is kept until the cache has seen the write that took it.
+  private void forgetWhatTheCacheShows() {
+    reserved
+        .entrySet()
+        .removeIf(entry -> entry.getValue().written() && !cache.behind(entry.getKey()));
+  }
+
+  // A reserved one that the cache shows already is counted by its reservation alone.
+  private List<Instant> effects(List<Remediation> remediations, Instant since) {
+    List<Instant> effects = new ArrayList<>();
+    for (Remediation remediation : remediations) {
+      Instant at = effect(remediation);
+      boolean counted = reserved.containsKey(ObjectKey.of(remediation.getMetadata()));
+      if (at != null && at.isAfter(since) && !counted) {
+        effects.add(at);
+      }
+    }
+    return effects;
+  }
+
+  private static @Nullable Instant effect(Remediation remediation) {
+    RemediationStatus status = remediation.statusOrEmpty();
+    if (status.applied() != null) {
+      return status.applied().at().toInstant();
+    }
+    RecordedIntent intent = status.intent();
+    return intent == null ? null : intent.recordedAt().toInstant();
+  }
+}

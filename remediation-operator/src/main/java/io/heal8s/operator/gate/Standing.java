@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.gate;
+
+import io.heal8s.core.api.Condition;
+import io.heal8s.core.api.k8shealer.remediation.ActionType;
+import io.heal8s.core.api.k8shealer.remediation.ConditionType;
+import io.heal8s.core.api.k8shealer.remediation.Phase;
+import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
+import io.heal8s.core.api.k8shealer.remediation.ResolvedTarget;
+import io.heal8s.core.decide.DurationText;
+import io.heal8s.core.decide.policy.EffectivePolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a Remediation means to the others of its target, read off its status.
+ *
+ * @param remediation the object
+ */
+public record Standing(Remediation remediation) {
+
+  /** Oldest first; the name decides between objects of one second. */
+  public static final Comparator<Remediation> BY_AGE =
+      Comparator.comparing((Remediation r) -> new Standing(r).created())
+          .thenComparing(r -> Objects.requireNonNullElse(r.getMetadata().getName(), ""))
+          .thenComparing(r -> Objects.requireNonNullElse(r.getMetadata().getNamespace(), ""));
+
+  /** Its status, never null. */
+  public RemediationStatus status() {
+    return remediation.statusOrEmpty();
+  }
+
+  /** Name of the object. */
+  public String name() {
+    return Objects.requireNonNullElse(remediation.getMetadata().getName(), "");
+  }
+
+  /** Namespace of the object. */
+  public String namespace() {
+    return Objects.requireNonNullElse(remediation.getMetadata().getNamespace(), "");
+  }
+
+  /** When it was created. */
+  public Instant created() {
+    OffsetDateTime created = remediation.getMetadata().getCreationTimestamp();
+    return created == null ? Instant.EPOCH : created.toInstant();
+  }
+
+  /** When it was asked for: the alert's start, else the creation. */
+  public Instant asked() {
+    var alert = remediation.spec().alert();
+    OffsetDateTime startsAt = alert == null ? null : alert.startsAt();
+    return startsAt == null ? created() : startsAt.toInstant();
+  }
+
+  /** Until when it may wait for its first effect. */
+  public Instant expires(EffectivePolicy policy) {
+    return created().plus(ttl(policy));
+  }
+
+  /** How long it may wait; a text that is no duration counts as not written. */
+  public Duration ttl(EffectivePolicy policy) {
+    return DurationText.parse(remediation.spec().strategy().ttl()).orElse(policy.ttl());
+  }
+
+  /** Whether nothing more happens to it. */
+  public boolean ended() {
+    Phase phase = status().phase();
+    return phase != null && phase.isEnd();
+  }
+
+  /** Whether it is on its way out of the API server. */
+  public boolean vanishing() {
+    return remediation.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  /** Whether the workload was touched, or is about to be. */
+  public boolean hasEffect() {
+    return status().intent() != null || status().applied() != null;
+  }
+
+  /**
+   * Whether it is between its first effect on the workload and its end. A revert that waits for
+   * people holds nothing.
+   */
+  public boolean holds() {
+    boolean revertWaits = status().revert() != null && !status().isTrue(ConditionType.RevertMerged);
+    return !ended() && hasEffect() && !revertWaits;
+  }
+
+  /** Whether the gate let it through. */
+  public boolean gated() {
+    return status().isTrue(ConditionType.Gated);
+  }
+
+  /** Whether it waits for a person's approval. */
+  public boolean awaitsApproval() {
+    Condition gated = status().condition(ConditionType.Gated);
+    return gated != null
+        && gated.status() == Condition.Status.False
+        && gated.reason().equals(GateReason.ApprovalRequired.name());
+  }
+
+  /** Whether it stands, or stood when it ended, for others that want the same. */
+  public boolean stoodForOthers() {
+    return repeatable() && (gated() || awaitsApproval());
+  }
+
+  /** Whether others that want the same wait for it. */
+  public boolean leads() {
+    return !ended() && !vanishing() && stoodForOthers();
+  }
+
+  /** Whether it ended after it stood for others, and did not heal the target. */
+  public boolean failedAttempt() {
+    Phase phase = status().phase();
+    return (phase == Phase.Failed || phase == Phase.RolledBack || phase == Phase.Expired)
+        && stoodForOthers();
+  }
+
+  /** Whether its effect is a state of the workload that repeats harmlessly. */
+  public boolean repeatable() {
+    ActionType type = remediation.spec().action().type();
+    return type != null
+        && switch (type) {
+          case IncreaseMemory, IncreaseCpu, ScaleUp, RollbackImage, RestartWorkload, RestartPods ->
+              true;
+          case CustomScript,
+              ScaleTo,
+              PatchResource,
+              CallWebhook,
+              ExecCommand,
+              RunJob,
+              Notify,
+              RevertChange ->
+              false;
+        };
+  }
+
+  /** Whether both want the same done to the same container. */
+  public boolean wantsSameAs(Standing other) {
+    return remediation.spec().action().type() == other.remediation.spec().action().type()
+        && Objects.equals(container(), other.container());
+  }
+
+  /** Whether both are the same object. */
+  public boolean isSameObjectAs(Standing other) {
+    return name().equals(other.name()) && namespace().equals(other.namespace());
+  }
+
+  /** When it ended, null while it did not. */
+  public @Nullable Instant resolved() {
+    OffsetDateTime resolved = status().resolvedAt();
+    return resolved == null ? null : resolved.toInstant();
+  }
+
+  /** When its effect on the workload began, null when there was none. */
+  public @Nullable Instant effectAt() {
+    var applied = status().applied();
+    return applied == null ? null : applied.at().toInstant();
+  }
+
+  private @Nullable String container() {
+    ResolvedTarget target = status().target();
+    return target == null ? null : target.container();
+  }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.intent;
+
+import io.heal8s.core.decide.policy.EffectivePolicy.Budget;
+
+/**
+ * A claim on the budgets of a namespace and of the cluster.
+ *
+ * @param namespace namespace of the target
+ * @param budget what may be used up
+ */
+public record Claim(String namespace, Budget budget) {}

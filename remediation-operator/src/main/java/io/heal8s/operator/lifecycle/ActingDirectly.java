@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.lifecycle;
+
+import io.heal8s.core.api.k8shealer.remediation.Change;
+import io.heal8s.core.api.k8shealer.remediation.ConditionType;
+import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
+import io.heal8s.operator.intent.RemediationIntent;
+import io.heal8s.operator.target.Query;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** One with a recorded intent: whoever finds the record looks first whether it was carried out. */
+final class ActingDirectly {
+
+  private final AtTheGate gate;
+
+  ActingDirectly(AtTheGate gate) {
+    this.gate = gate;
+  }
+
+  Step step(Turn turn) {
+    RecordedIntent intent = Objects.requireNonNull(turn.status().intent());
+    return switch (intent.type()) {
+      case Apply -> apply(turn);
+      case Undo -> undo(turn);
+    };
+  }
+
+  private Step apply(Turn turn) {
+    List<Change> changes = turn.plan().changes();
+    Set<Query> missing = Syncing.missing(turn, LiveValues.queries(turn.target(), changes));
+    if (!missing.isEmpty()) {
+      return new Step.Read(missing);
+    }
+    LiveValues live = LiveValues.of(turn.target(), changes, turn.known());
+    boolean begun = !live.done().isEmpty();
+    if (live.allDone()) {
+      return Step.be(
+          Results.applied(turn.remediation(), live.generation(), turn.now()),
+          turn.now().plus(Pace.FIRST));
+    }
+    if (live.gone() || (!begun && !live.other().isEmpty())) {
+      // Nothing of ours is there and the plan does not fit any more: back to the gate, planned
+      // anew.
+      return planAnew(turn);
+    }
+    if (!live.other().isEmpty()) {
+      return Endings.failed(
+          turn,
+          LifecycleReason.ChangedSince,
+          "somebody changed the target while the change was being made, half of it is live");
+    }
+    return new Step.Do(
+        new RemediationIntent.CarryOut(
+            turn.remediation(), RecordedIntent.Type.Apply, live.undone()));
+  }
+
+  private Step planAnew(Turn turn) {
+    var withoutIntent = turn.draft().intent(null).build();
+    return gate.step(TargetJudge.withStatus(turn, withoutIntent));
+  }
+
+  private static Step undo(Turn turn) {
+    Optional<Step> over = Endings.stalledTooLong(turn);
+    if (over.isPresent()) {
+      return over.get();
+    }
+    if (turn.status().isTrue(ConditionType.Stalled) && !turn.inputsChanged()) {
+      return Step.be(Holding.asBefore(turn), Endings.stalledUntil(turn));
+    }
+    List<Change> changes = Objects.requireNonNull(turn.status().applied()).changes();
+    Set<Query> missing = Syncing.missing(turn, LiveValues.queries(turn.target(), changes));
+    if (!missing.isEmpty()) {
+      return new Step.Read(missing);
+    }
+    LiveValues live = LiveValues.of(turn.target(), changes, turn.known());
+    if (live.gone()) {
+      return Endings.failed(
+          turn, LifecycleReason.TargetGone, "the target was deleted or replaced before the undo");
+    }
+    if (!live.other().isEmpty()) {
+      return Step.be(
+          turn.draft()
+              .stalled(
+                  LifecycleReason.ChangedSince.name(),
+                  "somebody changed "
+                      + live.other().getFirst().path()
+                      + " since; it is left as it is"),
+          Endings.stalledUntil(turn));
+    }
+    if (live.done().isEmpty()) {
+      return Step.be(Results.undone(turn.remediation(), turn.now()), null);
+    }
+    return new Step.Do(
+        new RemediationIntent.CarryOut(
+            turn.remediation(),
+            RecordedIntent.Type.Undo,
+            live.done().stream().map(Change::reversed).toList()));
+  }
+}

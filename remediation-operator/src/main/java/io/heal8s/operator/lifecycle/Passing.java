@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.lifecycle;
+
+import io.heal8s.core.api.k8shealer.remediation.ConditionType;
+import io.heal8s.core.api.k8shealer.remediation.Plan;
+import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
+import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
+import io.heal8s.core.decide.Verdict;
+import io.heal8s.operator.gate.ApprovalGuard;
+import io.heal8s.operator.gate.FreshFacts;
+import io.heal8s.operator.gate.Gate;
+import io.heal8s.operator.gate.GateRequest;
+import io.heal8s.operator.intent.Claim;
+import io.heal8s.operator.intent.EffectCounts;
+import io.heal8s.operator.target.LiveObject;
+import io.heal8s.operator.target.Query;
+import io.heal8s.operator.verify.Health;
+import io.heal8s.operator.verify.HealthJudge;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The last part of the gate: a plan was made from a fresh reading and may act at once. */
+final class Passing {
+
+  // The executor comes back by itself as soon as the record is in the cache; this is the fallback.
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final Turn turn;
+
+  Passing(Turn turn) {
+    this.turn = turn;
+  }
+
+  Step judge(LiveObject live, StatusDraft draft, Plan plan) {
+    GateRequest request = turn.gateRequest();
+    Set<Query> missing = new HashSet<>();
+    boolean healthy = false;
+    if (Gate.asksForHealth(request)) {
+      switch (HealthJudge.of(turn.target(), turn.known())) {
+        case Health.NeedsReading(Set<Query> queries) -> missing.addAll(queries);
+        case Health.Healthy _ -> healthy = true;
+        case Health.Unhealthy _, Health.Missing _ -> {}
+      }
+    }
+    boolean guarded = false;
+    if (Gate.asksForGuard(request)) {
+      ApprovalGuard.QUERIES.stream()
+          .filter(query -> !turn.known().has(query))
+          .forEach(missing::add);
+      guarded = missing.isEmpty() && ApprovalGuard.installed(turn.known());
+    }
+    if (!missing.isEmpty()) {
+      return new Step.Read(missing);
+    }
+    FreshFacts facts = new FreshFacts(plan, live, healthy, guarded);
+    Optional<Verdict> verdict = Gate.onFreshReading(request, facts, turn.now());
+    if (verdict.isPresent()) {
+      return new Holding(turn).held(verdict.get(), draft);
+    }
+    EffectCounts counts = turn.snapshot().counts();
+    return counts == null ? new Step.Count() : onBudgets(request, counts, draft, plan);
+  }
+
+  private Step onBudgets(GateRequest request, EffectCounts counts, StatusDraft draft, Plan plan) {
+    Optional<Verdict> verdict = Gate.onBudgets(request, counts, turn.now());
+    if (verdict.isPresent()) {
+      Instant free = Gate.budgetFreeAt(request, counts, turn.now()).orElse(turn.now());
+      Instant expires = turn.self().expires(turn.policy());
+      return new Holding(turn).held(verdict.get(), draft, free.isBefore(expires) ? free : expires);
+    }
+    draft.joinedTo(null);
+    Mode mode = turn.remediation().spec().strategy().modeOrDefault();
+    return switch (mode) {
+      case GitOps -> throughGit(draft);
+      case Direct -> directly(draft, plan);
+    };
+  }
+
+  private Step throughGit(StatusDraft draft) {
+    draft.isTrue(ConditionType.Gated, LifecycleReason.ReadyToAct, "the policy lets the plan act");
+    return Step.be(Proposed.waiting(turn, draft), turn.self().expires(turn.policy()));
+  }
+
+  private Step directly(StatusDraft draft, Plan plan) {
+    String message = "the change is recorded and made next";
+    draft
+        .isTrue(ConditionType.Gated, LifecycleReason.ReadyToAct, "the policy lets the plan act")
+        .isFalse(ConditionType.Applied, LifecycleReason.ApplyRecorded, message)
+        .intent(
+            new RecordedIntent(
+                RecordedIntent.Type.Apply,
+                plan.id(),
+                RecordedIntents.key(turn.remediation(), RecordedIntent.Type.Apply, plan.id()),
+                draft.now()))
+        .oneMoreAttempt()
+        .because(LifecycleReason.ApplyRecorded, message);
+    Claim claim = new Claim(turn.target().namespace(), turn.policy().budget());
+    return new Step.Be(draft.build(), claim, turn.now().plus(SOON));
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.lifecycle;
+
+import io.heal8s.core.api.Condition;
+import io.heal8s.core.api.k8shealer.remediation.Applied;
+import io.heal8s.core.api.k8shealer.remediation.Change;
+import io.heal8s.core.api.k8shealer.remediation.ConditionType;
+import io.heal8s.core.api.k8shealer.remediation.PullRequest;
+import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One that the gate let through in git mode: the pr service and people come next. */
+final class Proposed {
+
+  private final AtTheGate gate;
+
+  Proposed(AtTheGate gate) {
+    this.gate = gate;
+  }
+
+  Step step(Turn turn) {
+    PullRequest request = turn.status().pullRequest();
+    PullRequest.State state = Proposals.state(request);
+    if (request != null && Proposals.merged(request)) {
+      return merged(turn, request);
+    }
+    if (state == PullRequest.State.Closed) {
+      return Endings.refused(turn, closedBy(request));
+    }
+    if (!Proposals.branchMayExist(turn.status()) && turn.inputsChanged()) {
+      return gate.step(turn);
+    }
+    Instant expires = turn.self().expires(turn.policy());
+    if (!turn.now().isBefore(expires)) {
+      return Endings.expired(turn);
+    }
+    return Step.be(waiting(turn, turn.draft()), expires);
+  }
+
+  /** What is waited for, as far as the pr service has told. */
+  static StatusDraft waiting(Turn turn, StatusDraft draft) {
+    Optional<Condition> blocked = Proposals.blocked(turn.status(), ConditionType.PullRequestOpen);
+    if (blocked.isPresent()) {
+      return draft.stalled(blocked.get().reason(), blocked.get().message());
+    }
+    if (turn.status().isTrue(ConditionType.PullRequestOpen)) {
+      String url = turn.status().prUrl();
+      return draft.because(
+          LifecycleReason.PullRequestOpen, "waits for people" + (url == null ? "" : ": " + url));
+    }
+    return draft.because(
+        LifecycleReason.ReadyToAct, "the pull request service opens a pull request next");
+  }
+
+  private static Step merged(Turn turn, PullRequest request) {
+    List<Change> effective = Proposals.effective(turn.plan(), request.mergedValues());
+    boolean already = request.state() == PullRequest.State.NotYetSynced;
+    if (effective.isEmpty()) {
+      return Endings.failed(
+          turn,
+          LifecycleReason.MergedWithoutChange,
+          "the base branch holds none of the planned values after the merge");
+    }
+    LifecycleReason reason = already ? LifecycleReason.NotYetSynced : LifecycleReason.Merged;
+    String message =
+        already
+            ? "the base branch already holds the planned values; waits until the target shows them"
+            : "merged; waits until the target shows the merged values";
+    StatusDraft draft = turn.draft();
+    draft
+        .applied(new Applied(draft.now(), turn.plan().id(), Mode.GitOps, effective, null))
+        .oneMoreAttempt()
+        .isFalse(ConditionType.Applied, reason, message)
+        .because(reason, message);
+    return Step.be(draft, turn.now().plus(Pace.FIRST));
+  }
+
+  private static String closedBy(@Nullable PullRequest request) {
+    String message = request == null ? null : request.message();
+    return "a person closed the pull request" + (message == null ? "" : ": " + message);
+  }
+}

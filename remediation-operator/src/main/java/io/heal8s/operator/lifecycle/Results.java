@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.lifecycle;
+
+import io.heal8s.core.api.k8shealer.remediation.Applied;
+import io.heal8s.core.api.k8shealer.remediation.ConditionType;
+import io.heal8s.core.api.k8shealer.remediation.Phase;
+import io.heal8s.core.api.k8shealer.remediation.Plan;
+import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
+import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
+import io.heal8s.core.api.k8shealer.remediation.Verification;
+import io.heal8s.operator.intent.RemediationIntent.WriteStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+
+/**
+ * What the result of an effect makes of a status; the executor writes it right after the effect.
+ */
+public final class Results {
+
+  private Results() {}
+
+  /**
+   * The direct change was accepted, or was found made.
+   *
+   * @param generation generation of the target after it
+   */
+  public static WriteStatus changed(Remediation remediation, long generation, Instant time) {
+    return write(remediation, applied(remediation, generation, cut(time)));
+  }
+
+  /** The change was taken back, or was found taken back. */
+  public static WriteStatus takenBack(Remediation remediation, Instant time) {
+    return write(remediation, undone(remediation, cut(time)));
+  }
+
+  /** The API server refused the change for good, before anything was done. */
+  public static WriteStatus changeRefused(Remediation remediation, String message, Instant time) {
+    String told = "the API server refused the change: " + message;
+    return write(
+        remediation,
+        StatusDraft.of(remediation, cut(time))
+            .intent(null)
+            .isFalse(ConditionType.Gated, LifecycleReason.ApplyRefused, told)
+            .stalled(LifecycleReason.ApplyRefused.name(), told));
+  }
+
+  /** The API server refused the undo for good; the intent stays, so that it still holds. */
+  public static WriteStatus undoRefused(Remediation remediation, String message, Instant time) {
+    return write(
+        remediation,
+        StatusDraft.of(remediation, cut(time))
+            .stalled(
+                LifecycleReason.ApplyRefused.name(),
+                "the API server refused the undo: " + message));
+  }
+
+  private static WriteStatus write(Remediation remediation, StatusDraft draft) {
+    RemediationStatus status = draft.build();
+    return new WriteStatus(remediation, status, Announcements.between(remediation, status), null);
+  }
+
+  private static Instant cut(Instant time) {
+    return time.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  static StatusDraft applied(Remediation remediation, long generation, Instant now) {
+    StatusDraft draft = StatusDraft.of(remediation, now);
+    Plan plan = Objects.requireNonNull(remediation.statusOrEmpty().plan());
+    return draft
+        .intent(null)
+        .applied(new Applied(draft.now(), plan.id(), Mode.Direct, plan.changes(), generation))
+        .live()
+        .verification(new Verification(draft.now(), null, null, null))
+        .isTrue(ConditionType.Applied, LifecycleReason.RemediationApplied, "the change was made")
+        .isFalse(ConditionType.Verified, LifecycleReason.Verifying, "")
+        .because(LifecycleReason.Verifying, "the change is live; its health is being verified");
+  }
+
+  static StatusDraft undone(Remediation remediation, Instant now) {
+    String why = Objects.requireNonNullElse(remediation.statusOrEmpty().message(), "");
+    return StatusDraft.of(remediation, now)
+        .intent(null)
+        .end(
+            Phase.RolledBack,
+            LifecycleReason.NotHealthy.name(),
+            "the change was taken back; " + why);
+  }
+}

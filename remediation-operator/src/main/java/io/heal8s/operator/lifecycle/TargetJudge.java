@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.lifecycle;
+
+import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
+import io.heal8s.core.decide.Decision;
+import io.heal8s.core.decide.Outcome;
+import io.heal8s.operator.gate.Standing;
+import io.heal8s.operator.intent.RemediationIntent;
+import io.heal8s.operator.target.Query;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges all Remediations of one target together. Those that touch the workload come first, then
+ * the oldest; each sees what was decided for those before it. One effect at most leaves a run, and
+ * then nothing else.
+ */
+public final class TargetJudge {
+
+  private final AtTheGate gate;
+  private final Proposed proposed;
+  private final ActingDirectly acting;
+
+  /**
+   * @param planner makes plans anew
+   */
+  public TargetJudge(PlanSource planner) {
+    this.gate = new AtTheGate(planner);
+    this.proposed = new Proposed(gate);
+    this.acting = new ActingDirectly(gate);
+  }
+
+  /** Judges; never throws for bad input. */
+  public Judgement judge(TargetSnapshot snapshot, Instant time) {
+    // Statuses hold milliseconds: a finer now would not equal what is read back.
+    Instant now = time.truncatedTo(ChronoUnit.MILLIS);
+    List<Remediation> all = new ArrayList<>(snapshot.remediations());
+    all.sort(Standing.BY_AGE);
+    return new Round(snapshot, all, now).play();
+  }
+
+  /** The same turn with another status. */
+  static Turn withStatus(Turn turn, RemediationStatus status) {
+    return new Turn(
+        turn.snapshot(),
+        new Standing(with(turn.remediation(), status)),
+        turn.others(),
+        turn.mergeSeen(),
+        turn.now());
+  }
+
+  private static Remediation with(Remediation remediation, RemediationStatus status) {
+    return new Remediation(
+        remediation.apiVersion(),
+        remediation.kind(),
+        remediation.metadata(),
+        remediation.spec(),
+        status);
+  }
+
+  private Step step(Turn turn) {
+    return switch (Stage.of(turn.self())) {
+      case AT_THE_GATE -> gate.step(turn);
+      case PROPOSED -> proposed.step(turn);
+      case SYNCING -> Syncing.step(turn);
+      case VERIFYING -> new Verifying(turn).step();
+      case ACTING -> acting.step(turn);
+      case REVERTING -> new Reverting(turn).step();
+      case OVER -> Step.NOTHING;
+    };
+  }
+
+  /** One pass over all Remediations of the target. */
+  private final class Round {
+
+    private final TargetSnapshot snapshot;
+    private final List<Standing> standings = new ArrayList<>();
+    private final Instant now;
+    private final List<RemediationIntent> writes = new ArrayList<>();
+    private final Set<Query> queries = new HashSet<>();
+    private final boolean mergeSeen;
+    private boolean count;
+    private @Nullable Instant due;
+    private @Nullable RemediationIntent effect;
+
+    Round(TargetSnapshot snapshot, List<Remediation> all, Instant now) {
+      this.snapshot = snapshot;
+      this.now = now;
+      all.forEach(remediation -> standings.add(new Standing(remediation)));
+      this.mergeSeen = standings.stream().anyMatch(Round::newlyMerged);
+    }
+
+    private static boolean newlyMerged(Standing standing) {
+      return Stage.of(standing) == Stage.PROPOSED
+          && Proposals.merged(standing.status().pullRequest());
+    }
+
+    Judgement play() {
+      for (int index : order()) {
+        take(index);
+      }
+      if (effect != null) {
+        // What it did comes back as an event; the second is for the case that it changed nothing.
+        return new Judgement.Decided(
+            Decision.of(effect, Outcome.waiting(Pace.FIRST, LifecycleReason.Scheduled)));
+      }
+      if (!queries.isEmpty()) {
+        return new Judgement.NeedsReading(queries);
+      }
+      if (count) {
+        return new Judgement.NeedsCounts();
+      }
+      return new Judgement.Decided(new Decision<>(writes, outcome(), List.of()));
+    }
+
+    private List<Integer> order() {
+      List<Integer> order = new ArrayList<>();
+      for (int i = 0; i < standings.size(); i++) {
+        if (Stage.of(standings.get(i)) != Stage.OVER) {
+          order.add(i);
+        }
+      }
+      order.sort(Comparator.comparing((Integer i) -> rank(standings.get(i))));
+      return order;
+    }
+
+    private int rank(Standing standing) {
+      if (newlyMerged(standing)) {
+        return 0;
+      }
+      return standing.holds() ? 1 : 2;
+    }
+
+    private void take(int index) {
+      Standing self = standings.get(index);
+      List<Standing> others = new ArrayList<>(standings);
+      others.remove(index);
+      switch (step(new Turn(snapshot, self, others, mergeSeen, now))) {
+        case Step.Nothing() -> {}
+        case Step.Read(Set<Query> more) -> queries.addAll(more);
+        case Step.Count() -> count = true;
+        case Step.Do(RemediationIntent wanted) -> effect = effect == null ? wanted : effect;
+        case Step.Be be -> be(index, self, be);
+      }
+    }
+
+    private void be(int index, Standing self, Step.Be be) {
+      Instant look = be.lookAgain();
+      if (look != null && (due == null || look.isBefore(due))) {
+        due = look;
+      }
+      if (be.status().equals(self.status())) {
+        return;
+      }
+      Remediation base = self.remediation();
+      writes.add(
+          new RemediationIntent.WriteStatus(
+              base, be.status(), Announcements.between(base, be.status()), be.claim()));
+      standings.set(index, new Standing(with(base, be.status())));
+    }
+
+    private Outcome outcome() {
+      if (due == null) {
+        return Outcome.DONE;
+      }
+      Duration wait = Duration.between(now, due);
+      return Outcome.waiting(wait.isNegative() ? Duration.ZERO : wait, LifecycleReason.Scheduled);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heal8s.core.api.k8shealer.remediation.Phase;
+import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
+import io.heal8s.operator.testing.Rem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whole lives, from the alert to the end, as users see them. */
+class LifeTest {
+
+  private final World world = new World();
+  private final People people = new People(world);
+  private final Operator operator = new Operator(world);
+  private final List<String> phases = new ArrayList<>();
+
+  @AfterEach
+  void rulesOfTheHouseHold() {
+    assertThat(world.broken).isEmpty();
+  }
+
+  private RemediationStatus status(String name) {
+    return world.get(name).statusOrEmpty();
+  }
+
+  private void step(Duration time) {
+    world.pass(time);
+    operator.settle();
+    String now = status("a").phase() + "/" + status("a").reason();
+    if (phases.isEmpty() || !phases.getLast().equals(now)) {
+      phases.add(now);
+    }
+  }
+
+  @Test
+  void throughGitToHealthy() {
+    world.create(Rem.fresh("a").build());
+    step(Duration.ZERO);
+    people.openPullRequests();
+    step(Duration.ofSeconds(5));
+    people.merge("a");
+    step(Duration.ofMinutes(30));
+    people.sync();
+    step(Duration.ofSeconds(1));
+    step(Duration.ofSeconds(61));
+
+    assertThat(phases)
+        .containsExactly(
+            "Pending/ReadyToAct",
+            "PRCreated/PullRequestOpen",
+            "Applying/Merged",
+            "Verifying/Verifying",
+            "Succeeded/Healthy");
+    assertThat(world.limit()).isEqualTo("320Mi");
+    assertThat(world.told)
+        .containsExactly(
+            "a RemediationCreated",
+            "a PullRequestCreated",
+            "a RemediationApplied",
+            "a RemediationSucceeded");
+  }
+
+  @Test
+  void directlyToHealthy() {
+    world.create(Rem.fresh("a").direct().approval(false).build());
+    step(Duration.ZERO);
+    step(Duration.ofSeconds(61));
+
+    assertThat(phases).containsExactly("Verifying/Verifying", "Succeeded/Healthy");
+    assertThat(world.limit()).isEqualTo("320Mi");
+  }
+
+  @Test
+  void directlyAfterApproval() {
+    world.create(Rem.fresh("a").direct().build());
+    step(Duration.ZERO);
+    world.annotate("a", "heal8s.io/approve", "eve");
+    world.annotate(
+        "a", "heal8s.io/approved-plan", java.util.Objects.requireNonNull(status("a").plan()).id());
+    step(Duration.ofHours(3));
+    step(Duration.ofSeconds(61));
+
+    assertThat(phases)
+        .containsExactly(
+            "AwaitingApproval/ApprovalRequired", "Verifying/Verifying", "Succeeded/Healthy");
+  }
+
+  @Test
+  void directlyAndBack() {
+    world.need = 1L << 40;
+    world.create(Rem.fresh("a").direct().approval(false).build());
+    step(Duration.ZERO);
+    step(Duration.ofMinutes(10));
+
+    assertThat(phases).containsExactly("Verifying/Verifying", "RolledBack/NotHealthy");
+    assertThat(world.limit()).isEqualTo("256Mi");
+  }
+
+  @Test
+  void throughGitAndBack() {
+    world.need = 1L << 40;
+    world.create(Rem.fresh("a").build());
+    step(Duration.ZERO);
+    people.openPullRequests();
+    people.merge("a");
+    step(Duration.ofSeconds(1));
+    people.sync();
+    step(Duration.ofSeconds(1));
+    step(Duration.ofMinutes(10));
+    people.openPullRequests();
+    step(Duration.ofSeconds(1));
+    people.merge("a");
+    step(Duration.ofSeconds(1));
+    people.sync();
+    step(Duration.ofSeconds(1));
+
+    assertThat(phases)
+        .containsExactly(
+            "Pending/ReadyToAct",
+            "Applying/Merged",
+            "Verifying/Verifying",
+            "Applying/Undoing",
+            "RolledBack/NotHealthy");
+    assertThat(world.limit()).isEqualTo("256Mi");
+  }
+
+  @Test
+  void aCrashLoopRaisesOnce() {
+    world.create(Rem.fresh("a").direct().approval(false).build());
+    step(Duration.ZERO);
+    for (int i = 0; i < 20; i++) {
+      world.create(
+          Rem.fresh("again-" + i)
+              .direct()
+              .approval(false)
+              .created(Duration.ofSeconds(i))
+              .startsAt(Duration.ofSeconds(-20 + i))
+              .build());
+      step(Duration.ofSeconds(1));
+    }
+    step(Duration.ofMinutes(2));
+    step(Duration.ofHours(1));
+
+    assertThat(world.limit()).as("one raise, however many restarts alerted").isEqualTo("320Mi");
+    assertThat(world.all())
+        .filteredOn(one -> !"a".equals(one.getMetadata().getName()))
+        .allSatisfy(one -> assertThat(one.statusOrEmpty().phase()).isEqualTo(Phase.Superseded));
+  }
+
+  @Test
+  void atRestNothingIsWrittenAndNothingIsRead() {
+    world.create(Rem.fresh("a").build());
+    world.create(
+        Rem.fresh("b")
+            .direct()
+            .action(io.heal8s.core.api.k8shealer.remediation.ActionType.ScaleUp)
+            .build());
+    step(Duration.ZERO);
+    people.openPullRequests();
+    step(Duration.ofSeconds(1));
+    int writes = world.statusWrites;
+    int reads = world.reads;
+
+    for (int i = 0; i < 10; i++) {
+      step(Duration.ofMinutes(1));
+    }
+
+    assertThat(status("a").phase()).isEqualTo(Phase.PRCreated);
+    assertThat(status("b").phase()).isEqualTo(Phase.AwaitingApproval);
+    assertThat(world.statusWrites).isEqualTo(writes);
+    assertThat(world.reads).isEqualTo(reads);
+  }
+}

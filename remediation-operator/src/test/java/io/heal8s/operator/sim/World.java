@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.sim;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.heal8s.core.api.Condition;
+import io.heal8s.core.api.k8shealer.remediation.ConditionType;
+import io.heal8s.core.api.k8shealer.remediation.PullRequest;
+import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
+import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
+import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
+import io.heal8s.core.decide.Announcement;
+import io.heal8s.core.decide.policy.EffectivePolicy;
+import io.heal8s.core.effect.Answer;
+import io.heal8s.core.effect.ApiFailure;
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.operator.act.EventSink;
+import io.heal8s.operator.act.ObjectReader;
+import io.heal8s.operator.act.PolicySource;
+import io.heal8s.operator.act.RemediationCache;
+import io.heal8s.operator.act.RemediationWriter;
+import io.heal8s.operator.act.WorkloadPatcher;
+import io.heal8s.operator.act.patch.ChangedObject;
+import io.heal8s.operator.target.LiveObject;
+import io.heal8s.operator.target.Query;
+import io.heal8s.operator.testing.Live;
+import io.heal8s.operator.testing.Policies;
+import io.heal8s.operator.testing.Rem;
+import io.kubernetes.client.custom.Quantity;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The API server, as far as the operator sees it, and what watches over the rules of the house. */
+final class World
+    implements ObjectReader,
+        WorkloadPatcher,
+        RemediationWriter,
+        RemediationCache,
+        PolicySource,
+        EventSink {
+
+  /** Git repository for everything, alerts may act directly unasked. */
+  static final String POLICY =
+      """
+      {"repositories":[{"forge":"git","repository":"https://git/shop.git",
+         "path":"apps/{namespace}/{name}.yaml"}],
+       "allow":{"unapproved":[{"detector":"Alert"}]}}
+      """;
+
+  Instant now = Rem.T0;
+  long need = 300L << 20;
+  @Nullable LiveObject deployment = Live.deployment("256Mi", 1);
+  Instant readySince = Rem.T0.minusSeconds(3600);
+  int restarts;
+  String policyJson = POLICY;
+  int policyVersion;
+  boolean guarded = true;
+
+  /** How many more calls succeed before the process dies; negative for never. */
+  int callsToLive = -1;
+
+  int statusWrites;
+  int reads;
+  final List<String> told = new ArrayList<>();
+  final List<String> broken = new ArrayList<>();
+
+  private final Map<ObjectKey, Remediation> server = new LinkedHashMap<>();
+  private final Map<ObjectKey, Remediation> cache = new LinkedHashMap<>();
+  private final Map<ObjectKey, Long> ownWrites = new HashMap<>();
+  private long version = 100;
+
+  // ---- people and other controllers
+
+  void create(Remediation remediation) {
+    remediation.getMetadata().setResourceVersion(Long.toString(++version));
+    server.put(ObjectKey.of(remediation.getMetadata()), remediation);
+  }
+
+  void delete(String name) {
+    server.remove(new ObjectKey("shop", name));
+  }
+
+  Remediation get(String name) {
+    return Objects.requireNonNull(server.get(new ObjectKey("shop", name)), name);
+  }
+
+  List<Remediation> all() {
+    return List.copyOf(server.values());
+  }
+
+  void annotate(String name, String key, String value) {
+    Remediation old = get(name);
+    V1ObjectMeta metadata = copy(old.getMetadata());
+    Map<String, String> annotations = new HashMap<>();
+    if (metadata.getAnnotations() != null) {
+      annotations.putAll(metadata.getAnnotations());
+    }
+    annotations.put(key, value);
+    metadata.setAnnotations(annotations);
+    put(old, metadata, old.status());
+  }
+
+  /** What another writer does to its own fields of a status. */
+  void edit(String name, UnaryOperator<RemediationStatus> change) {
+    Remediation old = get(name);
+    put(old, copy(old.getMetadata()), change.apply(old.statusOrEmpty()));
+  }
+
+  void policy(String json) {
+    policyJson = json;
+    policyVersion++;
+  }
+
+  /** Somebody other than the operator sets the limit; the rollout is done at once. */
+  void setLimit(String limit) {
+    if (deployment == null) {
+      return;
+    }
+    LiveObject old = deployment;
+    LiveObject fresh = Live.deployment(limit, 1);
+    long generation = old.generation() + 1;
+    fresh = Live.with(fresh, "metadata.generation", Long.toString(generation));
+    fresh = Live.with(fresh, "status.observedGeneration", Long.toString(generation));
+    fresh = Live.with(fresh, "metadata.uid", "\"" + old.uid() + "\"");
+    deployment = Live.with(fresh, "metadata.resourceVersion", "\"" + ++version + "\"");
+    readySince = now;
+    restarts = 0;
+  }
+
+  String limit() {
+    return deployment == null ? "" : deployment.text(Rem.LIMIT);
+  }
+
+  /** The cache catches up with the server. */
+  void sync() {
+    cache.clear();
+    cache.putAll(server);
+  }
+
+  // ---- ports
+
+  @Override
+  public Reading read(Query query) {
+    reads++;
+    return new Reading.Read(
+        switch (query) {
+          case Query.Get get ->
+              switch (get.kind()) {
+                case "Deployment" -> Optional.ofNullable(deployment).stream().toList();
+                case "ValidatingAdmissionPolicy" -> guarded ? List.of(Live.guard()) : List.of();
+                case "ValidatingAdmissionPolicyBinding" ->
+                    guarded ? List.of(Live.guardBinding()) : List.of();
+                default -> List.of();
+              };
+          case Query.ListBySelector list -> list.kind().equals("Pod") ? pods() : List.of();
+        });
+  }
+
+  private List<LiveObject> pods() {
+    if (deployment == null) {
+      return List.of();
+    }
+    boolean healthy = bytes(limit()) >= need;
+    if (!healthy) {
+      restarts++;
+    }
+    LiveObject pod = Live.pod("api-h1-0", healthy, restarts, readySince.toString());
+    JsonObject container = new JsonObject();
+    container.addProperty("name", "api");
+    JsonObject limits = new JsonObject();
+    limits.addProperty("memory", limit());
+    JsonObject resources = new JsonObject();
+    resources.add("limits", limits);
+    container.add("resources", resources);
+    JsonArray containers = new JsonArray();
+    containers.add(container);
+    JsonObject spec = new JsonObject();
+    spec.add("containers", containers);
+    pod.json().add("spec", spec);
+    return List.of(pod);
+  }
+
+  @Override
+  public Answer<LiveObject> patch(ChangedObject object, JsonArray operations) {
+    call();
+    if (deployment == null) {
+      return new Answer.Failed<>(new ApiFailure.NotFound("deployments", "api", "gone"));
+    }
+    for (JsonElement element : operations) {
+      JsonObject step = element.getAsJsonObject();
+      if (step.get("op").getAsString().equals("test") && !holds(step)) {
+        return new Answer.Failed<>(new ApiFailure.Conflict("test failed: " + step));
+      }
+    }
+    watchOverPatch();
+    String before = limit();
+    for (JsonElement element : operations) {
+      JsonObject step = element.getAsJsonObject();
+      if (step.get("path").getAsString().endsWith("/resources/limits/memory")
+          && step.get("op").getAsString().equals("replace")) {
+        watchOverLimit(before, step.get("value").getAsString());
+        setLimit(step.get("value").getAsString());
+      }
+    }
+    LiveObject now = Objects.requireNonNull(deployment);
+    call();
+    return new Answer.Ok<>(now);
+  }
+
+  private boolean holds(JsonObject step) {
+    JsonElement here = Objects.requireNonNull(deployment).json();
+    for (String segment : step.get("path").getAsString().substring(1).split("/", -1)) {
+      here =
+          here instanceof JsonArray array
+              ? array.get(Integer.parseInt(segment))
+              : here.getAsJsonObject().get(segment.replace("~1", "/").replace("~0", "~"));
+      if (here == null) {
+        return false;
+      }
+    }
+    return here.equals(step.get("value"))
+        || (here instanceof JsonPrimitive one
+            && one.getAsString().equals(step.get("value").getAsString()));
+  }
+
+  @Override
+  public Answer<Remediation> writeStatus(Remediation read, RemediationStatus status) {
+    call();
+    Remediation current = server.get(ObjectKey.of(read.getMetadata()));
+    if (current == null
+        || !Objects.equals(
+            current.getMetadata().getResourceVersion(), read.getMetadata().getResourceVersion())) {
+      return new Answer.Failed<>(new ApiFailure.Conflict("moved"));
+    }
+    statusWrites++;
+    watchOverStatus(current, status);
+    Remediation written = put(current, copy(current.getMetadata()), status);
+    call();
+    return new Answer.Ok<>(written);
+  }
+
+  @Override
+  public Answer<Remediation> writeCause(Remediation read, String cause) {
+    call();
+    Remediation current = server.get(ObjectKey.of(read.getMetadata()));
+    if (current == null) {
+      return new Answer.Failed<>(new ApiFailure.Conflict("gone"));
+    }
+    V1ObjectMeta metadata = copy(current.getMetadata());
+    metadata.setLabels(Map.of("heal8s.io/cause", cause));
+    Remediation written = put(current, metadata, current.status());
+    call();
+    return new Answer.Ok<>(written);
+  }
+
+  @Override
+  public Optional<Remediation> get(ObjectKey key) {
+    return Optional.ofNullable(cache.get(key));
+  }
+
+  @Override
+  public List<Remediation> ofTarget(String targetKey) {
+    return cache.values().stream()
+        .filter(
+            one ->
+                one.statusOrEmpty().target() != null
+                    && one.statusOrEmpty().target().key().equals(targetKey))
+        .toList();
+  }
+
+  @Override
+  public List<Remediation> withEffects(String targetNamespace) {
+    return withEffects();
+  }
+
+  @Override
+  public List<Remediation> withEffects() {
+    return cache.values().stream()
+        .filter(
+            one -> one.statusOrEmpty().applied() != null || one.statusOrEmpty().intent() != null)
+        .toList();
+  }
+
+  @Override
+  public boolean behind(ObjectKey key) {
+    Long written = ownWrites.get(key);
+    Remediation cached = cache.get(key);
+    return written != null
+        && server.containsKey(key)
+        && (cached == null || version(cached) < written);
+  }
+
+  @Override
+  public InForce of(String namespace) {
+    EffectivePolicy policy = Policies.of(policyJson);
+    return new InForce(policy, "v" + policyVersion);
+  }
+
+  @Override
+  public void tell(Remediation about, Announcement what) {
+    told.add(about.getMetadata().getName() + " " + what.reason());
+  }
+
+  /** A new process remembers nothing. */
+  void restarted() {
+    ownWrites.clear();
+    callsToLive = -1;
+  }
+
+  // ---- the rules of the house
+
+  private void watchOverPatch() {
+    long acting =
+        server.values().stream()
+            .filter(one -> !ended(one))
+            .filter(
+                one ->
+                    one.statusOrEmpty().intent() != null
+                        || (one.statusOrEmpty().applied() != null
+                            && one.statusOrEmpty().applied().via() == Mode.Direct))
+            .count();
+    if (acting > 1) {
+      broken.add(acting + " direct effects on one target at once");
+    }
+  }
+
+  private void watchOverLimit(String before, String after) {
+    boolean undoing =
+        server.values().stream()
+            .map(Remediation::statusOrEmpty)
+            .anyMatch(
+                status ->
+                    status.intent() != null && status.intent().type() == RecordedIntent.Type.Undo);
+    if (bytes(after) < bytes(before) && !undoing) {
+      broken.add("lowered " + before + " to " + after);
+    }
+  }
+
+  private void watchOverStatus(Remediation current, RemediationStatus status) {
+    String name = current.getMetadata().getName();
+    if (ended(current)) {
+      broken.add(name + " was written to after its end");
+    }
+    if (status.phase() == null || status.reason() == null || status.reason().isEmpty()) {
+      broken.add(name + " has no phase or reason");
+    }
+    int states =
+        (status.isTrue(ConditionType.Ready) ? 1 : 0)
+            + (status.isTrue(ConditionType.Reconciling) ? 1 : 0)
+            + (status.isTrue(ConditionType.Stalled) ? 1 : 0);
+    if (states != 1) {
+      broken.add(name + " is " + states + " of Ready, Reconciling and Stalled");
+    }
+    for (Condition condition : status.conditions()) {
+      if (!condition.reason().matches("[A-Z][A-Za-z0-9]*")
+          || condition.lastTransitionTime() == null) {
+        broken.add(name + " has the condition " + condition);
+      }
+    }
+    if (!Objects.equals(status.observedGeneration(), current.getMetadata().getGeneration())) {
+      broken.add(name + " did not say which generation it judged");
+    }
+    PullRequest old = current.statusOrEmpty().pullRequest();
+    if (!Objects.equals(old, status.pullRequest())) {
+      broken.add(name + ": the pr service's field was changed");
+    }
+  }
+
+  private static boolean ended(Remediation remediation) {
+    var phase = remediation.statusOrEmpty().phase();
+    return phase != null && phase.isEnd();
+  }
+
+  // ---- inner works
+
+  private void call() {
+    if (callsToLive == 0) {
+      throw new Killed();
+    }
+    if (callsToLive > 0) {
+      callsToLive--;
+    }
+  }
+
+  private Remediation put(
+      Remediation old, V1ObjectMeta metadata, @Nullable RemediationStatus status) {
+    metadata.setResourceVersion(Long.toString(++version));
+    Remediation next = new Remediation(old.apiVersion(), old.kind(), metadata, old.spec(), status);
+    server.put(ObjectKey.of(metadata), next);
+    ownWrites.put(ObjectKey.of(metadata), version);
+    return next;
+  }
+
+  private static V1ObjectMeta copy(V1ObjectMeta old) {
+    V1ObjectMeta metadata = new V1ObjectMeta();
+    metadata.setName(old.getName());
+    metadata.setNamespace(old.getNamespace());
+    metadata.setUid(old.getUid());
+    metadata.setGeneration(old.getGeneration());
+    metadata.setCreationTimestamp(old.getCreationTimestamp());
+    metadata.setAnnotations(old.getAnnotations());
+    metadata.setLabels(old.getLabels());
+    return metadata;
+  }
+
+  private static long version(Remediation remediation) {
+    return Long.parseLong(Objects.requireNonNull(remediation.getMetadata().getResourceVersion()));
+  }
+
+  static long bytes(String quantity) {
+    return Quantity.fromString(quantity).getNumber().longValue();
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
+}
