@@ -79,7 +79,7 @@ public final class MemoryPlanner {
               + " has no memory limit, so a first one could kill it; set a limit yourself, or"
               + " spec.action.params.addLimit: \"true\" in a new Remediation");
     }
-    BigDecimal base = effective == null ? withoutLimit(memory) : effective.bytes();
+    BigDecimal base = base(memory);
     if (base.compareTo(cap.value()) >= 0) {
       return new Draft.Nothing(
           container,
@@ -135,11 +135,18 @@ public final class MemoryPlanner {
     return grown.add(STEP).subtract(BigInteger.ONE).divide(STEP).multiply(STEP);
   }
 
-  private static BigDecimal withoutLimit(ContainerMemory memory) {
-    // A limit below the request is refused by the API server.
+  private static BigDecimal base(ContainerMemory memory) {
+    Value effective = memory.effectiveLimit();
+    BigDecimal base = effective == null ? WITHOUT_LIMIT : effective.bytes();
+    if (memory.templateLimit() != null) {
+      return base;
+    }
+    // The first limit of a template must not end below its request: the API server refuses that.
     Value request =
-        memory.templateRequest() == null ? memory.podRequest() : memory.templateRequest();
-    return request == null ? WITHOUT_LIMIT : WITHOUT_LIMIT.max(request.bytes());
+        effective == null && memory.templateRequest() == null
+            ? memory.podRequest()
+            : memory.templateRequest();
+    return request == null ? base : base.max(request.bytes());
   }
 
   private static List<Change> changes(
