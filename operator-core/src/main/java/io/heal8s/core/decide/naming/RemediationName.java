@@ -69,12 +69,12 @@ public record RemediationName(String base) {
   /**
    * The name of a later attempt.
    *
-   * @param number 1 for the first, which has the base name; at most 99
+   * @param number 1 for the first, which has the base name; at most 100
    * @return {@code <base>} or {@code <base>-<number>}
    */
   public String attempt(int number) {
-    if (number < 1 || number > 99) {
-      throw new IllegalArgumentException("attempt " + number + " is not within 1..99");
+    if (number < 1 || number > 100) {
+      throw new IllegalArgumentException("attempt " + number + " is not within 1..100");
     }
     return number == 1 ? base : base + "-" + number;
   }
