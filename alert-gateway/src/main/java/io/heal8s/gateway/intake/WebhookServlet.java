@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.gateway.intake;
+
+import io.heal8s.core.http.problem.Problem;
+import io.heal8s.core.http.problem.ProblemWriter;
+import io.heal8s.gateway.source.AlertSource;
+import io.heal8s.gateway.source.MalformedBodyException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * One webhook. A plain servlet: what a framework would resolve per call is known here when it
+ * starts. Callers are authenticated and bodies bounded before it is asked.
+ */
+public final class WebhookServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  /** How success is told. */
+  public enum Answer {
+    /** 200 with what became of each alert. */
+    LIST,
+    /** 202 without a body. */
+    EMPTY
+  }
+
+  private final transient AlertSource source;
+  private final transient Intake intake;
+  private final transient GatewayMetrics metrics;
+  private final transient TraceParents traces;
+  private final Answer answer;
+
+  /** A webhook of one sender. */
+  public WebhookServlet(
+      AlertSource source,
+      Intake intake,
+      GatewayMetrics metrics,
+      TraceParents traces,
+      Answer answer) {
+    this.source = source;
+    this.intake = intake;
+    this.metrics = metrics;
+    this.traces = traces;
+    this.answer = answer;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    byte[] body = request.getInputStream().readAllBytes();
+    DeliveryReport report;
+    try {
+      report =
+          intake.accept(source.read(body), traces.continueFrom(request.getHeader("traceparent")));
+    } catch (MalformedBodyException e) {
+      metrics.refused(source.id(), HttpServletResponse.SC_BAD_REQUEST, "Malformed");
+      ProblemWriter.write(response, Problem.badRequest(String.valueOf(e.getMessage())));
+      return;
+    }
+    if (report.failed() > 0) {
+      write(
+          response,
+          HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+          Problem.MEDIA_TYPE,
+          AnswerJson.unavailable(report));
+    } else if (answer == Answer.LIST) {
+      write(response, HttpServletResponse.SC_OK, "application/json", AnswerJson.accepted(report));
+    } else {
+      response.setStatus(HttpServletResponse.SC_ACCEPTED);
+      response.setContentLength(0);
+    }
+  }
+
+  private static void write(HttpServletResponse response, int status, String type, byte[] body)
+      throws IOException {
+    response.setStatus(status);
+    response.setContentType(type);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}

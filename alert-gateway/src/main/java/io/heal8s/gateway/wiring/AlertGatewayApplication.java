@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.gateway.wiring;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/** The alert gateway. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@Import({ClusterConfiguration.class, GatewayConfiguration.class, WebhookConfiguration.class})
+public class AlertGatewayApplication {
+
+  /** Starts the gateway. */
+  public static void main(String[] args) {
+    SpringApplication.run(AlertGatewayApplication.class, args);
+  }
+}
