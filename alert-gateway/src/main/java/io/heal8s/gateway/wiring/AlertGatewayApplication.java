@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.gateway.wiring;
 
-import org.springframework.boot.SpringApplication;
+import io.heal8s.core.boot.Heal8sApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -14,6 +14,6 @@ public class AlertGatewayApplication {
 
   /** Starts the gateway. */
   public static void main(String[] args) {
-    SpringApplication.run(AlertGatewayApplication.class, args);
+    Heal8sApplication.run(AlertGatewayApplication.class, args);
   }
 }

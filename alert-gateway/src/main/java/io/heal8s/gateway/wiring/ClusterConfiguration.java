@@ -2,86 +2,85 @@
 package io.heal8s.gateway.wiring;
 
 import io.heal8s.core.api.heal8s.remediationpolicy.RemediationPolicy;
-import io.heal8s.core.api.heal8s.remediationpolicy.RemediationPolicyList;
+import io.heal8s.core.effect.KubernetesApi;
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.core.effect.ResourceType;
+import io.heal8s.core.observe.Informers;
+import io.heal8s.core.observe.Store;
+import io.heal8s.core.observe.Watched;
+import io.heal8s.core.runtime.SystemScheduler;
 import io.heal8s.gateway.intake.PolicyStore;
-import io.kubernetes.client.informer.SharedIndexInformer;
-import io.kubernetes.client.informer.SharedInformerFactory;
-import io.kubernetes.client.informer.cache.Lister;
 import io.kubernetes.client.openapi.ApiClient;
-import io.kubernetes.client.util.ClientBuilder;
-import io.kubernetes.client.util.KubeConfig;
-import io.kubernetes.client.util.generic.GenericKubernetesApi;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The connection to the cluster and what is watched there. */
+/** What is watched in the cluster: the policies, and nothing else. */
 @Configuration(proxyBeanMethods = false)
 class ClusterConfiguration {
 
   @Bean
-  ApiClient apiClient(@Value("${kubeconfig:${KUBECONFIG:}}") String kubeconfig) throws IOException {
-    if (kubeconfig.isEmpty()) {
-      return ClientBuilder.cluster().build();
-    }
-    try (Reader reader = Files.newBufferedReader(Path.of(kubeconfig))) {
-      return ClientBuilder.kubeconfig(KubeConfig.loadKubeConfig(reader)).build();
-    }
+  KubernetesApi kubernetesApi(ApiClient client, GatewaySettings settings) {
+    return new KubernetesApi(client, settings.callTimeout());
   }
 
   @Bean
-  SharedInformerFactory informers(ApiClient client) {
-    return new SharedInformerFactory(client);
+  SystemScheduler scheduler() {
+    return new SystemScheduler();
   }
 
   @Bean
-  PolicyStore policyStore(ApiClient client, SharedInformerFactory informers) {
-    GenericKubernetesApi<RemediationPolicy, RemediationPolicyList> api =
-        new GenericKubernetesApi<>(
-            RemediationPolicy.class,
-            RemediationPolicyList.class,
-            RemediationPolicy.GROUP,
-            RemediationPolicy.VERSION,
-            RemediationPolicy.PLURAL,
-            client);
-    SharedIndexInformer<RemediationPolicy> informer =
-        informers.sharedIndexInformerFor(api, RemediationPolicy.class, 0);
-    Lister<RemediationPolicy> lister = new Lister<>(informer.getIndexer());
+  Informers informers(KubernetesApi api, SystemScheduler scheduler) {
+    return new Informers(
+        api,
+        scheduler,
+        Executors.newVirtualThreadPerTaskExecutor(),
+        RandomGenerator.of("L64X128MixRandom"));
+  }
+
+  @Bean
+  PolicyStore policyStore(Informers informers) {
+    Store<RemediationPolicy> policies =
+        informers.watch(
+            Watched.required(
+                ResourceType.namespaced(
+                    RemediationPolicy.class,
+                    RemediationPolicy.GROUP,
+                    RemediationPolicy.VERSION,
+                    RemediationPolicy.KIND,
+                    RemediationPolicy.PLURAL)));
     return new PolicyStore() {
       @Override
       public boolean synced() {
-        return informer.hasSynced();
+        return informers.synced();
       }
 
       @Override
       public @Nullable RemediationPolicy find(String namespace) {
-        return lister.namespace(namespace).get(RemediationPolicy.NAME);
+        return policies.get(new ObjectKey(namespace, RemediationPolicy.NAME)).orElse(null);
       }
     };
   }
 
-  /** Nothing contacts the API server before the context is up. */
+  /** Nothing contacts the API server before the context is up; the stores are declared by then. */
   @Bean
-  SmartLifecycle informerLifecycle(SharedInformerFactory informers, PolicyStore declared) {
+  SmartLifecycle informerLifecycle(Informers informers, PolicyStore declared) {
     return new SmartLifecycle() {
       private volatile boolean running;
 
       @Override
       public void start() {
-        informers.startAllRegisteredInformers();
+        informers.start();
         running = true;
       }
 
       @Override
       public void stop() {
         running = false;
-        informers.stopAllRegisteredInformers();
+        informers.stop();
       }
 
       @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.gateway.wiring;
 
+import io.heal8s.core.boot.SuiteNamespace;
 import io.heal8s.core.effect.BulkCreator;
 import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.gateway.intake.AlertExecutor;
@@ -13,7 +14,7 @@ import io.heal8s.gateway.intake.ServerRemediationApi;
 import io.heal8s.gateway.routing.AlertRouter;
 import io.kubernetes.client.openapi.ApiClient;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.InstantSource;
+import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,15 +25,9 @@ import org.springframework.context.annotation.Configuration;
 class GatewayConfiguration {
 
   @Bean
-  InstantSource clock() {
-    return InstantSource.system();
-  }
-
-  @Bean
-  RemediationApi remediationApi(ApiClient client, GatewaySettings settings) {
+  RemediationApi remediationApi(ApiClient client, KubernetesApi api, GatewaySettings settings) {
     return new ServerRemediationApi(
-        new BulkCreator(client, settings.callTimeout(), ServerRemediationApi.FIELD_MANAGER),
-        new KubernetesApi(client, settings.callTimeout()));
+        new BulkCreator(client, settings.callTimeout(), ServerRemediationApi.FIELD_MANAGER), api);
   }
 
   @Bean
@@ -46,9 +41,10 @@ class GatewayConfiguration {
       RemediationApi api,
       GatewayMetrics metrics,
       GatewaySettings settings,
-      InstantSource clock) {
+      SuiteNamespace suite,
+      Clock clock) {
     return new Intake(
-        new CompiledPolicyRules(policies, settings.suiteNamespace()),
+        new CompiledPolicyRules(policies, suite.name()),
         new AlertRouter(),
         new AlertExecutor(api, (last, attempts) -> {}, clock),
         metrics,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.gateway.wiring;
 
-import io.heal8s.core.decide.naming.KubernetesName;
 import io.heal8s.core.http.webhook.WebhookAuthSettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,7 +10,6 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of the gateway, prefix {@code heal8s.gateway}.
  *
- * @param suiteNamespace where heal8s itself runs and the cluster policy is
  * @param auth who may call the webhooks
  * @param metricsPort second port, with {@code /webhook} and {@code /metrics}; -1 for none, 0 for
  *     any
@@ -26,7 +24,6 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("heal8s.gateway")
 record GatewaySettings(
-    @DefaultValue("heal8s-system") String suiteNamespace,
     @DefaultValue WebhookAuthSettings auth,
     @DefaultValue("8080") int metricsPort,
     @DefaultValue("4MB") DataSize maxBody,
@@ -58,7 +55,6 @@ record GatewaySettings(
         isShort(callTimeout) && callTimeout.compareTo(timeout) <= 0,
         "call-timeout",
         "a time up to heal8s.gateway.timeout");
-    require(KubernetesName.isLabel(suiteNamespace), "suite-namespace", "the name of a namespace");
     require(concurrentWrites >= 1 && concurrentWrites <= 1024, "concurrent-writes", "1 to 1024");
     require(
         writesPerDelivery >= 1 && writesPerDelivery <= concurrentWrites,

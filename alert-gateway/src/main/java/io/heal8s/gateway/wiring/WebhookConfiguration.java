@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.gateway.wiring;
 
+import io.heal8s.core.boot.ServicePort;
 import io.heal8s.core.http.inbound.BodyLimit;
 import io.heal8s.core.http.inbound.WebhookFilter;
 import io.heal8s.core.http.webhook.WebhookAuthenticator;
@@ -13,7 +14,8 @@ import io.heal8s.gateway.source.AlertSource;
 import io.heal8s.gateway.source.alertmanager.AlertmanagerSource;
 import io.heal8s.gateway.source.autoheal.AutoHealSource;
 import io.heal8s.gateway.source.grafana.GrafanaSource;
-import java.time.InstantSource;
+import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -50,6 +52,13 @@ class WebhookConfiguration {
     return webhook(new AutoHealSource(), Answer.EMPTY, "/webhook", "/webhook/*");
   }
 
+  /** Where ph-operator answered, and where the first release had its metrics. */
+  @Bean
+  ServicePort metricsPort(GatewaySettings settings) {
+    return new ServicePort(
+        "heal8s.gateway.metrics-port", settings.metricsPort(), Set.of("/webhook", "/metrics"));
+  }
+
   private ServletRegistrationBean<WebhookServlet> webhook(
       AlertSource source, Answer answer, String... paths) {
     ServletRegistrationBean<WebhookServlet> registration =
@@ -61,7 +70,7 @@ class WebhookConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<WebhookFilter> callers(GatewaySettings settings, InstantSource clock) {
+  FilterRegistrationBean<WebhookFilter> callers(GatewaySettings settings, Clock clock) {
     WebhookFilter filter =
         new WebhookFilter(
             authenticator(settings, clock),
@@ -74,7 +83,7 @@ class WebhookConfiguration {
     return registration;
   }
 
-  private static WebhookAuthenticator authenticator(GatewaySettings settings, InstantSource clock) {
+  private static WebhookAuthenticator authenticator(GatewaySettings settings, Clock clock) {
     try {
       return WebhookAuthenticator.of(settings.auth(), null, clock);
     } catch (IllegalArgumentException e) {

@@ -36,11 +36,11 @@ class RouterPropertiesTest {
     Arbitrary<String> values =
         Arbitraries.oneOf(
             Arbitraries.strings().alpha().numeric().ofMaxLength(70).map(String::toLowerCase),
-            Arbitraries.strings().ofMaxLength(300));
+            Arbitraries.strings().ofMaxLength(80));
     return Arbitraries.maps(names, values).ofMaxSize(9);
   }
 
-  @Property
+  @Property(tries = 300)
   void whateverAnAlertSaysTheObjectIsOneThatAnApiServerTakes(
       @ForAll("labels") Map<String, String> labels, @ForAll String fingerprint) {
     Map<String, String> all = new HashMap<>(labels);

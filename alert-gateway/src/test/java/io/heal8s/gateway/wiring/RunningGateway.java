@@ -36,11 +36,10 @@ final class RunningGateway implements AutoCloseable {
     List<String> args =
         new ArrayList<>(
             List.of(
-                "--kubeconfig=" + kubeconfig,
+                "--heal8s.kubernetes.kubeconfig=" + kubeconfig,
                 "--server.port=0",
                 "--server.address=127.0.0.1",
-                "--management.server.port=0",
-                "--management.server.address=127.0.0.1",
+                "--heal8s.management.port=0",
                 "--heal8s.gateway.metrics-port=0",
                 "--heal8s.gateway.auth.modes=bearer",
                 "--heal8s.gateway.auth.bearer.token-files=" + token));

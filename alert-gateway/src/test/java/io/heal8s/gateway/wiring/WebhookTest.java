@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-@RealCluster(apply = "charts/crds")
+@RealCluster(apply = {"charts/crds/remediations.yaml", "charts/crds/remediationpolicies.yaml"})
 @TestInstance(Lifecycle.PER_CLASS)
 class WebhookTest {
 
