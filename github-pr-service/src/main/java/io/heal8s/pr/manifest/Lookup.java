@@ -2,16 +2,19 @@
 package io.heal8s.pr.manifest;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads maps as their users see them: with the entries that {@code <<} takes over. */
 final class Lookup {
 
-  /** Merge keys that lead back to themselves end here. */
-  private static final int MAX_MERGES = 20;
+  /** No file merges deeper; the walk is recursive. */
+  private static final int MAX_MERGES = 100;
 
   private Lookup() {}
 
@@ -24,24 +27,34 @@ final class Lookup {
   record Hit(Node.Entry entry, boolean merged) {}
 
   static @Nullable Hit find(Node.Mapping mapping, String name) {
-    return find(mapping, name, 0);
-  }
-
-  private static @Nullable Hit find(Node.Mapping mapping, String name, int depth) {
-    for (Node.Entry entry : mapping.entries) {
-      if (name.equals(entry.name()) && !entry.isMerge()) {
-        return new Hit(entry, depth > 0);
-      }
-    }
-    if (depth < MAX_MERGES) {
-      for (Node.Mapping merged : merged(mapping)) {
-        Hit hit = find(merged, name, depth + 1);
-        if (hit != null) {
-          return hit;
+    for (Node.Mapping map : sources(mapping)) {
+      for (Node.Entry entry : map.entries) {
+        if (name.equals(entry.name()) && !entry.isMerge()) {
+          return new Hit(entry, map != mapping);
         }
       }
     }
     return null;
+  }
+
+  /**
+   * The map and all that it takes entries over from, the strongest first. Each stands in it once,
+   * so that maps that merge each other or themselves come to an end.
+   */
+  private static Collection<Node.Mapping> sources(Node.Mapping mapping) {
+    List<Node.Mapping> direct = merged(mapping);
+    if (direct.isEmpty()) {
+      return List.of(mapping);
+    }
+    Set<Node.Mapping> sources = new LinkedHashSet<>();
+    collect(mapping, sources, 0);
+    return sources;
+  }
+
+  private static void collect(Node.Mapping mapping, Set<Node.Mapping> sources, int depth) {
+    if (depth < MAX_MERGES && sources.add(mapping)) {
+      merged(mapping).forEach(m -> collect(m, sources, depth + 1));
+    }
   }
 
   /** The maps that a map takes entries over from, the strongest first. */
@@ -70,20 +83,15 @@ final class Lookup {
   /** All entries by name, own ones before those taken over. Keys that are no texts are left out. */
   static Map<String, Node> entries(Node.Mapping mapping) {
     Map<String, Node> entries = new LinkedHashMap<>();
-    collect(mapping, entries, 0);
-    return entries;
-  }
-
-  private static void collect(Node.Mapping mapping, Map<String, Node> entries, int depth) {
-    for (Node.Entry entry : mapping.entries) {
-      String name = entry.name();
-      if (name != null && !entry.isMerge()) {
-        entries.putIfAbsent(name, entry.value());
+    for (Node.Mapping map : sources(mapping)) {
+      for (Node.Entry entry : map.entries) {
+        String name = entry.name();
+        if (name != null && !entry.isMerge()) {
+          entries.putIfAbsent(name, entry.value());
+        }
       }
     }
-    if (depth < MAX_MERGES) {
-      merged(mapping).forEach(m -> collect(m, entries, depth + 1));
-    }
+    return entries;
   }
 
   /** The text under a chain of keys; null when it is absent, null or no scalar. */
