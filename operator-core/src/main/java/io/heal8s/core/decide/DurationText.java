@@ -48,6 +48,25 @@ public final class DurationText {
     return Optional.of(Duration.ofNanos(nanos.longValue()));
   }
 
+  /**
+   * Writes a duration as people write it in a custom resource, e.g. {@code 24h} or {@code 1h30m}.
+   *
+   * @param duration 0 or more; what is below a second is not shown
+   */
+  public static String text(Duration duration) {
+    StringBuilder text = new StringBuilder();
+    part(text, duration.toHours(), 'h');
+    part(text, duration.toMinutesPart(), 'm');
+    part(text, duration.toSecondsPart(), 's');
+    return text.isEmpty() ? "0s" : text.toString();
+  }
+
+  private static void part(StringBuilder text, long amount, char unit) {
+    if (amount > 0) {
+      text.append(amount).append(unit);
+    }
+  }
+
   private static BigDecimal nanosOf(String unit) {
     return switch (unit) {
       case "ns" -> BigDecimal.ONE;

@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -56,6 +58,19 @@ class DurationTextTest {
   void isRead(Example example) {
     assertThat(DurationText.parse(example.text()))
         .isEqualTo(Optional.ofNullable(example.expected()));
+  }
+
+  @Property
+  void whatIsWrittenIsReadBack(@ForAll @IntRange(min = 0) int seconds) {
+    Duration duration = Duration.ofSeconds(seconds);
+    assertThat(DurationText.parse(DurationText.text(duration))).contains(duration);
+  }
+
+  @Test
+  void isWrittenAsPeopleWriteIt() {
+    assertThat(DurationText.text(Duration.ofHours(24))).isEqualTo("24h");
+    assertThat(DurationText.text(Duration.ofMinutes(90))).isEqualTo("1h30m");
+    assertThat(DurationText.text(Duration.ofMillis(5))).isEqualTo("0s");
   }
 
   @Property

@@ -5,6 +5,7 @@ import io.heal8s.operator.target.Known;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.target.Query;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,7 +57,8 @@ public final class FakeCluster {
       if (queries.isEmpty()) {
         return answer;
       }
-      for (Query query : queries) {
+      // Sets have no order; the order of the record of what was asked must not depend on luck.
+      for (Query query : queries.stream().sorted(Comparator.comparing(Query::toString)).toList()) {
         if (known.has(query)) {
           throw new AssertionError("asked twice: " + query);
         }

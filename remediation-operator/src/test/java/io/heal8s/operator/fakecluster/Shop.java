@@ -32,6 +32,17 @@ public final class Shop {
       String action,
       Map<String, String> params,
       String strategy) {
+    return remediation(kind, container, action, params, strategy, "startsAt: null");
+  }
+
+  /** A Remediation with any strategy and start of the alert. */
+  public static Remediation remediation(
+      String kind,
+      @Nullable String container,
+      String action,
+      Map<String, String> params,
+      String strategy,
+      String startsAt) {
     String pairs =
         params.entrySet().stream()
             .map(param -> param.getKey() + ": \"" + param.getValue() + "\"")
@@ -43,13 +54,14 @@ public final class Shop {
         kind: Remediation
         metadata: {name: rem-1, namespace: shop, uid: u-rem, creationTimestamp: "%s"}
         spec:
-          alert: {name: Test, fingerprint: f, source: alertmanager, severity: critical}
+          alert: {name: Test, fingerprint: f, source: alertmanager, severity: critical, %s}
           target: {kind: %s, name: api, namespace: shop%s}
           action: {type: %s, params: {%s}}
           strategy: {%s}
         """
             .formatted(
                 ASKED,
+                startsAt,
                 kind,
                 container == null ? "" : ", container: " + container,
                 action,

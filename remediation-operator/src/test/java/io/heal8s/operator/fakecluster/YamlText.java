@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.fakecluster;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.heal8s.operator.target.LiveObject;
@@ -17,8 +16,6 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /** YAML as manifests are written, to and from what the client sees. */
 public final class YamlText {
-
-  private static final Gson GSON = JSON.createGson().disableHtmlEscaping().create();
 
   private YamlText() {}
 
@@ -51,12 +48,9 @@ public final class YamlText {
   /** Any value as YAML, one key on each line. */
   public static String write(Object value) {
     DumpSettings settings =
-        DumpSettings.builder()
-            .setDefaultFlowStyle(FlowStyle.BLOCK)
-            .setMultiLineFlow(true)
-            .setSplitLines(false)
-            .build();
+        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setSplitLines(false).build();
     return new Dump(settings)
-        .dumpToString(new Load(LoadSettings.builder().build()).loadFromString(GSON.toJson(value)));
+        .dumpToString(
+            new Load(LoadSettings.builder().build()).loadFromString(JSON.serialize(value)));
   }
 }

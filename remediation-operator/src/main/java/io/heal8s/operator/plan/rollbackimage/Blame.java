@@ -5,6 +5,7 @@ import io.heal8s.core.api.k8shealer.remediation.Annotations;
 import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.api.k8shealer.remediation.Change.ValueType;
 import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
+import io.heal8s.core.decide.DurationText;
 import io.heal8s.operator.plan.Draft;
 import io.heal8s.operator.plan.PlanReason;
 import io.heal8s.operator.plan.PlanRequest;
@@ -51,7 +52,7 @@ record Blame(
           "its current template is of "
               + current.created()
               + ", longer ago than rollbackWithin of the policy ("
-              + request.policy().rollbackWithin()
+              + DurationText.text(request.policy().rollbackWithin())
               + ")");
     }
     Instant reported = RollbackPlanner.reported(request);

@@ -17,6 +17,7 @@ import io.heal8s.operator.target.Query;
 import io.heal8s.operator.target.Query.ListBySelector;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,7 +50,7 @@ public final class RollbackPlanner {
       return new Draft.Refused(verdict);
     }
     Set<Query> missing = new LinkedHashSet<>();
-    for (Query query : Set.of(revisions.get(), pods.get())) {
+    for (Query query : List.of(revisions.get(), pods.get())) {
       if (!known.has(query)) {
         missing.add(query);
       }
