@@ -17,7 +17,7 @@ true
 {{- end -}}
 
 {{- define "heal8s-crds.labels" -}}
-app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/name: heal8s-crds
 app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/part-of: heal8s
 app.kubernetes.io/managed-by: {{ .Release.Service }}
@@ -43,4 +43,13 @@ metadata:
 spec:
   policyName: {{ .name }}
   validationActions: [Deny]
+{{- end -}}
+
+{{- define "heal8s-crds.manifests" -}}
+{{ include "heal8s-crds.definitions" . }}
+{{ include "heal8s-crds.approval" . }}
+{{ include "heal8s-crds.statusWriters" . }}
+{{ include "heal8s-crds.specWriters" . }}
+{{ include "heal8s-crds.origins" . }}
+{{ include "heal8s-crds.approver" . }}
 {{- end -}}

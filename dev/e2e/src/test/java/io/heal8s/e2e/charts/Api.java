@@ -37,8 +37,21 @@ record Api(ApiClient client) {
     return send("POST", collection(doc), query, doc.json().toString(), JSON);
   }
 
+  /** A question that is answered and not kept, such as a SubjectAccessReview. */
+  Answer review(Doc doc) {
+    String path = "/apis/" + doc.text("apiVersion") + "/subjectaccessreviews";
+    return send("POST", path, List.of(), doc.json().toString(), JSON);
+  }
+
   Answer get(Doc doc) {
     return send("GET", path(doc), List.of(), null, JSON);
+  }
+
+  /** The names of what lies at a path. */
+  List<String> list(String path) {
+    return Rendered.elements(send("GET", path, List.of(), null, JSON).object(), "items")
+        .map(item -> new Doc(item.getAsJsonObject()).name())
+        .toList();
   }
 
   Answer delete(Doc doc) {

@@ -50,7 +50,7 @@ public final class MountedFile<T> {
     this.path = path;
     this.parser = parser;
     this.clock = clock;
-    this.reading = new AtomicReference<>(read(true));
+    this.reading = new AtomicReference<>(read(false));
   }
 
   /**

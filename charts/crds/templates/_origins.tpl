@@ -1,6 +1,9 @@
-# SPDX-License-Identifier: Apache-2.0
-# Who may ask for what: nobody speaks for a detector but its own account, detectors stay in their
-# namespace, and nobody lends an account that he could not use himself.
+{{/* SPDX-License-Identifier: Apache-2.0 */}}
+{{/*
+Who may ask for what: nobody speaks for a detector but its own account, detectors stay in their
+namespace, and nobody lends an account that he could not use himself.
+*/}}
+{{- define "heal8s-crds.origins" -}}
 {{- $name := "heal8s-origins" }}
 {{- if and .Values.policies (include "heal8s-crds.mine" (dict "root" . "apiVersion" "admissionregistration.k8s.io/v1" "kind" "ValidatingAdmissionPolicy" "name" $name)) }}
 {{- $gateway := include "heal8s-crds.user" (dict "root" . "account" .Values.serviceAccounts.gateway) }}
@@ -11,6 +14,7 @@
 {{- $users = append $users (squote $user) }}
 {{- $owners = append $owners (squote (printf "%s %s" (required "detectors[].kind is missing" .kind) $user)) }}
 {{- end }}
+---
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicy
 metadata:
@@ -65,3 +69,4 @@ spec:
 ---
 {{ include "heal8s-crds.binding" (dict "root" . "name" $name) }}
 {{- end }}
+{{- end -}}

@@ -1,11 +1,15 @@
-# SPDX-License-Identifier: Apache-2.0
-# A service never changes what was asked. The operator may write one label, the cause by which a
-# refusal is remembered; the others may write nothing of an object that exists.
+{{/* SPDX-License-Identifier: Apache-2.0 */}}
+{{/*
+A service never changes what was asked. The operator may write one label, the cause by which a
+refusal is remembered; the others may write nothing of an object that exists.
+*/}}
+{{- define "heal8s-crds.specWriters" -}}
 {{- $name := "heal8s-spec-writers" }}
 {{- if and .Values.policies (include "heal8s-crds.mine" (dict "root" . "apiVersion" "admissionregistration.k8s.io/v1" "kind" "ValidatingAdmissionPolicy" "name" $name)) }}
 {{- $operator := include "heal8s-crds.user" (dict "root" . "account" .Values.serviceAccounts.operator) }}
 {{- $gateway := include "heal8s-crds.user" (dict "root" . "account" .Values.serviceAccounts.gateway) }}
 {{- $prService := include "heal8s-crds.user" (dict "root" . "account" .Values.serviceAccounts.prService) }}
+---
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicy
 metadata:
@@ -57,3 +61,4 @@ spec:
 ---
 {{ include "heal8s-crds.binding" (dict "root" . "name" $name) }}
 {{- end }}
+{{- end -}}

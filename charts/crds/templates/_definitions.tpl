@@ -1,4 +1,5 @@
-# SPDX-License-Identifier: Apache-2.0
+{{/* SPDX-License-Identifier: Apache-2.0 */}}
+{{- define "heal8s-crds.definitions" -}}
 {{- if .Values.definitions }}
 {{- range $file, $name := dict "remediations.yaml" "remediations.k8shealer.k8s-healer.io" "remediationpolicies.yaml" "remediationpolicies.heal8s.io" }}
 {{- if include "heal8s-crds.mine" (dict "root" $ "apiVersion" "apiextensions.k8s.io/v1" "kind" "CustomResourceDefinition" "name" $name) }}
@@ -7,3 +8,4 @@
 {{- end }}
 {{- end }}
 {{- end }}
+{{- end -}}

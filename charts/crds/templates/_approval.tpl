@@ -1,7 +1,11 @@
-# SPDX-License-Identifier: Apache-2.0
-# Ties an approval to the person who gave it. The operator looks for this policy by name.
+{{/* SPDX-License-Identifier: Apache-2.0 */}}
+{{/*
+Ties an approval to the person who gave it. The operator looks for this policy by name.
+*/}}
+{{- define "heal8s-crds.approval" -}}
 {{- $name := "heal8s-approval" }}
 {{- if and .Values.policies (include "heal8s-crds.mine" (dict "root" . "apiVersion" "admissionregistration.k8s.io/v1" "kind" "ValidatingAdmissionPolicy" "name" $name)) }}
+---
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicy
 metadata:
@@ -58,3 +62,4 @@ spec:
 ---
 {{ include "heal8s-crds.binding" (dict "root" . "name" $name) }}
 {{- end }}
+{{- end -}}

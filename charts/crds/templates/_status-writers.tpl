@@ -1,11 +1,15 @@
-# SPDX-License-Identifier: Apache-2.0
-# Each field of a Remediation's status has one writer. This confines the accounts of the services to
-# their own; whatever is not named here is the operator's, fields of later versions included.
+{{/* SPDX-License-Identifier: Apache-2.0 */}}
+{{/*
+Each field of a Remediation's status has one writer. This confines the accounts of the services to
+their own; whatever is not named here is the operator's, fields of later versions included.
+*/}}
+{{- define "heal8s-crds.statusWriters" -}}
 {{- $name := "heal8s-status-writers" }}
 {{- if and .Values.policies (include "heal8s-crds.mine" (dict "root" . "apiVersion" "admissionregistration.k8s.io/v1" "kind" "ValidatingAdmissionPolicy" "name" $name)) }}
 {{- $operator := include "heal8s-crds.user" (dict "root" . "account" .Values.serviceAccounts.operator) }}
 {{- $gateway := include "heal8s-crds.user" (dict "root" . "account" .Values.serviceAccounts.gateway) }}
 {{- $prService := include "heal8s-crds.user" (dict "root" . "account" .Values.serviceAccounts.prService) }}
+---
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicy
 metadata:
@@ -73,3 +77,4 @@ spec:
 ---
 {{ include "heal8s-crds.binding" (dict "root" . "name" $name) }}
 {{- end }}
+{{- end -}}
