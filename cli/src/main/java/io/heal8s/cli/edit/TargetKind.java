@@ -24,6 +24,8 @@ enum TargetKind {
   private final String kind;
   private final String podSpec;
   private final boolean replicas;
+
+  @SuppressWarnings("ImmutableEnumChecker") // always made by List.of
   private final List<String> shortNames;
 
   TargetKind(String kind, String podSpec, boolean replicas, List<String> shortNames) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.cli.edit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -302,7 +303,8 @@ class EditCommandTest {
   void aFileThatChangedMeanwhileIsNotOverwritten() throws IOException {
     Path file = file("api.yaml", "new content");
 
-    assertThatThrownBy(() -> FileReplacement.replace(file, "old".getBytes(), "edited".getBytes()))
+    assertThatThrownBy(
+            () -> FileReplacement.replace(file, "old".getBytes(UTF_8), "edited".getBytes(UTF_8)))
         .hasMessageContaining("changed by somebody else");
 
     assertThat(Files.readString(file)).isEqualTo("new content");

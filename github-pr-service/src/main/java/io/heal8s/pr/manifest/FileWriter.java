@@ -5,7 +5,6 @@ import io.heal8s.core.api.k8shealer.remediation.Change;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +53,7 @@ final class FileWriter {
 
   /** Where all users of a shared value change alike, the one shared value is changed. */
   private @Nullable ParsedFile sharedInPlace(List<PlannedChange> changes) {
-    Map<Node, PlannedChange> values = new IdentityHashMap<>();
+    IdentityHashMap<Node.Scalar, PlannedChange> values = new IdentityHashMap<>();
     boolean anyShared = false;
     for (PlannedChange change : changes) {
       if (!(follow(original, change) instanceof Place.Held held)) {
@@ -75,7 +74,7 @@ final class FileWriter {
         (value, change) -> {
           String after = change.change().after();
           if (after != null) {
-            splices.addAll(replace(original, change, (Node.Scalar) value, after));
+            splices.addAll(replace(original, change, value, after));
           }
         });
     ParsedFile result;

@@ -173,8 +173,9 @@ final class NodeReader {
         node.belongsTo(sequence);
         sequence.items.add(node);
       }
-      case Node.Scalar scalar -> throw new IllegalStateException("inside a scalar " + scalar);
-      case Node.Alias alias -> throw new IllegalStateException("inside an alias " + alias);
+      case Node.Scalar scalar ->
+          throw new IllegalStateException("inside a scalar: " + scalar.value);
+      case Node.Alias alias -> throw new IllegalStateException("inside an alias: " + alias.name);
     }
   }
 

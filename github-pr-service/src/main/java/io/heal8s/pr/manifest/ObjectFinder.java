@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.pr.manifest;
 
-import io.heal8s.core.api.k8shealer.remediation.FieldPath.Index;
-import io.heal8s.core.api.k8shealer.remediation.FieldPath.Key;
+import io.heal8s.core.api.k8shealer.remediation.FieldPath;
 import io.heal8s.core.api.k8shealer.remediation.FieldPath.Segment;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,8 +73,8 @@ final class ObjectFinder {
       for (int i = 0; i < list.items.size(); i++) {
         if (list.items.get(i).resolved() instanceof Node.Mapping item) {
           List<Segment> itemPath = new ArrayList<>(path);
-          itemPath.add(new Key("items"));
-          itemPath.add(new Index(i));
+          itemPath.add(new FieldPath.Key("items"));
+          itemPath.add(new FieldPath.Index(i));
           collect(document, item, itemPath, itemVersion, itemKind, depth + 1);
         }
       }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.pr.manifest;
 
-import io.heal8s.core.api.k8shealer.remediation.FieldPath.Index;
-import io.heal8s.core.api.k8shealer.remediation.FieldPath.Key;
-import io.heal8s.core.api.k8shealer.remediation.FieldPath.Match;
+import io.heal8s.core.api.k8shealer.remediation.FieldPath;
 import io.heal8s.core.api.k8shealer.remediation.FieldPath.Segment;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +51,7 @@ final class PathWalk {
     enter(at);
     for (int i = 0; i < path.size(); i++) {
       switch (path.get(i)) {
-        case Key(String name) -> {
+        case FieldPath.Key(String name) -> {
           Node.Mapping map = map(name);
           Lookup.Hit hit = Lookup.find(map, name);
           Node value = hit == null ? null : hit.entry().value().resolved();
@@ -67,7 +65,7 @@ final class PathWalk {
           taken.add(name);
           enter(hit.entry().value());
         }
-        case Index(int position) -> {
+        case FieldPath.Index(int position) -> {
           Node.Sequence list = list("[" + position + "]");
           if (position >= list.items.size()) {
             throw noSuchField(
@@ -76,7 +74,7 @@ final class PathWalk {
           taken.add(position);
           enter(list.items.get(position));
         }
-        case Match(String key, String value) -> {
+        case FieldPath.Match(String key, String value) -> {
           int position = position(key, value);
           taken.add(position);
           enter(list(key).items.get(position));
@@ -101,7 +99,7 @@ final class PathWalk {
       Node.Mapping map, Lookup.@Nullable Hit hit, List<Segment> path, int missingFrom) {
     List<String> missing = new ArrayList<>();
     for (Segment segment : path.subList(missingFrom, path.size())) {
-      if (!(segment instanceof Key(String name))) {
+      if (!(segment instanceof FieldPath.Key(String name))) {
         throw noSuchField(
             map, "`" + missing.getLast() + "` is not here, so it has no item to change");
       }

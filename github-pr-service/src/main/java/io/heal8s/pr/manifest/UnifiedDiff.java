@@ -54,7 +54,8 @@ public final class UnifiedDiff {
       return name.indexOf(' ') < 0 ? name : name + "\t";
     }
     StringBuilder text = new StringBuilder("\"");
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       if (c == '"' || c == '\\') {
         text.append('\\').append(c);
       } else if (c < 0x20 || c == 0x7F) {

@@ -4,9 +4,6 @@ package io.heal8s.pr.manifest;
 import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.api.k8shealer.remediation.Change.ValueType;
 import io.heal8s.core.api.k8shealer.remediation.FieldPath;
-import io.heal8s.core.api.k8shealer.remediation.FieldPath.Index;
-import io.heal8s.core.api.k8shealer.remediation.FieldPath.Key;
-import io.heal8s.core.api.k8shealer.remediation.FieldPath.Match;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -118,9 +115,10 @@ final class LoadOracle {
     for (FieldPath.Segment segment : segments.subList(0, segments.size() - 1)) {
       at =
           switch (segment) {
-            case Key(String name) -> child((Map<Object, @Nullable Object>) at, name);
-            case Index(int position) -> Objects.requireNonNull(((List<?>) at).get(position));
-            case Match(String key, String value) ->
+            case FieldPath.Key(String name) -> child((Map<Object, @Nullable Object>) at, name);
+            case FieldPath.Index(int position) ->
+                Objects.requireNonNull(((List<?>) at).get(position));
+            case FieldPath.Match(String key, String value) ->
                 ((List<?>) at)
                     .stream()
                         .filter(i -> i instanceof Map<?, ?> m && value.equals(m.get(key)))
@@ -128,7 +126,7 @@ final class LoadOracle {
                         .orElseThrow();
           };
     }
-    String name = ((Key) segments.getLast()).name();
+    String name = ((FieldPath.Key) segments.getLast()).name();
     Map<Object, @Nullable Object> map = (Map<Object, @Nullable Object>) at;
     String after = change.after();
     if (after == null) {

@@ -17,7 +17,11 @@ final class TextWriter {
   static final String BASE = "x-base";
 
   /** Stands for a key without a value. */
-  static final Object NOTHING = new Object();
+  enum Nothing {
+    NOTHING
+  }
+
+  static final Nothing NOTHING = Nothing.NOTHING;
 
   /** A text that may stand in several places, through an anchor. */
   record SharedText(String text) {}
@@ -53,7 +57,7 @@ final class TextWriter {
   private final boolean json;
   private final boolean shuffled;
   private int comments;
-  private final Map<Object, String> anchors = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, String> anchors = new IdentityHashMap<>();
   private final Set<Object> shared = Collections.newSetFromMap(new IdentityHashMap<>());
 
   TextWriter(Random random, Map<String, Object> object) {
@@ -188,7 +192,7 @@ final class TextWriter {
 
   private void literal(StringBuilder text, String value, int column) {
     text.append(random.nextInt(3) == 0 ? " | # script\n" : " |\n");
-    for (String line : value.split("\n")) {
+    for (String line : value.lines().toList()) {
       text.append(" ".repeat(column)).append(line).append('\n');
     }
   }
