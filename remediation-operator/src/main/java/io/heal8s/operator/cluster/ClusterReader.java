@@ -31,11 +31,7 @@ public final class ClusterReader implements ObjectReader {
           Kinds.find(apiVersion, kind)
               .map(type -> get(type, new ObjectKey(namespace, name)))
               .orElseGet(() -> unknown(apiVersion, kind));
-      case Query.ListBySelector(
-              String apiVersion,
-              String kind,
-              String namespace,
-              String labels) ->
+      case Query.ListBySelector(String apiVersion, String kind, String namespace, String labels) ->
           Kinds.find(apiVersion, kind)
               .map(type -> list(type, namespace, labels))
               .orElseGet(() -> unknown(apiVersion, kind));

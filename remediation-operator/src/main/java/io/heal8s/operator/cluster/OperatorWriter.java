@@ -115,8 +115,7 @@ public final class OperatorWriter implements RemediationWriter {
   private static List<Condition> ownConditions(List<Condition> conditions) {
     return conditions.stream()
         .filter(
-            condition ->
-                OTHERS.stream().noneMatch(type -> type.name().equals(condition.type())))
+            condition -> OTHERS.stream().noneMatch(type -> type.name().equals(condition.type())))
         .toList();
   }
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.target;
 
-import io.heal8s.operator.intent.ParsedAction;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.ResolvedTarget;
 import io.heal8s.core.api.k8shealer.remediation.Target;
 import io.heal8s.core.decide.Verdict;
 import io.heal8s.operator.intent.Action;
+import io.heal8s.operator.intent.ParsedAction;
 import io.heal8s.operator.target.Query.Get;
 import java.util.LinkedHashSet;
 import java.util.Optional;

@@ -17,6 +17,8 @@ import io.heal8s.operator.act.RemediationWriter;
 import io.heal8s.operator.act.WorkloadChange;
 import io.heal8s.operator.act.WorkloadPatcher;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +32,17 @@ class LoopConfiguration {
   @Bean
   RemediationMetrics remediationMetrics(MeterRegistry meters) {
     return new RemediationMetrics(meters);
+  }
+
+  @Bean
+  EventSink eventSink() {
+    Logger log = LoggerFactory.getLogger(EventSink.class);
+    return (about, what) ->
+        log.atInfo()
+            .addKeyValue("namespace", about.getMetadata().getNamespace())
+            .addKeyValue("name", about.getMetadata().getName())
+            .addKeyValue("reason", what.reason())
+            .log(what.message());
   }
 
   @Bean
@@ -63,6 +76,11 @@ class LoopConfiguration {
       Store<RemediationPolicy> policies,
       SystemScheduler scheduler) {
     return new OperatorLoops(
-        new SiteFinder(settings, suite, reader), informers, factory, remediations, policies, scheduler);
+        new SiteFinder(settings, suite, reader),
+        informers,
+        factory,
+        remediations,
+        policies,
+        scheduler);
   }
 }
