@@ -49,6 +49,9 @@ public final class CompiledPolicyRules implements PolicyRules {
     if (!store.synced()) {
       return Optional.empty();
     }
+    if (!namespace.isEmpty() && !store.serves(namespace)) {
+      return Optional.of(NamespaceRules.NOT_SERVED);
+    }
     RemediationPolicy cluster = store.find(suiteNamespace);
     RemediationPolicy own =
         namespace.isEmpty() || namespace.equals(suiteNamespace) ? null : store.find(namespace);

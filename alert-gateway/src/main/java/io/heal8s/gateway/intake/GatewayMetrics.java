@@ -10,9 +10,13 @@ import io.heal8s.gateway.routing.SeverityLabel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Counts. What a sender chooses is bounded before it becomes a label: the first {@value
@@ -22,9 +26,15 @@ public final class GatewayMetrics {
 
   private static final int ALERT_NAMES = 200;
 
+  private static final Duration[] BUCKETS =
+      Stream.of(5, 10, 25, 50, 100, 200, 500, 1000, 5000, 10_000)
+          .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
   private final MeterRegistry registry;
   private final BoundedTag alertNames = new BoundedTag(ALERT_NAMES);
   private final Map<List<String>, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<String, Timer> timers = new ConcurrentHashMap<>();
 
   /** Counts in a registry. */
   public GatewayMetrics(MeterRegistry registry) {
@@ -62,19 +72,30 @@ public final class GatewayMetrics {
   /**
    * A call was answered without looking at its alerts.
    *
-   * @param endpoint id of the source
    * @param status HTTP status code of the answer
    * @param reason a word of a closed set
    */
-  public void refused(String endpoint, int status, String reason) {
-    count(
-        "heal8s.webhook.refused",
-        "endpoint",
-        endpoint,
-        "code",
-        Integer.toString(status),
-        "reason",
-        reason);
+  public void refused(int status, String reason) {
+    count("heal8s.webhook.refused", "code", Integer.toString(status), "reason", reason);
+  }
+
+  /**
+   * A call to a webhook was answered.
+   *
+   * @param nanos from its headers to its answer
+   */
+  void answered(String endpoint, int status, long nanos) {
+    String code = Integer.toString(status);
+    timers
+        .computeIfAbsent(
+            endpoint + code,
+            key ->
+                Timer.builder("heal8s.webhook.duration")
+                    .description("Time from the headers of a call to its answer")
+                    .tags("endpoint", endpoint, "code", code)
+                    .serviceLevelObjectives(BUCKETS)
+                    .register(registry))
+        .record(nanos, TimeUnit.NANOSECONDS);
   }
 
   private void created(AlertIntent intent) {
@@ -102,6 +123,7 @@ public final class GatewayMetrics {
 
   /** The registry's own lookup sorts tags each time; these are few and asked for often. */
   private void count(String name, String... tags) {
+    // The names of the tags belong to the name of the meter, so the values identify it.
     List<String> key =
         switch (tags.length) {
           case 2 -> List.of(name, tags[1]);

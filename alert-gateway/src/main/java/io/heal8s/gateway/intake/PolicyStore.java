@@ -10,6 +10,9 @@ public interface PolicyStore {
   /** Whether all policies were read once. */
   boolean synced();
 
+  /** Whether heal8s is installed for that namespace. */
+  boolean serves(String namespace);
+
   /** The policy of that namespace that counts, the one named {@code default}; null for none. */
   @Nullable RemediationPolicy find(String namespace);
 }

@@ -55,7 +55,7 @@ public final class WebhookServlet extends HttpServlet {
       report =
           intake.accept(source.read(body), traces.continueFrom(request.getHeader("traceparent")));
     } catch (MalformedBodyException e) {
-      metrics.refused(source.id(), HttpServletResponse.SC_BAD_REQUEST, "Malformed");
+      metrics.refused(HttpServletResponse.SC_BAD_REQUEST, "Malformed");
       ProblemWriter.write(response, Problem.badRequest(String.valueOf(e.getMessage())));
       return;
     }

@@ -29,6 +29,8 @@ public enum SkipReason implements Reason {
   NoTarget,
   /** A label that should name an object holds what can be no name. */
   UnusableTarget,
+  /** This installation has no rights in the namespace, on purpose. */
+  NamespaceNotServed,
   /** The namespace does not exist. */
   NamespaceMissing,
   /** The namespace is being deleted. */

@@ -19,6 +19,10 @@ public final class AlertRouter {
 
   /** The intent of an alert; the first thing that is missing is the one that is told. */
   public AlertIntent route(AlertSnapshot observed) {
+    if (observed.rules() == NamespaceRules.NOT_SERVED) {
+      return new Skip(
+          SkipReason.NamespaceNotServed, "heal8s is installed here for other namespaces");
+    }
     return switch (observed.alert().status()) {
       case Firing -> firing(observed);
       case Resolved -> resolved(observed.alert());

@@ -4,9 +4,14 @@ package io.heal8s.gateway.routing;
 import io.heal8s.core.decide.policy.EffectivePolicy;
 import io.heal8s.gateway.intent.Retries;
 import java.time.Duration;
+import java.util.List;
 
 /** What the policies of one namespace mean for its alerts, compiled once for many alerts. */
 public final class NamespaceRules {
+
+  /** The rules of a namespace that this installation leaves alone. */
+  public static final NamespaceRules NOT_SERVED =
+      new NamespaceRules(RouteTable.of(List.of()), new Retries(Duration.ZERO, 1), Duration.ZERO);
 
   private final RouteTable routes;
   private final Retries retries;

@@ -9,11 +9,24 @@ import org.springframework.context.annotation.Import;
 /** The alert gateway. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@Import({ClusterConfiguration.class, GatewayConfiguration.class, WebhookConfiguration.class})
+@Import({
+  ClusterConfiguration.class,
+  GatewayConfiguration.class,
+  HotPathConfiguration.class,
+  WebhookConfiguration.class
+})
 public class AlertGatewayApplication {
 
   /** Starts the gateway. */
   public static void main(String[] args) {
-    Heal8sApplication.run(AlertGatewayApplication.class, args);
+    String[] arguments;
+    try {
+      arguments = FormerFlags.translate(args);
+    } catch (IllegalArgumentException e) {
+      System.err.println("cannot start: " + e.getMessage());
+      System.exit(Heal8sApplication.CANNOT_START);
+      return;
+    }
+    Heal8sApplication.run(AlertGatewayApplication.class, arguments);
   }
 }

@@ -2,19 +2,19 @@
 package io.heal8s.gateway.wiring;
 
 import io.heal8s.core.api.heal8s.remediationpolicy.RemediationPolicy;
-import io.heal8s.core.effect.KubernetesApi;
+import io.heal8s.core.boot.SuiteNamespace;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.ResourceType;
+import io.heal8s.core.effect.Selector;
 import io.heal8s.core.observe.Informers;
 import io.heal8s.core.observe.Store;
 import io.heal8s.core.observe.Watched;
-import io.heal8s.core.runtime.SystemScheduler;
 import io.heal8s.gateway.intake.PolicyStore;
-import io.kubernetes.client.openapi.ApiClient;
-import java.util.concurrent.Executors;
-import java.util.random.RandomGenerator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,36 +22,28 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ClusterConfiguration {
 
-  @Bean
-  KubernetesApi kubernetesApi(ApiClient client, GatewaySettings settings) {
-    return new KubernetesApi(client, settings.callTimeout());
-  }
+  private static final Watched<RemediationPolicy> POLICIES =
+      Watched.required(
+          ResourceType.namespaced(
+              RemediationPolicy.class,
+              RemediationPolicy.GROUP,
+              RemediationPolicy.VERSION,
+              RemediationPolicy.KIND,
+              RemediationPolicy.PLURAL));
 
   @Bean
-  SystemScheduler scheduler() {
-    return new SystemScheduler();
-  }
-
-  @Bean
-  Informers informers(KubernetesApi api, SystemScheduler scheduler) {
-    return new Informers(
-        api,
-        scheduler,
-        Executors.newVirtualThreadPerTaskExecutor(),
-        RandomGenerator.of("L64X128MixRandom"));
-  }
-
-  @Bean
-  PolicyStore policyStore(Informers informers) {
-    Store<RemediationPolicy> policies =
-        informers.watch(
-            Watched.required(
-                ResourceType.namespaced(
-                    RemediationPolicy.class,
-                    RemediationPolicy.GROUP,
-                    RemediationPolicy.VERSION,
-                    RemediationPolicy.KIND,
-                    RemediationPolicy.PLURAL)));
+  PolicyStore policyStore(Informers informers, GatewaySettings settings, SuiteNamespace suite) {
+    // The chart gives the account its rights in the suite's own namespace too.
+    Set<String> served = new LinkedHashSet<>(settings.namespaces());
+    if (!served.isEmpty()) {
+      served.add(suite.name());
+    }
+    List<Store<RemediationPolicy>> stores =
+        served.isEmpty()
+            ? List.of(informers.watch(POLICIES))
+            : served.stream()
+                .map(namespace -> informers.watch(POLICIES.only(Selector.namespace(namespace))))
+                .toList();
     return new PolicyStore() {
       @Override
       public boolean synced() {
@@ -59,33 +51,20 @@ class ClusterConfiguration {
       }
 
       @Override
+      public boolean serves(String namespace) {
+        return served.isEmpty() || served.contains(namespace);
+      }
+
+      @Override
       public @Nullable RemediationPolicy find(String namespace) {
-        return policies.get(new ObjectKey(namespace, RemediationPolicy.NAME)).orElse(null);
-      }
-    };
-  }
-
-  /** Nothing contacts the API server before the context is up; the stores are declared by then. */
-  @Bean
-  SmartLifecycle informerLifecycle(Informers informers, PolicyStore declared) {
-    return new SmartLifecycle() {
-      private volatile boolean running;
-
-      @Override
-      public void start() {
-        informers.start();
-        running = true;
-      }
-
-      @Override
-      public void stop() {
-        running = false;
-        informers.stop();
-      }
-
-      @Override
-      public boolean isRunning() {
-        return running;
+        ObjectKey key = new ObjectKey(namespace, RemediationPolicy.NAME);
+        for (Store<RemediationPolicy> store : stores) {
+          Optional<RemediationPolicy> found = store.get(key);
+          if (found.isPresent()) {
+            return found.get();
+          }
+        }
+        return null;
       }
     };
   }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.gateway.wiring;
 
+import io.heal8s.core.decide.naming.KubernetesName;
 import io.heal8s.core.http.webhook.WebhookAuthSettings;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -10,6 +12,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of the gateway, prefix {@code heal8s.gateway}.
  *
+ * @param namespaces namespaces that alerts are taken for, where the account has rights in these
+ *     alone; empty for all
  * @param auth who may call the webhooks
  * @param metricsPort second port, with {@code /webhook} and {@code /metrics}; -1 for none, 0 for
  *     any
@@ -24,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("heal8s.gateway")
 record GatewaySettings(
+    @DefaultValue List<String> namespaces,
     @DefaultValue WebhookAuthSettings auth,
     @DefaultValue("8080") int metricsPort,
     @DefaultValue("4MB") DataSize maxBody,
@@ -39,6 +44,8 @@ record GatewaySettings(
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   GatewaySettings {
+    require(
+        namespaces.stream().allMatch(KubernetesName::isLabel), "namespaces", "names of namespaces");
     require(metricsPort >= -1 && metricsPort <= 65535, "metrics-port", "-1 to 65535");
     require(
         maxBody.compareTo(SMALLEST_BODY) >= 0 && maxBody.compareTo(LARGEST_BODY) <= 0,

@@ -4,7 +4,11 @@ package io.heal8s.gateway.wiring;
 import io.heal8s.core.boot.ServicePort;
 import io.heal8s.core.http.inbound.BodyLimit;
 import io.heal8s.core.http.inbound.WebhookFilter;
+import io.heal8s.core.http.webhook.AuthMode;
+import io.heal8s.core.http.webhook.KubernetesTokenReviewer;
+import io.heal8s.core.http.webhook.TokenReviewer;
 import io.heal8s.core.http.webhook.WebhookAuthenticator;
+import io.heal8s.gateway.intake.DeliveryGate;
 import io.heal8s.gateway.intake.GatewayMetrics;
 import io.heal8s.gateway.intake.Intake;
 import io.heal8s.gateway.intake.TraceParents;
@@ -14,6 +18,8 @@ import io.heal8s.gateway.source.AlertSource;
 import io.heal8s.gateway.source.alertmanager.AlertmanagerSource;
 import io.heal8s.gateway.source.autoheal.AutoHealSource;
 import io.heal8s.gateway.source.grafana.GrafanaSource;
+import io.kubernetes.client.openapi.ApiClient;
+import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,6 +31,11 @@ import org.springframework.context.annotation.Configuration;
 /** The webhooks: one servlet for each sender, behind one gate. */
 @Configuration(proxyBeanMethods = false)
 class WebhookConfiguration {
+
+  private static final String ALERTMANAGER = "/webhooks/alertmanager";
+  private static final String GRAFANA = "/webhooks/grafana";
+  private static final String AUTO_HEAL = "/webhook";
+  private static final String BELOW_AUTO_HEAL = "/webhook/*";
 
   private final Intake intake;
   private final GatewayMetrics metrics;
@@ -38,25 +49,25 @@ class WebhookConfiguration {
 
   @Bean
   ServletRegistrationBean<WebhookServlet> alertmanagerWebhook() {
-    return webhook(new AlertmanagerSource(), Answer.LIST, "/webhooks/alertmanager");
+    return webhook(new AlertmanagerSource(), Answer.LIST, ALERTMANAGER);
   }
 
   @Bean
   ServletRegistrationBean<WebhookServlet> grafanaWebhook() {
-    return webhook(new GrafanaSource(), Answer.LIST, "/webhooks/grafana");
+    return webhook(new GrafanaSource(), Answer.LIST, GRAFANA);
   }
 
   /** The original answered whatever began with its path. */
   @Bean
   ServletRegistrationBean<WebhookServlet> autoHealWebhook() {
-    return webhook(new AutoHealSource(), Answer.EMPTY, "/webhook", "/webhook/*");
+    return webhook(new AutoHealSource(), Answer.EMPTY, AUTO_HEAL, BELOW_AUTO_HEAL);
   }
 
   /** Where ph-operator answered, and where the first release had its metrics. */
   @Bean
   ServicePort metricsPort(GatewaySettings settings) {
     return new ServicePort(
-        "heal8s.gateway.metrics-port", settings.metricsPort(), Set.of("/webhook", "/metrics"));
+        "heal8s.gateway.metrics-port", settings.metricsPort(), Set.of(AUTO_HEAL, "/metrics"));
   }
 
   private ServletRegistrationBean<WebhookServlet> webhook(
@@ -70,22 +81,43 @@ class WebhookConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<WebhookFilter> callers(GatewaySettings settings, Clock clock) {
-    WebhookFilter filter =
+  FilterRegistrationBean<DeliveryGate> gate(GatewaySettings settings) {
+    return onWebhooks(
+        new DeliveryGate(
+            (int) settings.maxBody().toBytes(),
+            (int) settings.maxBodiesInFlight().toBytes(),
+            metrics),
+        1);
+  }
+
+  @Bean
+  FilterRegistrationBean<WebhookFilter> callers(
+      GatewaySettings settings, ApiClient client, Clock clock) {
+    return onWebhooks(
         new WebhookFilter(
-            authenticator(settings, clock),
+            authenticator(settings, client, clock),
             new BodyLimit((int) settings.maxBody().toBytes(), settings.maxBodyTime()),
             clock,
-            (status, reason) -> metrics.refused("webhook", status, reason));
-    FilterRegistrationBean<WebhookFilter> registration = new FilterRegistrationBean<>(filter);
-    registration.addUrlPatterns(
-        "/webhooks/alertmanager", "/webhooks/grafana", "/webhook", "/webhook/*");
+            metrics::refused),
+        2);
+  }
+
+  private static <T extends Filter> FilterRegistrationBean<T> onWebhooks(T filter, int order) {
+    FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
+    registration.addUrlPatterns(ALERTMANAGER, GRAFANA, AUTO_HEAL, BELOW_AUTO_HEAL);
+    registration.setOrder(order);
     return registration;
   }
 
-  private static WebhookAuthenticator authenticator(GatewaySettings settings, Clock clock) {
+  private static WebhookAuthenticator authenticator(
+      GatewaySettings settings, ApiClient client, Clock clock) {
+    // Its API class loads half of the client's models, so only who needs it pays.
+    TokenReviewer reviewer =
+        settings.auth().modes().contains(AuthMode.TOKEN_REVIEW)
+            ? new KubernetesTokenReviewer(client, settings.auth().tokenReview().audiences())
+            : null;
     try {
-      return WebhookAuthenticator.of(settings.auth(), null, clock);
+      return WebhookAuthenticator.of(settings.auth(), reviewer, clock);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("heal8s.gateway.auth." + e.getMessage(), e);
     }

@@ -9,6 +9,7 @@ import io.heal8s.core.api.heal8s.remediationpolicy.Route;
 import io.heal8s.core.api.k8shealer.remediation.ActionSpec;
 import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.gateway.intent.AlertIntent;
+import io.heal8s.gateway.intent.SkipReason;
 import io.heal8s.gateway.routing.AlertRouter;
 import io.heal8s.gateway.routing.AlertSnapshot;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -28,6 +29,11 @@ class CompiledPolicyRulesTest {
             @Override
             public boolean synced() {
               return synced;
+            }
+
+            @Override
+            public boolean serves(String namespace) {
+              return !namespace.equals("foreign");
             }
 
             @Override
@@ -73,6 +79,19 @@ class CompiledPolicyRulesTest {
   void theSuitesOwnPolicyIsNotMergedWithItself() {
     policies.put("heal8s-system", policy(ActionType.ScaleUp));
     assertThat(rules.of("heal8s-system")).isEqualTo(rules.of("other"));
+  }
+
+  @Test
+  void aNamespaceWithoutOurRightsIsLeftAlone() {
+    AlertIntent intent =
+        new AlertRouter()
+            .route(
+                new AlertSnapshot(
+                    IntakeFixture.firing("web"), rules.of("foreign").orElseThrow(), null));
+    assertThat(intent)
+        .isInstanceOfSatisfying(
+            AlertIntent.Skip.class,
+            skip -> assertThat(skip.reason()).isEqualTo(SkipReason.NamespaceNotServed));
   }
 
   @Test
