@@ -74,14 +74,13 @@
 {{- if .root.Values.metrics.enabled }}
 {{- $ports = append $ports (dict "name" "metrics" "port" .root.Values.metrics.port) }}
 {{- end }}
-{{- include "heal8s-service.deployment" (merge (dict "ports" $ports "env" (include "remediation-operator.env" .)) .) }}
+{{- /* The flags of the first release's operator, which its users may know. */}}
+{{- $metrics := ternary (printf ":%v" .root.Values.metrics.port) "0" .root.Values.metrics.enabled }}
+{{- $args := list (printf "--leader-elect=%v" .root.Values.leaderElection.enabled) (printf "--metrics-bind-address=%s" $metrics) }}
+{{- include "heal8s-service.deployment" (merge (dict "ports" $ports "args" $args "env" (include "remediation-operator.env" .)) .) }}
 {{- end -}}
 
 {{- define "remediation-operator.env" -}}
-- name: SERVER_PORT
-  value: {{ ternary .root.Values.metrics.port .root.Values.health.port .root.Values.metrics.enabled | quote }}
-- name: HEAL8S_LEADERELECTION_ENABLED
-  value: {{ .root.Values.leaderElection.enabled | quote }}
 {{- with .root.Values.clusterName }}
 - name: HEAL8S_OPERATOR_CLUSTERNAME
   value: {{ . | quote }}
