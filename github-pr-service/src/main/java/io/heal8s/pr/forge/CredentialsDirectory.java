@@ -38,33 +38,31 @@ public final class CredentialsDirectory {
   public Reply<Mounted> find(@Nullable String name) {
     String wanted = name == null || name.isEmpty() ? DEFAULT : name;
     Path directory = root.resolve(wanted);
-    if (!NAME.matcher(wanted).matches() || !Files.isDirectory(directory)) {
-      boolean optional = wanted.equals(DEFAULT);
-      return optional
-          ? new Reply.Known<>(new Mounted(wanted, null))
-          : new Reply.Wrong<>(
-              PullRequestReason.CredentialsUnknown,
-              "no credentials named '"
-                  + wanted
-                  + "' are mounted under "
-                  + root
-                  + "; mount a Secret there or correct credentials in the policy's repositories");
+    boolean there = NAME.matcher(wanted).matches() && Files.isDirectory(directory);
+    if (there || wanted.equals(DEFAULT)) {
+      return new Reply.Known<>(new Mounted(wanted, directory));
     }
-    return new Reply.Known<>(new Mounted(wanted, directory));
+    return new Reply.Wrong<>(
+        PullRequestReason.CredentialsUnknown,
+        "no credentials named '"
+            + wanted
+            + "' are mounted under "
+            + root
+            + "; mount a Secret there or correct credentials in the policy's repositories");
   }
 
   /**
    * One set of credentials.
    *
    * @param name their name
-   * @param directory where they are, null when there are none
+   * @param directory where they are; may appear and vanish
    */
-  public record Mounted(String name, @Nullable Path directory) {
+  public record Mounted(String name, Path directory) {
 
     /** Path of a value's file; empty when it is not there. */
     public Optional<Path> file(String value) {
-      Path file = directory == null ? null : directory.resolve(value);
-      return file != null && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+      Path file = directory.resolve(value);
+      return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
     }
 
     /**

@@ -166,31 +166,41 @@ public final class Samples {
   /** The same repository under a name that does not exist beside it. */
   public static Repository elsewhere(Repository r, String name) {
     String address = r.repository().substring(0, r.repository().lastIndexOf('/') + 1) + name;
-    return new Repository(
-        r.forge(),
-        address,
-        r.baseBranch(),
-        r.path(),
-        r.values(),
-        r.reviewers(),
-        r.labels(),
-        r.autoMerge(),
-        r.credentials(),
-        r.titleTemplate());
+    return changed(r, address, r.baseBranch(), r.path(), r.credentials());
   }
 
   /** The same repository with another base branch. */
   public static Repository onBranch(Repository r, String branch) {
+    return changed(r, r.repository(), branch, r.path(), r.credentials());
+  }
+
+  /** The same repository with another file. */
+  public static Repository at(Repository r, String path) {
+    return changed(r, r.repository(), r.baseBranch(), path, r.credentials());
+  }
+
+  /** The same repository with other credentials. */
+  public static Repository withCredentials(Repository r, String name) {
+    return changed(r, r.repository(), r.baseBranch(), r.path(), name);
+  }
+
+  /** Another repository in the same way. */
+  public static Repository addressed(Repository r, String address) {
+    return changed(r, address, r.baseBranch(), r.path(), r.credentials());
+  }
+
+  private static Repository changed(
+      Repository r, String address, String branch, String path, @Nullable String credentials) {
     return new Repository(
         r.forge(),
-        r.repository(),
+        address,
         branch,
-        r.path(),
+        path,
         r.values(),
         r.reviewers(),
         r.labels(),
         r.autoMerge(),
-        r.credentials(),
+        credentials,
         r.titleTemplate());
   }
 

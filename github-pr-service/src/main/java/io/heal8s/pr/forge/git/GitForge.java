@@ -204,6 +204,11 @@ public final class GitForge implements Forge, AutoCloseable {
           });
     } catch (IOException | JGitInternalException failure) {
       return GitTrouble.answer(mirror.remote().address(), failure);
+    } catch (RuntimeException failure) {
+      if (failure.getCause() instanceof IOException hidden) {
+        return GitTrouble.answer(mirror.remote().address(), hidden);
+      }
+      throw failure;
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.eclipse.jgit.api.errors.JGitInternalException;
+import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
@@ -80,7 +80,8 @@ final class Mirror implements AutoCloseable {
       stale |= first;
       try {
         return work.with(contents());
-      } catch (IOException | JGitInternalException failure) {
+      } catch (IOException | RuntimeException failure) {
+        // JGit hides some of its IOExceptions in unchecked ones.
         if (isOfTheRemote(failure)) {
           throw failure;
         }
@@ -129,6 +130,8 @@ final class Mirror implements AutoCloseable {
         StoredConfig config = opened.getConfig();
         // A remote must not send us, and our credentials, to another host.
         config.setString("http", null, "followRedirects", "false");
+        // Tidying up happens under our lock, not beside it.
+        config.setBoolean("gc", null, "autoDetach", false);
         config.save();
       }
       return opened;
@@ -146,11 +149,15 @@ final class Mirror implements AutoCloseable {
   }
 
   /** Whether a failure says nothing against the mirror. */
-  private static boolean isOfTheRemote(Exception failure) {
-    if (failure instanceof SshSessions.MissingCredentials || failure instanceof OneFile.NotAFile) {
-      return true;
-    }
-    return failure instanceof TransportException && !Damage.isCauseOf(failure);
+  private boolean isOfTheRemote(Exception failure) {
+    return switch (failure) {
+      case SshSessions.MissingCredentials _ -> true;
+      case OneFile.NotAFile _ -> true;
+      case NoRemoteRepositoryException _ -> true;
+      // JGit wraps a mirror that it cannot read like a remote that does not answer.
+      case TransportException _ -> !Damage.isCauseOf(failure) && Damage.isAbsentFrom(directory);
+      default -> false;
+    };
   }
 
   @Override

@@ -38,9 +38,18 @@ class GitWorld implements ForgeWorld {
   }
 
   GitForge newForge() {
+    return newForge(directory.resolve("cache-" + forges.size()));
+  }
+
+  /** A new process on the cache directory of the first one. */
+  GitForge reopened() {
+    return newForge(cache());
+  }
+
+  private GitForge newForge(Path cache) {
     GitSettings settings =
         new GitSettings(
-            directory.resolve("cache-" + forges.size()),
+            cache,
             Life.POLL,
             Duration.ofSeconds(20),
             "heal8s",
@@ -55,6 +64,11 @@ class GitWorld implements ForgeWorld {
             clock::nanos);
     forges.add(made);
     return made;
+  }
+
+  /** The first forge as it is. */
+  GitForge first() {
+    return forges.getFirst();
   }
 
   Path directory() {
