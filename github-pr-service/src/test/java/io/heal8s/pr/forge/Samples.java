@@ -21,6 +21,7 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A Remediation as the operator leaves it to this service, and the manifest that it is about. */
@@ -204,8 +205,35 @@ public final class Samples {
         r.titleTemplate());
   }
 
+  /** The same with a plan of these changes. */
+  public static Remediation planning(Remediation remediation, Change... changes) {
+    RemediationStatus s = remediation.statusOrEmpty();
+    Plan old = Objects.requireNonNull(s.plan());
+    Plan plan =
+        new Plan(
+            "plan-2", old.cluster(), List.of(changes), null, null, old.undo(), old.repository());
+    return with(remediation, replaced(s, s.phase(), plan, s.revert(), s.conditions()));
+  }
+
+  /** The same without the gate's consent. */
+  public static Remediation ungated(Remediation remediation) {
+    RemediationStatus s = remediation.statusOrEmpty();
+    List<Condition> others =
+        s.conditions().stream().filter(c -> !c.type().equals("Gated")).toList();
+    return with(remediation, replaced(s, s.phase(), s.plan(), s.revert(), others));
+  }
+
   private static RemediationStatus changed(
       RemediationStatus s, Phase phase, @Nullable Revert revert) {
+    return replaced(s, phase, s.plan(), revert == null ? s.revert() : revert, s.conditions());
+  }
+
+  private static RemediationStatus replaced(
+      RemediationStatus s,
+      @Nullable Phase phase,
+      @Nullable Plan plan,
+      @Nullable Revert revert,
+      List<Condition> conditions) {
     return new RemediationStatus(
         s.observedGeneration(),
         phase,
@@ -213,13 +241,13 @@ public final class Samples {
         s.message(),
         s.target(),
         s.joinedTo(),
-        s.plan(),
+        plan,
         s.intent(),
         s.applied(),
         s.verification(),
         s.attempts(),
         s.pullRequest(),
-        revert == null ? s.revert() : revert,
+        revert,
         s.revertPullRequest(),
         s.prNumber(),
         s.prUrl(),
@@ -227,6 +255,6 @@ public final class Samples {
         s.appliedAt(),
         s.resolvedAt(),
         s.lastUpdateTime(),
-        s.conditions());
+        conditions);
   }
 }

@@ -54,8 +54,7 @@ class GitForgeOverSshTest {
     return generator.generateKeyPair();
   }
 
-  private void mount(KeyPair keys, String knownHosts)
-      throws IOException, GeneralSecurityException {
+  private void mount(KeyPair keys, String knownHosts) throws IOException, GeneralSecurityException {
     Path mounted = Files.createDirectories(here().directory().resolve("credentials/default"));
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(keys, "deploy key", null, text);

@@ -198,8 +198,7 @@ class GitForgeTest {
     GitRepository.run(clone, "add", "-A");
     GitRepository.run(clone, "commit", "--quiet", "-m", "odd files");
     GitRepository.run(clone, "push", "--quiet", "origin", "main");
-    Life one =
-        new Life(Samples.planned(Samples.at(here().repository(), path)), here().clock());
+    Life one = new Life(Samples.planned(Samples.at(here().repository(), path)), here().clock());
 
     assertThat(one.run(here().first())).isInstanceOf(Outcome.Stalled.class);
     assertThat(open(one).reason()).isEqualTo("ManifestNotFound");
