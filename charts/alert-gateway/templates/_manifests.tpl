@@ -93,6 +93,10 @@ data:
   value: {{ ternary .root.Values.metrics.port -1 .root.Values.metrics.enabled | quote }}
 - name: HEAL8S_GATEWAY_MAXBODY
   value: {{ $webhook.maxBody | quote }}
+{{- with .root.Values.rbac.namespaces }}
+- name: HEAL8S_GATEWAY_NAMESPACES
+  value: {{ join "," (uniq (append . (include "heal8s-service.namespace" $))) | quote }}
+{{- end }}
 - name: HEAL8S_GATEWAY_AUTH_MODES
   value: {{ join "," $auth.modes | quote }}
 {{- if has "bearer" $auth.modes }}

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -51,6 +52,19 @@ class EnvironmentTest {
                     Set.of("system:serviceaccount:monitoring:alertmanager"),
                     Duration.ofSeconds(10),
                     1000)));
+  }
+
+  @Test
+  void whereTheGatewayHasRights() {
+    Rendered rendered =
+        Rendered.of(
+            Charts.chart("alert-gateway")
+                .set("rbac.namespaces", "[\"shop\", \"team-a\"]")
+                .render());
+
+    assertThat(
+            binder(rendered).bind("heal8s.gateway.namespaces", Bindable.listOf(String.class)).get())
+        .containsExactly("shop", "team-a", Charts.SYSTEM);
   }
 
   @Test
