@@ -3,6 +3,7 @@ package io.heal8s.operator.intent;
 
 import io.heal8s.core.api.k8shealer.remediation.ActionSpec;
 import io.heal8s.core.api.k8shealer.remediation.ActionType;
+import io.heal8s.core.decide.ForeignText;
 import io.heal8s.core.decide.QuantityText;
 import io.heal8s.core.decide.Verdict;
 import java.math.BigDecimal;
@@ -94,7 +95,7 @@ final class ActionParameters {
           known.length == 0 ? "it takes no parameters" : "it takes " + String.join(", ", known);
       throw new Refused(
           "spec.action.params."
-              + unknown.getFirst()
+              + ForeignText.line(unknown.getFirst())
               + " is no parameter of "
               + type
               + "; "
@@ -161,7 +162,7 @@ final class ActionParameters {
   }
 
   private static Refused wrong(String name, String text, String wanted) {
-    String shown = text.length() > 64 ? text.substring(0, 64) + "…" : text;
-    return new Refused("spec.action.params." + name + " is '" + shown + "'; write " + wanted);
+    return new Refused(
+        "spec.action.params." + name + " is '" + ForeignText.line(text) + "'; write " + wanted);
   }
 }

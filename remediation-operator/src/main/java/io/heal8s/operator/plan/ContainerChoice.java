@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.plan;
 
+import io.heal8s.core.decide.ForeignText;
 import io.heal8s.core.decide.Verdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public sealed interface ContainerChoice {
               PlanReason.ContainerNotFound,
               workload.show()
                   + " has no container '"
-                  + named
+                  + ForeignText.line(named)
                   + "' in its template; it has "
                   + String.join(", ", containers)
                   + "; name one of them as spec.target.container of a new Remediation");

@@ -5,6 +5,7 @@ import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.api.k8shealer.remediation.Plan;
 import io.heal8s.core.api.k8shealer.remediation.ResolvedTarget;
 import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
+import io.heal8s.core.decide.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class PlanText {
 
   private static final String NONE = "none";
+
+  // The limits of the CRD: a text that is cut is read, one that is refused stops the repair.
+  private static final int MAX_DIFF = 262_144;
+  private static final int MAX_SENTENCES = 32;
+  private static final int MAX_SENTENCE = 1024;
+  private static final int MAX_UNDO = 4096;
 
   private PlanText() {}
 
@@ -35,7 +42,7 @@ public final class PlanText {
       line(text, '-', change.path(), change.before());
       line(text, '+', change.path(), change.after());
     }
-    return text.toString();
+    return ForeignText.cut(text.toString(), MAX_DIFF);
   }
 
   private static void line(StringBuilder text, char sign, String path, @Nullable String value) {
@@ -66,7 +73,10 @@ public final class PlanText {
                   : " is still " + change.before() + "."));
     }
     sentences.addAll(reasons);
-    return sentences;
+    return sentences.stream()
+        .limit(MAX_SENTENCES)
+        .map(sentence -> ForeignText.cut(sentence, MAX_SENTENCE))
+        .toList();
   }
 
   static String undo(Mode mode, List<Change> changes, @Nullable String noUndo) {
@@ -74,10 +84,12 @@ public final class PlanText {
       return NONE + ": " + noUndo;
     }
     String steps = changes.stream().map(PlanText::backwards).collect(Collectors.joining("; "));
-    return switch (mode) {
-      case Direct -> "Patch the object, unless the value was changed since: " + steps + ".";
-      case GitOps -> "Open a pull request that restores what was merged over: " + steps + ".";
-    };
+    String how =
+        switch (mode) {
+          case Direct -> "Patch the object, unless the value was changed since: ";
+          case GitOps -> "Open a pull request that restores what was merged over: ";
+        };
+    return ForeignText.cut(how + steps + ".", MAX_UNDO);
   }
 
   private static String backwards(Change change) {

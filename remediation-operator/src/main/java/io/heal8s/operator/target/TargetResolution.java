@@ -3,6 +3,7 @@ package io.heal8s.operator.target;
 
 import io.heal8s.core.api.k8shealer.remediation.ResolvedTarget;
 import io.heal8s.core.api.k8shealer.remediation.Target;
+import io.heal8s.core.decide.ForeignText;
 import io.heal8s.core.decide.Verdict;
 import io.heal8s.operator.intent.Action;
 import io.heal8s.operator.target.Query.Get;
@@ -43,7 +44,9 @@ public final class TargetResolution {
    */
   public static Resolution resolve(Target target, Action action, Known known) {
     Get named = new Get(apiVersionOf(target), target.kind(), target.namespace(), target.name());
-    return new TargetResolution(target, action, known).named(named);
+    return TargetText.problem(target, named)
+        .<Resolution>map(problem -> unresolvable(TargetReason.InvalidTarget, problem))
+        .orElseGet(() -> new TargetResolution(target, action, known).named(named));
   }
 
   private static String apiVersionOf(Target target) {
@@ -87,6 +90,9 @@ public final class TargetResolution {
 
   private Resolution toOwner(Get from, LiveObject object, OwnerReference owner) {
     Get get = new Get(owner.apiVersion(), owner.kind(), from.namespace(), owner.name());
+    if (!TargetText.isReadable(get)) {
+      return notFound(get, from);
+    }
     if (!known.has(get)) {
       return new Resolution.NeedsReading(Set.of(get));
     }
@@ -107,6 +113,9 @@ public final class TargetResolution {
     String name = autoscaler.text("spec.scaleTargetRef.name");
     if (apiVersion.equals("apps/v1")) {
       Get scaled = new Get(apiVersion, kind, get.namespace(), name);
+      if (!TargetText.isReadable(scaled)) {
+        return notFound(scaled, get);
+      }
       if (!known.has(scaled)) {
         return new Resolution.NeedsReading(Set.of(scaled));
       }
@@ -120,11 +129,9 @@ public final class TargetResolution {
         TargetReason.UnsupportedTarget,
         show(get)
             + " scales "
-            + kind
-            + " "
-            + name
+            + ForeignText.line(kind + " " + name)
             + " of "
-            + (apiVersion.isEmpty() ? "no apiVersion" : apiVersion)
+            + (apiVersion.isEmpty() ? "no apiVersion" : ForeignText.line(apiVersion))
             + ", which "
             + action.type()
             + " cannot change; name a workload of apps/v1 as spec.target");
@@ -190,6 +197,6 @@ public final class TargetResolution {
   }
 
   private static String show(Get get) {
-    return get.kind() + " " + get.namespace() + "/" + get.name();
+    return ForeignText.line(get.kind() + " " + get.namespace() + "/" + get.name());
   }
 }

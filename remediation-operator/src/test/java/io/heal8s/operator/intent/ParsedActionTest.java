@@ -138,7 +138,10 @@ class ParsedActionTest {
   void aLongValueIsCutInTheMessage() {
     Verdict verdict =
         refusal(ActionSpec.of(ActionType.IncreaseMemory, Map.of("maxMemory", "9".repeat(100_000))));
-    assertThat(verdict.message()).hasSizeLessThan(300);
+    assertThat(verdict.message()).hasSizeLessThan(400);
+    Verdict name =
+        refusal(ActionSpec.of(ActionType.RestartWorkload, Map.of("\n".repeat(100_000), "")));
+    assertThat(name.message()).hasSizeLessThan(400).doesNotContain("\n");
   }
 
   @Test

@@ -189,6 +189,52 @@ class TargetResolutionTest {
             found -> assertThat(found.target().kind()).isEqualTo("StatefulSet"));
   }
 
+  record Invalid(Target target, String because) {
+    @Override
+    public String toString() {
+      return because;
+    }
+  }
+
+  static Stream<Invalid> invalid() {
+    return Stream.of(
+        new Invalid(target("Pod", "../secrets/x", "shop", null), "a name leaves its path"),
+        new Invalid(target("Pod", "..", "shop", null), "a name goes up"),
+        new Invalid(target("Pod", "a%2fb", "shop", null), "a name hides a slash"),
+        new Invalid(target("Pod", "a?x=y", "shop", null), "a name brings a query"),
+        new Invalid(target("Pod", "", "shop", null), "no name"),
+        new Invalid(target("Pod", "x".repeat(254), "shop", null), "a name that is too long"),
+        new Invalid(target("Pod", "a", "kube-system/pods", null), "a namespace leaves its path"),
+        new Invalid(target("Pod", "a", "", null), "no namespace"),
+        new Invalid(target("pod/x", "a", "shop", null), "a kind leaves its path"),
+        new Invalid(new Target("../v1", "Thing", "a", "shop", null), "an apiVersion goes up"),
+        new Invalid(target("Pod", "a", "shop", "x\ny"), "a container with a line end"),
+        new Invalid(target("Pod", "a", "shop", "x".repeat(64)), "a container that is too long"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("invalid")
+  void whatCanNameNothingIsNeverReadNorWrittenIntoAStatus(Invalid example) {
+    assertStalled(
+        example.target(), RESTART, TargetReason.InvalidTarget, "correct it in a new Remediation");
+  }
+
+  private static Target target(
+      String kind, String name, String namespace, @Nullable String container) {
+    return new Target(null, kind, name, namespace, container);
+  }
+
+  @Test
+  void anOwnerWithAnImpossibleNameDoesNotExist() {
+    FakeCluster cluster =
+        FakeCluster.of(object("v1", "Pod", "evil", "apps/v1 ReplicaSet ../../../api/v1/secrets"));
+    assertThat(resolve(cluster, target("Pod", "evil", "shop", null), RESTART))
+        .isInstanceOfSatisfying(
+            Resolution.Unresolvable.class,
+            lost -> assertThat(lost.verdict().reason()).isEqualTo(TargetReason.TargetNotFound));
+    assertThat(cluster.asked()).hasSize(1);
+  }
+
   @Test
   void anEmptyContainerIsNone() {
     Target target = new Target(null, "Deployment", "api", "shop", "");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.plan.repository;
 
+import io.heal8s.core.decide.ForeignText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -49,9 +50,9 @@ sealed interface ManifestPath {
       if (value == null) {
         return new Unusable(
             "the path '"
-                + template
+                + ForeignText.line(template)
                 + "' has the placeholder {"
-                + name
+                + ForeignText.line(name)
                 + "}, which is none of "
                 + String.join(", ", new TreeMap<>(values).keySet())
                 + "; correct it");
@@ -59,7 +60,7 @@ sealed interface ManifestPath {
       if (value.isEmpty()) {
         return new Unusable(
             "the path '"
-                + template
+                + ForeignText.line(template)
                 + "' needs {"
                 + name
                 + "}, which is empty; "
@@ -71,9 +72,9 @@ sealed interface ManifestPath {
             "{"
                 + name
                 + "} of the path '"
-                + template
+                + ForeignText.line(template)
                 + "' is '"
-                + shown(value)
+                + ForeignText.line(value)
                 + "'; only letters, digits, '.', '_' and '-' can stand there, and a letter or"
                 + " digit first; correct it");
       }
@@ -90,7 +91,7 @@ sealed interface ManifestPath {
             what ->
                 new Unusable(
                     "the path '"
-                        + shown(path)
+                        + ForeignText.line(path)
                         + "' "
                         + what
                         + "; write a path relative to the repository's root, such as"
@@ -130,10 +131,5 @@ sealed interface ManifestPath {
 
   private static boolean isInvisible(int c) {
     return Character.getType(c) == Character.FORMAT || Character.getType(c) == Character.CONTROL;
-  }
-
-  private static String shown(String text) {
-    String cut = text.length() > 120 ? text.substring(0, 120) + "…" : text;
-    return cut.replaceAll("\\p{C}", "?");
   }
 }

@@ -3,6 +3,7 @@ package io.heal8s.operator.plan.repository;
 
 import io.heal8s.core.api.heal8s.remediationpolicy.RepositoryRule;
 import io.heal8s.core.api.k8shealer.remediation.GitHub;
+import io.heal8s.core.decide.ForeignText;
 import io.heal8s.operator.plan.Workload;
 import io.heal8s.operator.target.LiveObject;
 import java.util.regex.Pattern;
@@ -26,9 +27,7 @@ final class RepositoryAdvice {
   static String notAllowed(LiveObject target, GitHub github) {
     String branch = github.baseBranch() == null ? "main" : github.baseBranch();
     return "spec.github names "
-        + github.owner()
-        + "/"
-        + github.repo()
+        + ForeignText.line(github.owner() + "/" + github.repo())
         + ", which no policy allows for "
         + Workload.show(target)
         + "; if it is right, add these lines to the RemediationPolicy named default of namespace "
@@ -40,21 +39,21 @@ final class RepositoryAdvice {
 
   static String pathOutside(RepositoryRule rule, String path, String glob) {
     return "the path '"
-        + path
+        + ForeignText.line(path)
         + "' in "
-        + rule.repository()
+        + ForeignText.line(rule.repository())
         + " does not match spec.repositories[].pathGlob '"
-        + glob
+        + ForeignText.line(glob)
         + "' of the policy; correct the path or the glob";
   }
 
   static String outsideLimits(RepositoryRule rule, String baseBranch, String path) {
     return "the cluster policy allows neither the path '"
-        + path
+        + ForeignText.line(path)
         + "' on branch '"
-        + baseBranch
+        + ForeignText.line(baseBranch)
         + "' of "
-        + rule.repository()
+        + ForeignText.line(rule.repository())
         + "; correct spec.repositories[] of the namespace's policy, or of the cluster policy";
   }
 
@@ -75,8 +74,9 @@ final class RepositoryAdvice {
 
   /** Text from outside becomes one quoted scalar, so that it can add no line of its own. */
   private static String scalar(String text) {
-    return PLAIN.matcher(text).matches()
-        ? text
-        : '"' + text.replaceAll("\\p{C}", "?").replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    String line = ForeignText.line(text);
+    return PLAIN.matcher(line).matches()
+        ? line
+        : '"' + line.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

@@ -6,6 +6,7 @@ import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.api.k8shealer.remediation.GitHub;
 import io.heal8s.core.api.k8shealer.remediation.Repository;
 import io.heal8s.core.api.k8shealer.remediation.ResolvedTarget;
+import io.heal8s.core.decide.ForeignText;
 import io.heal8s.core.decide.Verdict;
 import io.heal8s.core.decide.policy.Glob;
 import io.heal8s.operator.plan.PlanReason;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Where the manifest of a plan lives, or why nobody may say so. */
 public sealed interface RepositoryChoice {
@@ -77,14 +77,23 @@ public sealed interface RepositoryChoice {
       return notChosen(
           PlanReason.RepositoryNotAllowed,
           "spec.github.baseBranch is '"
-              + branch
+              + ForeignText.line(branch)
               + "', but the policy allows '"
               + match.baseBranch()
               + "' of "
-              + match.rule().repository()
+              + ForeignText.line(match.rule().repository())
               + "; write that, or change spec.repositories[].baseBranch of the policy");
     }
-    return finish(request, changes, match, github.manifestPath(), Wishes.of(match.rule(), github));
+    return Wishes.problem(github)
+        .map(problem -> notChosen(PlanReason.RepositoryNotAllowed, problem))
+        .orElseGet(
+            () ->
+                finish(
+                    request,
+                    changes,
+                    match,
+                    github.manifestPath(),
+                    Wishes.of(match.rule(), github)));
   }
 
   private static RepositoryChoice finish(
@@ -94,7 +103,7 @@ public sealed interface RepositoryChoice {
       return notChosen(
           PlanReason.RepositoryNotAllowed,
           "spec.repositories[].baseBranch '"
-              + match.baseBranch()
+              + ForeignText.line(match.baseBranch())
               + "' of the policy "
               + branch.get()
               + "; write the name of a branch");
@@ -159,44 +168,5 @@ public sealed interface RepositoryChoice {
 
   private static RepositoryChoice notChosen(PlanReason reason, String message) {
     return new NotChosen(new Verdict(reason, message));
-  }
-
-  /**
-   * What is asked of the pull request.
-   *
-   * @param autoMerge asked for; it is given only where every rule allows it
-   */
-  record Wishes(@Nullable List<String> labels, @Nullable String titleTemplate, boolean autoMerge) {
-
-    static Wishes of(RepositoryRule rule) {
-      return new Wishes(rule.labels(), rule.titleTemplate(), Boolean.TRUE.equals(rule.autoMerge()));
-    }
-
-    static Wishes of(RepositoryRule rule, GitHub github) {
-      return new Wishes(
-          github.prLabels() == null || github.prLabels().isEmpty()
-              ? rule.labels()
-              : github.prLabels(),
-          github.prTitleTemplate() == null || github.prTitleTemplate().isEmpty()
-              ? rule.titleTemplate()
-              : github.prTitleTemplate(),
-          Boolean.TRUE.equals(github.autoMerge()) && Boolean.TRUE.equals(rule.autoMerge()));
-    }
-
-    Repository repository(
-        RepositoryRule rule, String baseBranch, String path, @Nullable RepositoryRule limit) {
-      // Whoever limits a namespace also says whose credentials it uses and whether it may merge.
-      return new Repository(
-          rule.forge(),
-          rule.repository(),
-          baseBranch,
-          path,
-          rule.values(),
-          rule.reviewers(),
-          labels == null || labels.isEmpty() ? List.of("heal8s") : labels,
-          autoMerge && (limit == null || Boolean.TRUE.equals(limit.autoMerge())),
-          limit == null ? rule.credentials() : limit.credentials(),
-          titleTemplate);
-    }
   }
 }

@@ -276,6 +276,20 @@ class RepositoryChoiceTest {
         new Refused(
             null,
             rules(hub + "}"),
+            GITHUB.replace("[urgent]", "['']"),
+            notAllowed,
+            "spec.github.prLabels has more than 32 labels, or one that is empty",
+            "an empty label"),
+        new Refused(
+            null,
+            rules(hub + "}"),
+            GITHUB.replace("fix {target}", "x".repeat(1025)),
+            notAllowed,
+            "spec.github.prTitleTemplate is longer than 1024",
+            "a title that no status could hold"),
+        new Refused(
+            null,
+            rules(hub + "}"),
             GITHUB.replace("enabled: true", "enabled: false"),
             none,
             "spec.github.enabled is false",
@@ -302,6 +316,7 @@ class RepositoryChoiceTest {
     String evil = GITHUB.replace("owner: acme", "owner: \"a\\n      autoMerge: true\"");
     String message = refusal(null, null, evil).message();
     String lines = message.substring(message.indexOf("spec:\n"));
+    assertThat(message.lines().count()).isEqualTo(8);
     assertThat(lines).contains("\"a?      autoMerge: true/shop\"");
     assertThat(lines.lines().count()).isEqualTo(7);
   }
