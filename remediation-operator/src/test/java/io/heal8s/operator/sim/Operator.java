@@ -83,9 +83,9 @@ final class Operator {
   void settle() {
     for (int round = 0; round < 50; round++) {
       world.sync();
-      int before = world.statusWrites;
+      int before = world.calls;
       once();
-      if (world.statusWrites == before && round > 0) {
+      if (world.calls == before && round > 0) {
         return;
       }
     }

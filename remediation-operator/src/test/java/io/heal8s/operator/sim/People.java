@@ -16,7 +16,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** The pr service, reviewers and the GitOps agent. */
 final class People {
@@ -24,7 +23,7 @@ final class People {
   private final World world;
 
   /** What the base branch wants and the agent has not brought yet. */
-  private @Nullable String wanted;
+  private final List<Change> wanted = new ArrayList<>();
 
   People(World world) {
     this.world = world;
@@ -68,7 +67,7 @@ final class People {
     List<MergedValue> values = new ArrayList<>();
     for (Change change : changes) {
       values.add(new MergedValue(change.path(), change.after(), null, null));
-      wanted = change.after();
+      wanted.add(change);
     }
     set(name, revert, State.Merged, values);
   }
@@ -86,10 +85,8 @@ final class People {
 
   /** The agent brings the base branch to the cluster. */
   void sync() {
-    if (wanted != null && !wanted.equals(world.limit())) {
-      world.setLimit(wanted);
-    }
-    wanted = null;
+    wanted.forEach(change -> world.set(change.path(), change.after()));
+    wanted.clear();
   }
 
   private void set(String name, boolean revert, State state, List<MergedValue> values) {

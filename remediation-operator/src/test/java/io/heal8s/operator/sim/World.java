@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.heal8s.core.api.Condition;
+import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.PullRequest;
 import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
@@ -24,6 +25,7 @@ import io.heal8s.operator.act.RemediationCache;
 import io.heal8s.operator.act.RemediationWriter;
 import io.heal8s.operator.act.WorkloadPatcher;
 import io.heal8s.operator.act.patch.ChangedObject;
+import io.heal8s.operator.act.patch.ObjectPatch;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.target.Query;
 import io.heal8s.operator.testing.Live;
@@ -41,6 +43,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The API server, as far as the operator sees it, and what watches over the rules of the house. */
@@ -72,6 +75,7 @@ final class World
   /** How many more calls succeed before the process dies; negative for never. */
   int callsToLive = -1;
 
+  int calls;
   int statusWrites;
   int reads;
   final List<String> told = new ArrayList<>();
@@ -80,6 +84,7 @@ final class World
   private final Map<ObjectKey, Remediation> server = new LinkedHashMap<>();
   private final Map<ObjectKey, Remediation> cache = new LinkedHashMap<>();
   private final Map<ObjectKey, Long> ownWrites = new HashMap<>();
+  private final Map<String, EffectivePolicy> policies = new HashMap<>();
   private long version = 100;
 
   // ---- people and other controllers
@@ -126,18 +131,59 @@ final class World
 
   /** Somebody other than the operator sets the limit; the rollout is done at once. */
   void setLimit(String limit) {
-    if (deployment == null) {
-      return;
+    set(Rem.LIMIT, limit);
+  }
+
+  /** Somebody other than the operator writes a field of the Deployment. */
+  void set(String path, @Nullable String value) {
+    if (deployment != null) {
+      Change change = Change.of(path, null, value, Change.ValueType.string);
+      String held = deployment.text(path);
+      Change wanted =
+          new Change(path, held.isEmpty() ? null : held, value, change.type(), null, null, null);
+      if (ObjectPatch.apply(List.of(wanted), deployment)
+          instanceof ObjectPatch.Ready(JsonArray steps)) {
+        changeDeployment(steps);
+      }
     }
-    LiveObject old = deployment;
-    LiveObject fresh = Live.deployment(limit, 1);
-    long generation = old.generation() + 1;
-    fresh = Live.with(fresh, "metadata.generation", Long.toString(generation));
-    fresh = Live.with(fresh, "status.observedGeneration", Long.toString(generation));
-    fresh = Live.with(fresh, "metadata.uid", "\"" + old.uid() + "\"");
-    deployment = Live.with(fresh, "metadata.resourceVersion", "\"" + ++version + "\"");
+  }
+
+  private void changeDeployment(JsonArray steps) {
+    JsonObject json = Objects.requireNonNull(deployment).json().deepCopy();
+    for (JsonElement element : steps) {
+      JsonObject step = element.getAsJsonObject();
+      String op = step.get("op").getAsString();
+      List<String> path = pointer(step);
+      JsonElement parent = json;
+      for (String segment : path.subList(0, path.size() - 1)) {
+        parent = child(parent, segment);
+      }
+      JsonObject map = parent.getAsJsonObject();
+      switch (op) {
+        case "add", "replace" -> map.add(path.getLast(), step.get("value"));
+        case "remove" -> map.remove(path.getLast());
+        default -> {}
+      }
+    }
+    long generation = deployment.generation() + 1;
+    json.getAsJsonObject("metadata").addProperty("generation", generation);
+    json.getAsJsonObject("metadata").addProperty("resourceVersion", Long.toString(++version));
+    json.getAsJsonObject("status").addProperty("observedGeneration", generation);
+    deployment = new LiveObject(json);
     readySince = now;
     restarts = 0;
+  }
+
+  private static List<String> pointer(JsonObject step) {
+    return Stream.of(step.get("path").getAsString().substring(1).split("/", -1))
+        .map(segment -> segment.replace("~1", "/").replace("~0", "~"))
+        .toList();
+  }
+
+  private static JsonElement child(JsonElement parent, String segment) {
+    return parent instanceof JsonArray array
+        ? array.get(Integer.parseInt(segment))
+        : parent.getAsJsonObject().get(segment);
   }
 
   String limit() {
@@ -207,26 +253,17 @@ final class World
     }
     watchOverPatch();
     String before = limit();
-    for (JsonElement element : operations) {
-      JsonObject step = element.getAsJsonObject();
-      if (step.get("path").getAsString().endsWith("/resources/limits/memory")
-          && step.get("op").getAsString().equals("replace")) {
-        watchOverLimit(before, step.get("value").getAsString());
-        setLimit(step.get("value").getAsString());
-      }
-    }
+    changeDeployment(operations);
+    watchOverLimit(before, limit());
     LiveObject now = Objects.requireNonNull(deployment);
     call();
     return new Answer.Ok<>(now);
   }
 
   private boolean holds(JsonObject step) {
-    JsonElement here = Objects.requireNonNull(deployment).json();
-    for (String segment : step.get("path").getAsString().substring(1).split("/", -1)) {
-      here =
-          here instanceof JsonArray array
-              ? array.get(Integer.parseInt(segment))
-              : here.getAsJsonObject().get(segment.replace("~1", "/").replace("~0", "~"));
+    @Nullable JsonElement here = Objects.requireNonNull(deployment).json();
+    for (String segment : pointer(step)) {
+      here = child(here, segment);
       if (here == null) {
         return false;
       }
@@ -305,8 +342,7 @@ final class World
 
   @Override
   public InForce of(String namespace) {
-    EffectivePolicy policy = Policies.of(policyJson);
-    return new InForce(policy, "v" + policyVersion);
+    return new InForce(policies.computeIfAbsent(policyJson, Policies::of), "v" + policyVersion);
   }
 
   @Override
@@ -387,6 +423,7 @@ final class World
   // ---- inner works
 
   private void call() {
+    calls++;
     if (callsToLive == 0) {
       throw new Killed();
     }

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heal8s.core.api.k8shealer.remediation.ActionType;
+import io.heal8s.core.api.k8shealer.remediation.Plan;
+import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
+import io.heal8s.operator.target.LiveObject;
+import io.heal8s.operator.testing.Live;
+import io.heal8s.operator.testing.Rem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Alerts, people, agents and crashes in random order, from fixed seeds. Whatever happens: never two
+ * direct effects at once, never a lower limit, no write after the end, nothing written at rest, and
+ * everything ends.
+ */
+class RandomLivesTest {
+
+  private static final int SEEDS = 300;
+  private static final int EVENTS = 60;
+
+  @TestFactory
+  Stream<DynamicTest> rulesHold() {
+    return IntStream.range(0, SEEDS)
+        .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> new Life(seed).play()));
+  }
+
+  private static final class Life {
+
+    private static final List<Duration> TIMES =
+        List.of(
+            Duration.ZERO,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(15),
+            Duration.ofHours(2),
+            Duration.ofHours(12));
+    private static final List<String> POLICIES =
+        List.of(
+            World.POLICY,
+            World.POLICY,
+            World.POLICY,
+            "{\"dryRun\":true," + World.POLICY.strip().substring(1),
+            "{\"freeze\":[{\"a\":1}]," + World.POLICY.strip().substring(1),
+            "{}",
+            "{\"cooldown\":\"0s\",\"budgets\":{\"perTarget\":1},"
+                + World.POLICY.strip().substring(1));
+
+    private final RandomGenerator random;
+    private final World world = new World();
+    private final People people = new People(world);
+    private final List<String> log = new ArrayList<>();
+    private Operator operator = new Operator(world);
+    private int created;
+
+    Life(long seed) {
+      this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    void play() {
+      for (int i = 0; i < EVENTS; i++) {
+        event();
+        settle();
+        restIsQuiet();
+      }
+      letEverythingEnd();
+      assertThat(world.broken).as(() -> String.join("\n", log)).isEmpty();
+    }
+
+    private void event() {
+      switch (random.nextInt(16)) {
+        case 0, 1, 2 -> create();
+        case 3, 4 -> told("merge", () -> people.merge(someone()));
+        case 5 -> told("close", () -> people.close(someone()));
+        case 6, 7 -> told("agent", people::sync);
+        case 8 -> told("approve", this::approve);
+        case 9 -> told("reject", () -> world.annotate(someone(), "heal8s.io/reject", "eve"));
+        case 10 -> told("limit", () -> world.setLimit(pick(List.of("256Mi", "300Mi", "1Gi"))));
+        case 11 -> told("policy", () -> world.policy(pick(POLICIES)));
+        case 12 -> told("need", () -> world.need = pick(List.of(1L << 20, 300L << 20, 1L << 40)));
+        case 13 -> told("rare", this::rare);
+        case 14 -> told("kill soon", () -> world.callsToLive = random.nextInt(6));
+        default -> {}
+      }
+      people.openPullRequests();
+      Duration time = pick(TIMES);
+      world.pass(time);
+      log.add("+" + time);
+    }
+
+    private void rare() {
+      switch (random.nextInt(4)) {
+        case 0 -> world.delete(someone());
+        case 1 -> world.deployment = null;
+        case 2 -> {
+          LiveObject fresh = Live.deployment("256Mi", 1);
+          world.deployment =
+              Live.with(fresh, "metadata.uid", "\"uid-" + random.nextInt(1000) + "\"");
+        }
+        default -> world.guarded = !world.guarded;
+      }
+    }
+
+    private void create() {
+      String name = "r" + created++;
+      Rem rem =
+          Rem.fresh(name)
+              .action(
+                  pick(
+                      List.of(
+                          ActionType.IncreaseMemory,
+                          ActionType.IncreaseMemory,
+                          ActionType.RestartWorkload)))
+              .created(Duration.between(Rem.T0, world.now));
+      if (random.nextBoolean()) {
+        rem.direct().approval(random.nextInt(3) == 0);
+      }
+      if (random.nextInt(4) == 0) {
+        rem.ttl(pick(List.of("30m", "never", "2h")));
+      }
+      world.create(rem.build());
+      log.add("create " + name);
+    }
+
+    private void approve() {
+      String name = someone();
+      Plan plan = world.all().isEmpty() ? null : world.get(name).statusOrEmpty().plan();
+      if (plan != null) {
+        world.annotate(name, "heal8s.io/approve", "eve");
+        world.annotate(name, "heal8s.io/approved-plan", plan.id());
+      }
+    }
+
+    private void told(String what, Runnable act) {
+      if (!world.all().isEmpty()) {
+        log.add(what);
+        act.run();
+      }
+    }
+
+    private String someone() {
+      return Objects.requireNonNull(pick(world.all()).getMetadata().getName());
+    }
+
+    private void settle() {
+      for (; ; ) {
+        try {
+          operator.settle();
+          return;
+        } catch (Killed killed) {
+          log.add("killed");
+          operator = new Operator(world);
+        }
+      }
+    }
+
+    private void restIsQuiet() {
+      int writes = world.statusWrites;
+      operator.once();
+      assertThat(world.statusWrites)
+          .as(() -> "written at rest\n" + String.join("\n", log))
+          .isEqualTo(writes);
+    }
+
+    private void letEverythingEnd() {
+      Instant late = world.now.plus(Duration.ofDays(30));
+      for (int looks = 0; !open().isEmpty(); looks++) {
+        assertThat(looks)
+            .as(() -> "looks too often: " + operator.due + open() + told())
+            .isLessThan(5000);
+        Instant next =
+            operator.due.values().stream()
+                .min(Instant::compareTo)
+                .orElseThrow(() -> new AssertionError("nobody looks after " + open() + told()));
+        assertThat(next).as(() -> "for ever: " + open() + told()).isBefore(late);
+        world.now = next.isBefore(world.now) ? world.now : next;
+        operator.due.values().removeIf(at -> !at.isAfter(world.now));
+        settle();
+      }
+    }
+
+    private String told() {
+      return "\n" + String.join("\n", log);
+    }
+
+    private List<String> open() {
+      return world.all().stream()
+          .filter(one -> !ended(one))
+          .map(
+              one -> {
+                RemediationStatus status = one.statusOrEmpty();
+                return one.getMetadata().getName() + " " + status.phase() + "/" + status.reason();
+              })
+          .toList();
+    }
+
+    private static boolean ended(Remediation one) {
+      var phase = one.statusOrEmpty().phase();
+      return phase != null && phase.isEnd();
+    }
+
+    private <T> T pick(List<T> from) {
+      return from.get(random.nextInt(from.size()));
+    }
+  }
+}
