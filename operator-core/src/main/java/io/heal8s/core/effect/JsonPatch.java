@@ -24,6 +24,11 @@ public final class JsonPatch {
     this.steps = List.copyOf(steps);
   }
 
+  /** A patch from steps that were made elsewhere, each an object of RFC 6902. */
+  public static JsonPatch of(JsonArray steps) {
+    return new JsonPatch(steps.asList().stream().map(JsonElement::getAsJsonObject).toList());
+  }
+
   /** RFC 6901 pointer from plain segments: {@code pointer("metadata", "annotations", "a/b")}. */
   public static String pointer(Object... segments) {
     StringBuilder pointer = new StringBuilder();

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.target;
 
+import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.ResolvedTarget;
 import io.heal8s.core.api.k8shealer.remediation.Target;
 import io.heal8s.core.decide.ForeignText;
 import io.heal8s.core.decide.Verdict;
 import io.heal8s.operator.intent.Action;
+import io.heal8s.operator.intent.ParsedAction;
 import io.heal8s.operator.target.Query.Get;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -33,6 +35,19 @@ public final class TargetResolution {
     this.target = target;
     this.action = action;
     this.known = known;
+  }
+
+  /**
+   * Finds the object that must change for a Remediation.
+   *
+   * @param known what was read so far; asks again until that is enough
+   */
+  public static Resolution resolve(Remediation remediation, Known known) {
+    return switch (ParsedAction.of(remediation.spec().action())) {
+      case ParsedAction.NotUnderstood(Verdict verdict) -> new Resolution.Unresolvable(verdict);
+      case ParsedAction.Understood(Action action) ->
+          resolve(remediation.spec().target(), action, known);
+    };
   }
 
   /**

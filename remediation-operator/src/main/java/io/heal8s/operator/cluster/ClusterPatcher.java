@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.cluster;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.heal8s.core.effect.Answer;
+import io.heal8s.core.effect.JsonPatch;
+import io.heal8s.core.effect.JsonPatcher;
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.core.effect.Precondition;
+import io.heal8s.core.effect.ResourceType;
+import io.heal8s.operator.act.WorkloadPatcher;
+import io.heal8s.operator.act.patch.ChangedObject;
+import io.heal8s.operator.target.LiveObject;
+
+/** Patches workloads; the operations carry their own tests. */
+public final class ClusterPatcher implements WorkloadPatcher {
+
+  private final JsonPatcher patcher;
+
+  /** Patches through that. */
+  public ClusterPatcher(JsonPatcher patcher) {
+    this.patcher = patcher;
+  }
+
+  @Override
+  public Answer<LiveObject> patch(ChangedObject object, JsonArray operations) {
+    ResourceType<JsonObject> type =
+        Kinds.find(object.apiVersion(), object.kind())
+            .orElseThrow(
+                () -> new IllegalStateException("read, but not a kind to change: " + object));
+    return patcher
+        .patch(
+            type,
+            new ObjectKey(object.namespace(), object.name()),
+            Precondition.NONE,
+            JsonPatch.of(operations))
+        .map(LiveObject::new);
+  }
+}

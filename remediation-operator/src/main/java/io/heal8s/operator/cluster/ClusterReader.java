@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.cluster;
+
+import com.google.gson.JsonObject;
+import io.heal8s.core.effect.Answer;
+import io.heal8s.core.effect.ApiFailure;
+import io.heal8s.core.effect.KubernetesReader;
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.core.effect.ResourceType;
+import io.heal8s.core.effect.Selector;
+import io.heal8s.operator.act.ObjectReader;
+import io.heal8s.operator.target.LiveObject;
+import io.heal8s.operator.target.Query;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers queries by GET and LIST. */
+public final class ClusterReader implements ObjectReader {
+
+  private final KubernetesReader reader;
+
+  /** Reads through that. */
+  public ClusterReader(KubernetesReader reader) {
+    this.reader = reader;
+  }
+
+  @Override
+  public Reading read(Query query) {
+    return switch (query) {
+      case Query.Get(String apiVersion, String kind, String namespace, String name) ->
+          Kinds.find(apiVersion, kind)
+              .map(type -> get(type, new ObjectKey(namespace, name)))
+              .orElseGet(() -> unknown(apiVersion, kind));
+      case Query.ListBySelector(String apiVersion, String kind, String namespace, String labels) ->
+          Kinds.find(apiVersion, kind)
+              .map(type -> list(type, namespace, labels))
+              .orElseGet(() -> unknown(apiVersion, kind));
+    };
+  }
+
+  private static Reading unknown(String apiVersion, String kind) {
+    return new Reading.UnknownKind(
+        "%s %s is not a kind that heal8s can repair; name the Deployment, StatefulSet, DaemonSet, Job or CronJob behind it"
+            .formatted(apiVersion, kind));
+  }
+
+  private Reading get(ResourceType<JsonObject> type, ObjectKey key) {
+    Answer<Optional<JsonObject>> answer = reader.get(type, key);
+    return switch (answer) {
+      case Answer.Ok<Optional<JsonObject>>(Optional<JsonObject> object) ->
+          new Reading.Read(object.map(LiveObject::new).stream().toList());
+      case Answer.Failed<Optional<JsonObject>>(ApiFailure failure) -> failed(failure);
+    };
+  }
+
+  private Reading list(ResourceType<JsonObject> type, String namespace, String labels) {
+    Selector selector = Selector.namespace(namespace);
+    Answer<List<JsonObject>> answer =
+        reader.list(type, labels.isEmpty() ? selector : selector.withLabels(labels));
+    return switch (answer) {
+      case Answer.Ok<List<JsonObject>>(List<JsonObject> objects) ->
+          new Reading.Read(objects.stream().map(object -> typed(object, type)).toList());
+      case Answer.Failed<List<JsonObject>>(ApiFailure failure) -> failed(failure);
+    };
+  }
+
+  /** Items of a list come without their kind. */
+  private static LiveObject typed(JsonObject object, ResourceType<JsonObject> type) {
+    object.addProperty("apiVersion", type.apiVersion());
+    object.addProperty("kind", type.kind());
+    return new LiveObject(object);
+  }
+
+  private static Reading failed(ApiFailure failure) {
+    return new Reading.Failed(failure.message(), failure.asException());
+  }
+}

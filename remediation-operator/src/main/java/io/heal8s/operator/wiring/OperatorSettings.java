@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.wiring;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the operator, prefix {@code heal8s.operator}.
+ *
+ * @param clusterName name of the cluster in branch names; null means the first 8 hex digits of
+ *     kube-system's uid
+ * @param workers Remediations, and targets, that are worked on at the same time, 1 to 256
+ * @param resyncInterval when an object at rest is looked at again, at least 10 ms
+ */
+@ConfigurationProperties("heal8s.operator")
+record OperatorSettings(
+    @Nullable String clusterName,
+    @DefaultValue("16") int workers,
+    @DefaultValue("10h") Duration resyncInterval) {
+
+  private static final int MOST_WORKERS = 256;
+  private static final Duration SHORTEST = Duration.ofMillis(10);
+
+  OperatorSettings {
+    if (workers < 1 || workers > MOST_WORKERS) {
+      throw new IllegalArgumentException(
+          "heal8s.operator.workers must be 1 to " + MOST_WORKERS + ", was " + workers);
+    }
+    if (resyncInterval.compareTo(SHORTEST) < 0) {
+      throw new IllegalArgumentException(
+          "heal8s.operator.resync-interval must be at least 10ms, was " + resyncInterval);
+    }
+  }
+}
