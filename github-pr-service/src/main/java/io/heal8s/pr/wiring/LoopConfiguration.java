@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.pr.wiring;
+
+import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.effect.KubernetesApi;
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.core.effect.ServerSideApplier;
+import io.heal8s.core.observe.Informers;
+import io.heal8s.core.observe.OwnWrites;
+import io.heal8s.core.observe.Store;
+import io.heal8s.core.observe.Watched;
+import io.heal8s.core.runtime.Announcer;
+import io.heal8s.core.runtime.ControllerLoop;
+import io.heal8s.core.runtime.LoopEnvironment;
+import io.heal8s.core.runtime.LoopSettings;
+import io.heal8s.core.runtime.SystemScheduler;
+import io.heal8s.pr.act.ForgeQuestions;
+import io.heal8s.pr.act.PrExecutor;
+import io.heal8s.pr.act.PrMetrics;
+import io.heal8s.pr.act.Teller;
+import io.heal8s.pr.changerequest.PrDecider;
+import io.heal8s.pr.changerequest.PrSnapshot;
+import io.heal8s.pr.cluster.OwnedStatusWriter;
+import io.heal8s.pr.cluster.RemediationObserver;
+import io.heal8s.pr.forge.Forges;
+import io.heal8s.pr.intent.PrIntent;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The loop over Remediations. */
+@Configuration(proxyBeanMethods = false)
+class LoopConfiguration {
+
+  @Bean
+  Store<Remediation> remediations(Informers informers) {
+    return informers.watch(Watched.required(OwnedStatusWriter.TYPE));
+  }
+
+  @Bean
+  OwnWrites ownWrites(Store<Remediation> remediations, SystemScheduler scheduler) {
+    return new OwnWrites(remediations, scheduler);
+  }
+
+  @Bean
+  OwnedStatusWriter statusWriter(KubernetesApi api, OwnWrites ownWrites) {
+    return new OwnedStatusWriter(
+        new ServerSideApplier(api, OwnedStatusWriter.FIELD_MANAGER), ownWrites);
+  }
+
+  @Bean
+  Teller teller() {
+    Logger log = LoggerFactory.getLogger(Teller.class);
+    return (about, what) ->
+        log.atInfo()
+            .addKeyValue("namespace", about.getMetadata().getNamespace())
+            .addKeyValue("name", about.getMetadata().getName())
+            .addKeyValue("reason", what.reason())
+            .log(what.message());
+  }
+
+  @Bean
+  PrExecutor executor(
+      Forges forges,
+      OwnedStatusWriter statuses,
+      PrDecider decider,
+      Teller teller,
+      MeterRegistry meters) {
+    return new PrExecutor(forges, statuses, decider, teller, new PrMetrics(meters));
+  }
+
+  @Bean
+  ControllerLoop<ObjectKey, PrSnapshot, PrIntent> loop(
+      PrSettings settings,
+      LoopEnvironment environment,
+      Store<Remediation> remediations,
+      OwnWrites ownWrites,
+      ForgeQuestions questions,
+      PrDecider decider,
+      PrExecutor executor) {
+    return new ControllerLoop<>(
+        LoopSettings.of("pull-request", settings.workers()),
+        environment,
+        new RemediationObserver(remediations, ownWrites, questions),
+        decider,
+        executor,
+        Announcer.silent());
+  }
+
+  @Bean
+  SmartLifecycle prLoop(
+      Informers informers,
+      Store<Remediation> remediations,
+      ControllerLoop<ObjectKey, PrSnapshot, PrIntent> loop,
+      SystemScheduler scheduler) {
+    return new PrLoop(informers, remediations, loop, scheduler);
+  }
+}
