@@ -39,11 +39,20 @@ public sealed interface Result {
       case ApiFailure.AlreadyExists exists -> new Failed(Trouble.Conflict, message);
       case ApiFailure.Conflict conflict -> new Failed(Trouble.Conflict, message);
       case ApiFailure.Expired expired -> new Failed(Trouble.Conflict, message);
+      case ApiFailure.Forbidden forbidden when isAdmission(message) ->
+          new Skipped(SkipReason.Invalid, message);
       case ApiFailure.Forbidden forbidden -> new Failed(Trouble.Forbidden, message);
       case ApiFailure.QuotaExceeded quota -> new Failed(Trouble.QuotaExceeded, message);
       case ApiFailure.Throttled throttled -> new Failed(Trouble.Throttled, message);
       case ApiFailure.Transient passing -> new Failed(trouble(passing), message);
     };
+  }
+
+  /**
+   * Admission refuses the object, not us; both come as 403, told apart by the fixed words alone.
+   */
+  private static boolean isAdmission(String message) {
+    return message.contains("denied request:") || message.contains("denied the request");
   }
 
   private static Trouble trouble(ApiFailure.Transient failure) {

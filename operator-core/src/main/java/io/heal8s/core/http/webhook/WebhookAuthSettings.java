@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.core.http.webhook;
 
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,11 @@ public record WebhookAuthSettings(
       @Nullable HmacSettings hmac,
       @Nullable MtlsSettings mtls,
       @Nullable TokenReviewSettings tokenReview) {
-    this.modes = modes == null ? Set.of() : Set.copyOf(modes);
+    // An empty text of a setting is bound as one mode that is null.
+    this.modes =
+        modes == null
+            ? Set.of()
+            : modes.stream().filter(Objects::nonNull).collect(Collectors.toUnmodifiableSet());
     this.bearer = bearer == null ? new BearerSettings(null) : bearer;
     this.hmac = hmac == null ? new HmacSettings(null, null, null, null, null) : hmac;
     this.mtls = mtls == null ? new MtlsSettings(null) : mtls;
