@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = KubernetesAutoConfiguration.class)
 public class InformersAutoConfiguration {
 
-  /** Randomness for jitter; not for secrets. */
-  private static final String JITTER = "L64X128MixRandom";
+  /** Randomness for jitter, not for secrets; of the JDK's generators the one that threads share. */
+  private static final String JITTER = "Random";
 
   @Bean
   @ConditionalOnMissingBean

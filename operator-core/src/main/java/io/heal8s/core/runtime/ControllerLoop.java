@@ -88,6 +88,7 @@ public final class ControllerLoop<K, S extends Snapshot, I extends Intent> {
     this.heartbeat = new Heartbeat(settings.beatWithin(), environment.scheduler());
     this.failureLog = new FailureLog(settings.name(), environment.scheduler());
     this.places = new Semaphore(settings.workers());
+    environment.loops().register(this);
   }
 
   /** Name of the controller. */

@@ -14,9 +14,10 @@ import java.util.random.RandomGenerator;
  * @param scheduler monotonic time and wake-ups
  * @param executor runs the runs; must not run them on the caller's thread in production: virtual
  *     threads
- * @param random source of jitter
+ * @param random source of jitter; used by many threads at once
  * @param runIds a new id for every run
  * @param meters where loops and queues are counted
+ * @param loops knows every loop that was made in this environment
  */
 public record LoopEnvironment(
     Clock clock,
@@ -24,4 +25,17 @@ public record LoopEnvironment(
     Executor executor,
     RandomGenerator random,
     Supplier<String> runIds,
-    MeterRegistry meters) {}
+    MeterRegistry meters,
+    LoopRegistry loops) {
+
+  /** An environment with a registry of its own. */
+  public LoopEnvironment(
+      Clock clock,
+      Scheduler scheduler,
+      Executor executor,
+      RandomGenerator random,
+      Supplier<String> runIds,
+      MeterRegistry meters) {
+    this(clock, scheduler, executor, random, runIds, meters, new LoopRegistry());
+  }
+}
