@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heal8s.core.api.k8shealer.remediation.FieldPath;
 import io.heal8s.core.api.k8shealer.remediation.FieldPath.Index;
-import io.heal8s.core.api.k8shealer.remediation.FieldPath.Key;
 import io.heal8s.core.api.k8shealer.remediation.FieldPath.Match;
 import io.heal8s.core.api.k8shealer.remediation.FieldPath.Segment;
 import java.util.List;
@@ -35,11 +34,15 @@ class FieldPathTest {
         new Form("spec.replicas", keys("spec", "replicas"), "keys are separated by dots"),
         new Form(
             "spec.containers[name=api].image",
-            List.of(new Key("spec"), new Key("containers"), new Match("name", "api"), key("image")),
+            List.of(
+                new FieldPath.Key("spec"),
+                new FieldPath.Key("containers"),
+                new Match("name", "api"),
+                key("image")),
             "an element is found by the value of a key"),
         new Form(
             "a[0][12].b",
-            List.of(new Key("a"), new Index(0), new Index(12), new Key("b")),
+            List.of(new FieldPath.Key("a"), new Index(0), new Index(12), new FieldPath.Key("b")),
             "an element is found by its position"),
         new Form(
             "metadata.annotations[\"heal8s.io/x\"]",
@@ -51,11 +54,12 @@ class FieldPathTest {
             "quotes and backslashes in a quoted key are escaped"),
         new Form(
             "env[name=\"we]ird\"].value",
-            List.of(new Key("env"), new Match("name", "we]ird"), new Key("value")),
+            List.of(
+                new FieldPath.Key("env"), new Match("name", "we]ird"), new FieldPath.Key("value")),
             "a value with a bracket is quoted"),
         new Form(
             "a[name=x=y]",
-            List.of(new Key("a"), new Match("name", "x=y")),
+            List.of(new FieldPath.Key("a"), new Match("name", "x=y")),
             "only the first = separates key and value"),
         new Form("[\"a.b\"].c", keys("a.b", "c"), "a path may start with a quoted key"));
   }
@@ -115,7 +119,7 @@ class FieldPathTest {
   Arbitrary<List<Segment>> paths() {
     Arbitrary<String> text =
         Arbitraries.strings().withChars("ab.[]\"\\= /~\n\u00e4").ofMaxLength(6);
-    Arbitrary<Segment> key = text.map(Key::new);
+    Arbitrary<Segment> key = text.map(FieldPath.Key::new);
     Arbitrary<Segment> index = Arbitraries.integers().between(0, 99_999).map(Index::new);
     Arbitrary<Segment> match =
         Combinators.combine(Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(3), text)
@@ -124,7 +128,7 @@ class FieldPathTest {
   }
 
   private static Segment key(String name) {
-    return new Key(name);
+    return new FieldPath.Key(name);
   }
 
   private static List<Segment> keys(String... names) {

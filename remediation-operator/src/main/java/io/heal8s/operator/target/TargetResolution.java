@@ -9,7 +9,9 @@ import io.heal8s.core.decide.Verdict;
 import io.heal8s.operator.intent.Action;
 import io.heal8s.operator.intent.ParsedAction;
 import io.heal8s.operator.target.Query.Get;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -156,19 +158,19 @@ public final class TargetResolution {
     int dash = pod.name().lastIndexOf('-');
     String base = dash < 0 ? "" : pod.name().substring(0, dash);
     String last = pod.name().substring(dash + 1);
-    Get replicaSet = new Get("apps/v1", "ReplicaSet", pod.namespace(), base);
-    Get statefulSet = new Get("apps/v1", "StatefulSet", pod.namespace(), base);
-    for (Get candidate : new Get[] {replicaSet, statefulSet}) {
-      Pattern suffix = candidate == replicaSet ? GENERATED : ORDINAL;
-      if (base.isEmpty() || !suffix.matcher(last).matches()) {
-        continue;
+    // Most ends fit one kind; 24567 fits both.
+    Map<String, Pattern> makers = new LinkedHashMap<>();
+    makers.put("ReplicaSet", GENERATED);
+    makers.put("StatefulSet", ORDINAL);
+    makers.values().removeIf(end -> base.isEmpty() || !end.matcher(last).matches());
+    for (String kind : makers.keySet()) {
+      Get maker = new Get("apps/v1", kind, pod.namespace(), base);
+      if (!known.has(maker)) {
+        return new Resolution.NeedsReading(Set.of(maker));
       }
-      if (!known.has(candidate)) {
-        return new Resolution.NeedsReading(Set.of(candidate));
-      }
-      Optional<LiveObject> found = known.one(candidate);
+      Optional<LiveObject> found = known.one(maker);
       if (found.isPresent()) {
-        return upFrom(candidate, found.get());
+        return upFrom(maker, found.get());
       }
     }
     return unresolvable(

@@ -16,7 +16,7 @@ final class LabelSelector {
 
   static boolean matches(String selector, LiveObject object) {
     // A comma inside parentheses separates values, not terms.
-    for (String term : selector.split(",(?![^(]*\\))")) {
+    for (String term : selector.split(",(?![^(]*\\))", -1)) {
       if (!term.isEmpty() && !holds(term, object)) {
         return false;
       }

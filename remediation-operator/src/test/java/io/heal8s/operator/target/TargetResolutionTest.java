@@ -73,7 +73,8 @@ class TargetResolutionTest {
         new Found(
             null, "HorizontalPodAutoscaler", "api", "Deployment api", "what an autoscaler scales"),
         new Found("v1", "Pod", "api-7d9f-ddddd", "Deployment api", "gone, by its ReplicaSet"),
-        new Found("v1", "Pod", "db-7", "StatefulSet db", "gone, by its ordinal"));
+        new Found("v1", "Pod", "db-7", "StatefulSet db", "gone, by its ordinal"),
+        new Found("v1", "Pod", "db-24567", "StatefulSet db", "gone, an ordinal that looks made"));
   }
 
   @ParameterizedTest
