@@ -13,15 +13,7 @@ import org.springframework.context.annotation.Import;
 public class RemediationOperatorApplication {
 
   /** Starts the operator. */
-  public static void main(String[] args) {
-    String[] arguments;
-    try {
-      arguments = FormerFlags.translate(args);
-    } catch (IllegalArgumentException e) {
-      System.err.println("cannot start: " + e.getMessage());
-      System.exit(Heal8sApplication.CANNOT_START);
-      return;
-    }
+  public static void main(String[] arguments) {
     Heal8sApplication.run(RemediationOperatorApplication.class, arguments);
   }
 }
