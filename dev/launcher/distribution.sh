@@ -126,7 +126,7 @@ make_start_caches() {
 train() {
   local service=$1 folder=$2
   training_kubeconfig >"$(scratch)/kubeconfig"
-  printf 'training-token\n' >"$(scratch)/token"
+  printf 'training-token-0123456789\n' >"$(scratch)/token"
   if with_progress "making the start-up cache of $service (once, about 20 s)" "$folder/training.log" \
     training_start "$service" "$folder" && [ -f "$folder/app.aot.new" ]; then
     mv "$folder/app.aot.new" "$folder/app.aot"

@@ -27,7 +27,6 @@ public final class DeliveryGate extends HttpFilter {
   private final int maxBody;
   private final transient Semaphore bytesLeft;
   private final transient GatewayMetrics metrics;
-  private final transient GatewayNews news;
 
   /**
    * A gate of all webhooks.
@@ -35,11 +34,10 @@ public final class DeliveryGate extends HttpFilter {
    * @param maxBody largest body that is read, in bytes; counted for a body of unknown length
    * @param maxBytes what all deliveries at work may hold together, in bytes
    */
-  public DeliveryGate(int maxBody, int maxBytes, GatewayMetrics metrics, GatewayNews news) {
+  public DeliveryGate(int maxBody, int maxBytes, GatewayMetrics metrics) {
     this.maxBody = maxBody;
     this.bytesLeft = new Semaphore(maxBytes);
     this.metrics = metrics;
-    this.news = news;
   }
 
   @Override
@@ -65,7 +63,7 @@ public final class DeliveryGate extends HttpFilter {
     long length = request.getContentLengthLong();
     int bytes = (int) Math.max(LEAST_BYTES, length < 0 ? maxBody : Math.min(length, maxBody));
     if (!bytesLeft.tryAcquire(bytes)) {
-      news.refused(HttpServletResponse.SC_SERVICE_UNAVAILABLE, Trouble.Busy.name());
+      metrics.refused(HttpServletResponse.SC_SERVICE_UNAVAILABLE, Trouble.Busy.name());
       ProblemWriter.write(
           response,
           Problem.serviceUnavailable(
@@ -81,7 +79,7 @@ public final class DeliveryGate extends HttpFilter {
 
   private void refuseMethod(HttpServletResponse response) throws IOException {
     int status = HttpServletResponse.SC_METHOD_NOT_ALLOWED;
-    news.refused(status, "Method");
+    metrics.refused(status, "Method");
     byte[] body =
         new Problem(status, "Method Not Allowed", "Send deliveries with POST.")
             .toJson()

@@ -8,10 +8,12 @@ import io.heal8s.gateway.intent.IncomingAlert;
 import io.heal8s.gateway.intent.SkipReason;
 import io.heal8s.gateway.routing.SeverityLabel;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +34,7 @@ public final class GatewayMetrics {
           .toArray(Duration[]::new);
 
   private final MeterRegistry registry;
+  private volatile double lastDelivery;
   private final BoundedTag alertNames = new BoundedTag(ALERT_NAMES);
   private final Map<List<String>, Counter> counters = new ConcurrentHashMap<>();
   private final Map<String, Timer> timers = new ConcurrentHashMap<>();
@@ -39,6 +42,15 @@ public final class GatewayMetrics {
   /** Counts in a registry. */
   public GatewayMetrics(MeterRegistry registry) {
     this.registry = registry;
+    Gauge.builder("heal8s.webhook.last.received.timestamp", this, metrics -> metrics.lastDelivery)
+        .baseUnit("seconds")
+        .description("When a delivery was last taken in, Unix time; 0 before the first")
+        .register(registry);
+  }
+
+  /** A delivery was taken in; an alert rule on its age tells when the sender went silent. */
+  void delivered(Instant at) {
+    lastDelivery = at.toEpochMilli() / 1000.0;
   }
 
   void received(IncomingAlert alert) {
@@ -75,7 +87,7 @@ public final class GatewayMetrics {
    * @param status HTTP status code of the answer
    * @param reason a word of a closed set
    */
-  void refused(int status, String reason) {
+  public void refused(int status, String reason) {
     count("heal8s.webhook.refused", "code", Integer.toString(status), "reason", reason);
   }
 

@@ -43,7 +43,6 @@ public final class Intake {
   private final AlertRouter router;
   private final AlertExecutor executor;
   private final GatewayMetrics metrics;
-  private final GatewayNews news;
   private final Limits limits;
   private final InstantSource clock;
   private final Semaphore writes;
@@ -54,14 +53,12 @@ public final class Intake {
       AlertRouter router,
       AlertExecutor executor,
       GatewayMetrics metrics,
-      GatewayNews news,
       Limits limits,
       InstantSource clock) {
     this.policies = policies;
     this.router = router;
     this.executor = executor;
     this.metrics = metrics;
-    this.news = news;
     this.limits = limits;
     this.clock = clock;
     this.writes = new Semaphore(limits.concurrentWrites());
@@ -74,9 +71,11 @@ public final class Intake {
    */
   public DeliveryReport accept(AlertBatch batch, @Nullable String trace) {
     if (batch.truncatedAlerts() > 0) {
-      news.truncated(batch.truncatedAlerts());
+      metrics.truncated(batch.truncatedAlerts());
     }
-    Instant deadline = clock.instant().plus(limits.timeout());
+    Instant now = clock.instant();
+    metrics.delivered(now);
+    Instant deadline = now.plus(limits.timeout());
     List<IncomingAlert> alerts = batch.alerts();
     return new DeliveryReport(
         alerts.size() == 1

@@ -22,7 +22,7 @@ public final class ServerRemediationApi implements RemediationApi {
   /** Field manager of everything that the gateway writes. */
   public static final String FIELD_MANAGER = "heal8s-alert-gateway";
 
-  static final ResourceType<Remediation> REMEDIATIONS =
+  private static final ResourceType<Remediation> REMEDIATIONS =
       ResourceType.namespaced(
           Remediation.class,
           Remediation.GROUP,

@@ -28,16 +28,20 @@ public final class WebhookServlet extends HttpServlet {
 
   private final transient AlertSource source;
   private final transient Intake intake;
-  private final transient GatewayNews news;
+  private final transient GatewayMetrics metrics;
   private final transient TraceParents traces;
   private final Answer answer;
 
   /** A webhook of one sender. */
   public WebhookServlet(
-      AlertSource source, Intake intake, GatewayNews news, TraceParents traces, Answer answer) {
+      AlertSource source,
+      Intake intake,
+      GatewayMetrics metrics,
+      TraceParents traces,
+      Answer answer) {
     this.source = source;
     this.intake = intake;
-    this.news = news;
+    this.metrics = metrics;
     this.traces = traces;
     this.answer = answer;
   }
@@ -51,7 +55,7 @@ public final class WebhookServlet extends HttpServlet {
       report =
           intake.accept(source.read(body), traces.continueFrom(request.getHeader("traceparent")));
     } catch (MalformedBodyException e) {
-      news.refused(HttpServletResponse.SC_BAD_REQUEST, "Malformed");
+      metrics.refused(HttpServletResponse.SC_BAD_REQUEST, "Malformed");
       ProblemWriter.write(response, Problem.badRequest(String.valueOf(e.getMessage())));
       return;
     }
