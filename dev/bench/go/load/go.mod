@@ -1,0 +1,3 @@
+module heal8s.io/bench/load
+
+go 1.26

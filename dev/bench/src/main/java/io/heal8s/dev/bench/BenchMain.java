@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.dev.bench;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./heal8s bench NAME}. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures whole services against a real API server on this machine.",
+      "  intake   alerts per second beside what the API server can do; nothing lost or doubled",
+      "  loop     reconciles per second and core, writes and memory at rest",
+      "  startup  time to ready and memory of every service"
+    })
+public final class BenchMain implements Callable<Integer> {
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "intake, loop or startup")
+  private String name = "";
+
+  @Option(
+      names = "--json",
+      description = "print one line of JSON at the end, and the rest to standard error")
+  private boolean json;
+
+  @Option(
+      names = "--count",
+      defaultValue = "10000",
+      description = "size of the benchmark: alerts or objects (default ${DEFAULT-VALUE})")
+  private int count;
+
+  private BenchMain() {}
+
+  /** Runs one benchmark and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new BenchMain()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Map<String, Benchmark> benchmarks =
+        Map.of("intake", new IntakeBench(), "loop", new LoopBench(), "startup", new StartupBench());
+    Benchmark benchmark = benchmarks.get(name);
+    if (benchmark == null) {
+      System.err.println("no benchmark '" + name + "'; there are intake, loop and startup");
+      return 2;
+    }
+    Table table = new Table(json ? System.err : System.out);
+    Map<String, Object> figures = benchmark.run(count, table);
+    if (json) {
+      System.out.println(new com.google.gson.Gson().toJson(figures));
+    }
+    return 0;
+  }
+}
