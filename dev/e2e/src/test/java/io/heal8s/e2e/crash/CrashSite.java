@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.e2e.crash;
+
+import io.heal8s.dev.controlplane.Cluster;
+import io.heal8s.dev.controlplane.ClusterAccess;
+import io.heal8s.dev.controlplane.ClusterOptions;
+import io.heal8s.dev.controlplane.ManifestApplier;
+import io.heal8s.dev.controlplane.Programs;
+import io.heal8s.dev.suite.Distribution;
+import io.heal8s.dev.suite.GitOpsAgent;
+import io.heal8s.dev.suite.GitRepository;
+import io.heal8s.dev.suite.RemediationFeed;
+import io.heal8s.dev.suite.ServiceProcess;
+import io.heal8s.dev.suite.SuiteOnCluster;
+import io.heal8s.dev.suite.SuiteOnCluster.Service;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.AppsV1Api;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A cluster with the three services as processes, a git repository and an agent that applies it.
+ */
+final class CrashSite implements AutoCloseable {
+
+  private static final Duration READY = Duration.ofSeconds(120);
+
+  private static final String WORKLOAD =
+      """
+      # Kept by hand; nothing but the memory may change.
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata:
+        name: api
+        namespace: NAMESPACE
+      spec:
+        replicas: 1
+        selector: {matchLabels: {app: api}}
+        template:
+          metadata: {labels: {app: api}}
+          spec:
+            containers:
+            - name: api
+              image: registry.example/api:1
+              resources:
+                limits:
+                  memory: 256Mi
+      """;
+
+  private final Cluster cluster;
+  private final SuiteOnCluster suite;
+  private final ApiClient admin;
+  private final GitRepository repository;
+  private final GitOpsAgent agent;
+
+  private CrashSite(
+      Cluster cluster,
+      SuiteOnCluster suite,
+      ApiClient admin,
+      GitRepository repository,
+      GitOpsAgent agent) {
+    this.cluster = cluster;
+    this.suite = suite;
+    this.admin = admin;
+    this.repository = repository;
+    this.agent = agent;
+  }
+
+  /** Starts everything; each namespace gets one workload, in git and live. */
+  static CrashSite start(List<String> gitNamespaces, List<String> directNamespaces)
+      throws InterruptedException {
+    Cluster cluster = Cluster.start(ClusterOptions.full());
+    SuiteOnCluster suite =
+        new SuiteOnCluster(
+            cluster, Distribution.find(System.getenv()), "crash-token-0123456789-0123456789");
+    suite.install(Programs.ofThisUser(), Distribution.repository(Path.of("").toAbsolutePath()));
+    ApiClient admin = new ClusterAccess(cluster).admin();
+    ManifestApplier applier = new ManifestApplier(admin, "agent");
+    Map<String, String> files = new LinkedHashMap<>();
+    List<String> all = new ArrayList<>(gitNamespaces);
+    all.addAll(directNamespaces);
+    for (String namespace : all) {
+      applier.applyText(
+          "apiVersion: v1\nkind: Namespace\nmetadata: {name: " + namespace + "}\n", namespace);
+      files.put(namespace + "/api.yaml", WORKLOAD.replace("NAMESPACE", namespace));
+    }
+    GitRepository repository =
+        GitRepository.create(cluster.directory().resolve("manifests.git"), files);
+    applier.applyText(policy(repository), SuiteOnCluster.NAMESPACE);
+    directNamespaces.forEach(namespace -> applier.applyText(directPolicy(namespace), namespace));
+    GitOpsAgent agent =
+        new GitOpsAgent(repository, List.copyOf(files.keySet()), applier, told -> {});
+    agent.start();
+    CrashSite site = new CrashSite(cluster, suite, admin, repository, agent);
+    List<ServiceProcess> services = new ArrayList<>();
+    services.add(suite.launch(Service.ALERT_GATEWAY));
+    services.add(suite.launch(Service.REMEDIATION_OPERATOR));
+    services.add(suite.launch(Service.GITHUB_PR_SERVICE, "--heal8s.pr.poll-interval=500ms"));
+    for (ServiceProcess service : services) {
+      service.awaitReady(READY);
+    }
+    return site;
+  }
+
+  private static String policy(GitRepository repository) {
+    return """
+        apiVersion: heal8s.io/v1alpha1
+        kind: RemediationPolicy
+        metadata: {name: default, namespace: heal8s-system}
+        spec:
+          verify: {healthyFor: 2s, window: 2m}
+          repositories:
+          - forge: git
+            repository: %s
+            path: "{namespace}/{name}.yaml"
+        """
+        .formatted(repository.url());
+  }
+
+  private static String directPolicy(String namespace) {
+    return """
+        apiVersion: heal8s.io/v1alpha1
+        kind: RemediationPolicy
+        metadata: {name: default, namespace: %s}
+        spec:
+          routes:
+          - alertName: KubePodOOMKilled
+            action: {type: IncreaseMemory}
+            strategy: {mode: Direct, requireApproval: false}
+          allow:
+            unapproved:
+            - detector: Alert
+        """
+        .formatted(namespace);
+  }
+
+  SuiteOnCluster suite() {
+    return suite;
+  }
+
+  GitRepository repository() {
+    return repository;
+  }
+
+  /** Watches the one Remediation of a namespace; the caller closes it. */
+  RemediationFeed feed(String namespace) {
+    return new RemediationFeed(admin, namespace, told -> {}, InstantSource.system()).start();
+  }
+
+  /** The workload of a namespace as it is now. */
+  V1Deployment workload(String namespace) {
+    try {
+      return new AppsV1Api(admin).readNamespacedDeployment("api", namespace).execute();
+    } catch (ApiException e) {
+      throw new IllegalStateException(e.getResponseBody(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    agent.close();
+    suite.close();
+    repository.close();
+    cluster.close();
+  }
+}
