@@ -21,6 +21,7 @@ import io.heal8s.operator.act.WorkloadPatcher;
 import io.heal8s.operator.cluster.ClusterPatcher;
 import io.heal8s.operator.cluster.ClusterReader;
 import io.heal8s.operator.cluster.OperatorWriter;
+import io.heal8s.operator.cluster.PolicyStatus;
 import io.heal8s.operator.cluster.StoredPolicies;
 import io.heal8s.operator.cluster.StoredRemediations;
 import org.springframework.context.annotation.Bean;
@@ -63,6 +64,15 @@ class ClusterConfiguration {
   @Bean
   WorkloadPatcher workloadPatcher(KubernetesApi api) {
     return new ClusterPatcher(new JsonPatcher(api, OperatorWriter.FIELD_MANAGER));
+  }
+
+  @Bean
+  PolicyStatus policyStatus(
+      KubernetesApi api, Store<RemediationPolicy> policies, SystemScheduler scheduler) {
+    return new PolicyStatus(
+        policies,
+        new OwnWrites(policies, scheduler),
+        new ServerSideApplier(api, OperatorWriter.FIELD_MANAGER));
   }
 
   @Bean

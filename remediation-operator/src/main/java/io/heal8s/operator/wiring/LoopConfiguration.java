@@ -3,7 +3,11 @@ package io.heal8s.operator.wiring;
 
 import io.heal8s.core.api.heal8s.remediationpolicy.RemediationPolicy;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.boot.Leadership;
+import io.heal8s.core.boot.ServicePort;
 import io.heal8s.core.boot.SuiteNamespace;
+import io.heal8s.core.effect.EventPublisher;
+import io.heal8s.core.effect.ObjectReference;
 import io.heal8s.core.observe.Informers;
 import io.heal8s.core.observe.Store;
 import io.heal8s.core.runtime.LoopEnvironment;
@@ -16,8 +20,11 @@ import io.heal8s.operator.act.RemediationMetrics;
 import io.heal8s.operator.act.RemediationWriter;
 import io.heal8s.operator.act.WorkloadChange;
 import io.heal8s.operator.act.WorkloadPatcher;
+import io.heal8s.operator.cluster.PolicyStatus;
+import io.heal8s.operator.cluster.StoredPolicies;
+import io.heal8s.operator.cluster.StoredRemediations;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.slf4j.Logger;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
@@ -35,14 +42,16 @@ class LoopConfiguration {
   }
 
   @Bean
-  EventSink eventSink() {
-    Logger log = LoggerFactory.getLogger(EventSink.class);
+  EventSink eventSink(EventPublisher publisher) {
     return (about, what) ->
-        log.atInfo()
-            .addKeyValue("namespace", about.getMetadata().getNamespace())
-            .addKeyValue("name", about.getMetadata().getName())
-            .addKeyValue("reason", what.reason())
-            .log(what.message());
+        publisher.publish(ObjectReference.to(StoredRemediations.TYPE, about), what);
+  }
+
+  /** Where the first release served its metrics. */
+  @Bean
+  ServicePort metricsPort(OperatorSettings settings) {
+    return new ServicePort(
+        "heal8s.operator.metrics-port", settings.metricsPort(), Set.of("/metrics"));
   }
 
   @Bean
@@ -60,9 +69,23 @@ class LoopConfiguration {
       RemediationWriter writer,
       WorkloadChange workloads,
       EventSink events,
-      RemediationMetrics metrics) {
+      RemediationMetrics metrics,
+      PolicyStatus policyStatus,
+      EventPublisher publisher) {
     return new LoopFactory(
-        settings, environment, cache, policies, reader, writer, workloads, events, metrics);
+        settings,
+        environment,
+        cache,
+        policies,
+        reader,
+        writer,
+        workloads,
+        events,
+        metrics,
+        policyStatus,
+        (observed, announcement) ->
+            publisher.publish(
+                ObjectReference.to(StoredPolicies.TYPE, observed.policy()), announcement));
   }
 
   @Bean
@@ -70,14 +93,19 @@ class LoopConfiguration {
       OperatorSettings settings,
       SuiteNamespace suite,
       Informers informers,
+      Leadership leadership,
       ObjectReader reader,
       LoopFactory factory,
       Store<Remediation> remediations,
       Store<RemediationPolicy> policies,
       SystemScheduler scheduler) {
+    if (settings.formerWebhookPort() != null) {
+      LoggerFactory.getLogger(OperatorLoops.class)
+          .warn("--webhook-port is ignored: webhooks are served by alert-gateway now");
+    }
     return new OperatorLoops(
         new SiteFinder(settings, suite, reader),
-        informers,
+        () -> informers.synced() && leadership.isLeading(),
         factory,
         remediations,
         policies,

@@ -18,8 +18,10 @@ import io.heal8s.operator.act.RemediationWriter;
 import io.heal8s.operator.act.TargetObserver;
 import io.heal8s.operator.act.Transitions;
 import io.heal8s.operator.act.WorkloadChange;
+import io.heal8s.operator.cluster.PolicyStatus;
 import io.heal8s.operator.gate.Site;
 import io.heal8s.operator.intent.RemediationIntent;
+import io.heal8s.operator.intent.WritePolicyStatus;
 import io.heal8s.operator.lifecycle.IntakeDecider;
 import io.heal8s.operator.lifecycle.IntakeJudge;
 import io.heal8s.operator.lifecycle.IntakeSnapshot;
@@ -27,6 +29,8 @@ import io.heal8s.operator.lifecycle.TargetDecider;
 import io.heal8s.operator.lifecycle.TargetJudge;
 import io.heal8s.operator.lifecycle.TargetSnapshot;
 import io.heal8s.operator.plan.dispatch.ActionPlanning;
+import io.heal8s.operator.policy.PolicyDecider;
+import io.heal8s.operator.policy.PolicySnapshot;
 import io.heal8s.operator.target.TargetResolution;
 
 /** Builds the two loops once it is known where the operator runs. */
@@ -37,6 +41,8 @@ final class LoopFactory {
   private final RemediationCache cache;
   private final PolicySource policies;
   private final ObjectReader reader;
+  private final PolicyStatus policyStatus;
+  private final Announcer<PolicySnapshot> policyAnnouncer;
   private final EffectLedger ledger;
   private final RemediationExecutor executor;
   private final JudgedInputs<String> targets = new JudgedInputs<>();
@@ -51,12 +57,16 @@ final class LoopFactory {
       RemediationWriter writer,
       WorkloadChange workloads,
       EventSink events,
-      Transitions transitions) {
+      Transitions transitions,
+      PolicyStatus policyStatus,
+      Announcer<PolicySnapshot> policyAnnouncer) {
     this.settings = settings;
     this.environment = environment;
     this.cache = cache;
     this.policies = policies;
     this.reader = reader;
+    this.policyStatus = policyStatus;
+    this.policyAnnouncer = policyAnnouncer;
     this.ledger = new EffectLedger(cache);
     this.executor =
         new RemediationExecutor(writer, workloads, ledger, events, transitions, targets, arrivals);
@@ -84,6 +94,17 @@ final class LoopFactory {
         new TargetDecider(judge),
         executor,
         Announcer.silent());
+  }
+
+  /** The loop that tells people what is thought of their policies. */
+  ControllerLoop<ObjectKey, PolicySnapshot, WritePolicyStatus> policies() {
+    return new ControllerLoop<>(
+        LoopSettings.of("remediationpolicy", 1),
+        environment,
+        policyStatus,
+        new PolicyDecider(),
+        policyStatus,
+        policyAnnouncer);
   }
 
   private LoopSettings loop(String name) {

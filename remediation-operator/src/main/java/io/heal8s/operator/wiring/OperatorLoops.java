@@ -5,25 +5,27 @@ import io.heal8s.core.api.heal8s.remediationpolicy.RemediationPolicy;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.observe.Change;
-import io.heal8s.core.observe.Informers;
 import io.heal8s.core.observe.Store;
 import io.heal8s.core.runtime.ControllerLoop;
 import io.heal8s.core.runtime.Scheduler;
 import io.heal8s.operator.cluster.StoredRemediations;
 import io.heal8s.operator.gate.Site;
 import io.heal8s.operator.intent.RemediationIntent;
+import io.heal8s.operator.intent.WritePolicyStatus;
 import io.heal8s.operator.lifecycle.IntakeSnapshot;
 import io.heal8s.operator.lifecycle.TargetSnapshot;
+import io.heal8s.operator.policy.PolicySnapshot;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts both loops once the caches are whole and it is known which cluster this is, and hands them
- * the keys of what changes.
+ * Starts the loops once this process leads, its caches are whole and it is known which cluster this
+ * is, and hands them the keys of what changes. A lease that is lost ends the process.
  */
 final class OperatorLoops implements SmartLifecycle {
 
@@ -36,7 +38,7 @@ final class OperatorLoops implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(OperatorLoops.class);
 
   private final SiteFinder sites;
-  private final Informers informers;
+  private final BooleanSupplier mayWork;
   private final LoopFactory factory;
   private final Store<Remediation> remediations;
   private final Store<RemediationPolicy> policies;
@@ -47,7 +49,8 @@ final class OperatorLoops implements SmartLifecycle {
 
   private record Loops(
       ControllerLoop<ObjectKey, IntakeSnapshot, RemediationIntent> arrivals,
-      ControllerLoop<String, TargetSnapshot, RemediationIntent> targets) {
+      ControllerLoop<String, TargetSnapshot, RemediationIntent> targets,
+      ControllerLoop<ObjectKey, PolicySnapshot, WritePolicyStatus> policies) {
 
     void changed(Change<Remediation> change) {
       arrivals.add(change.key());
@@ -73,13 +76,13 @@ final class OperatorLoops implements SmartLifecycle {
 
   OperatorLoops(
       SiteFinder sites,
-      Informers informers,
+      BooleanSupplier mayWork,
       LoopFactory factory,
       Store<Remediation> remediations,
       Store<RemediationPolicy> policies,
       Scheduler scheduler) {
     this.sites = sites;
-    this.informers = informers;
+    this.mayWork = mayWork;
     this.factory = factory;
     this.remediations = remediations;
     this.policies = policies;
@@ -96,7 +99,7 @@ final class OperatorLoops implements SmartLifecycle {
     if (!running) {
       return;
     }
-    Optional<Site> site = informers.synced() ? sites.find() : Optional.empty();
+    Optional<Site> site = mayWork.getAsBoolean() ? sites.find() : Optional.empty();
     if (site.isPresent()) {
       begin(site.get());
     } else {
@@ -106,14 +109,20 @@ final class OperatorLoops implements SmartLifecycle {
   }
 
   private void begin(Site site) {
-    Loops started = new Loops(factory.arrivals(site), factory.targets(site));
+    Loops started = new Loops(factory.arrivals(site), factory.targets(site), factory.policies());
     loops = started;
     remediations.onChange(started::changed);
     // A policy may let anything go on; what is at rest costs nothing to look at.
-    policies.onChange(change -> remediations.all().forEach(started::addInBackground));
+    policies.onChange(
+        change -> {
+          started.policies().add(change.key());
+          remediations.all().forEach(started::addInBackground);
+        });
     remediations.all().forEach(started::addInBackground);
+    policies.all().forEach(policy -> started.policies().add(ObjectKey.of(policy.getMetadata())));
     started.arrivals().start();
     started.targets().start();
+    started.policies().start();
     log.atInfo().addKeyValue("cluster", site.cluster()).log("Operator works");
   }
 
@@ -127,6 +136,7 @@ final class OperatorLoops implements SmartLifecycle {
     try {
       started.arrivals().stop(GRACE);
       started.targets().stop(GRACE);
+      started.policies().stop(GRACE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

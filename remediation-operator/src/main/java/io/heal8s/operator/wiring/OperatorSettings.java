@@ -13,12 +13,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     kube-system's uid
  * @param workers Remediations, and targets, that are worked on at the same time, 1 to 256
  * @param resyncInterval when an object at rest is looked at again, at least 10 ms
+ * @param metricsPort second port, with {@code /metrics}; -1 for none, 0 for any free one
+ * @param formerWebhookPort what {@code --webhook-port} of the first release was given; webhooks are
+ *     served by alert-gateway now, so it is told and ignored
  */
 @ConfigurationProperties("heal8s.operator")
 record OperatorSettings(
     @Nullable String clusterName,
     @DefaultValue("16") int workers,
-    @DefaultValue("10h") Duration resyncInterval) {
+    @DefaultValue("10h") Duration resyncInterval,
+    @DefaultValue("-1") int metricsPort,
+    @Nullable String formerWebhookPort) {
 
   private static final int MOST_WORKERS = 256;
   private static final Duration SHORTEST = Duration.ofMillis(10);
@@ -31,6 +36,10 @@ record OperatorSettings(
     if (resyncInterval.compareTo(SHORTEST) < 0) {
       throw new IllegalArgumentException(
           "heal8s.operator.resync-interval must be at least 10ms, was " + resyncInterval);
+    }
+    if (metricsPort < -1 || metricsPort > 65535) {
+      throw new IllegalArgumentException(
+          "heal8s.operator.metrics-port must be -1 to 65535, was " + metricsPort);
     }
   }
 }

@@ -13,7 +13,15 @@ import org.springframework.context.annotation.Import;
 public class RemediationOperatorApplication {
 
   /** Starts the operator. */
-  public static void main(String[] arguments) {
+  public static void main(String[] args) {
+    String[] arguments;
+    try {
+      arguments = FormerFlags.translate(args);
+    } catch (IllegalArgumentException e) {
+      System.err.println("cannot start: " + e.getMessage());
+      System.exit(Heal8sApplication.CANNOT_START);
+      return;
+    }
     Heal8sApplication.run(RemediationOperatorApplication.class, arguments);
   }
 }

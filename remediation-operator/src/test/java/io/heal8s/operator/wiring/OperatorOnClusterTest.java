@@ -16,16 +16,19 @@ import io.heal8s.core.effect.KubernetesReader;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.Precondition;
 import io.heal8s.core.effect.ResourceType;
+import io.heal8s.core.effect.Selector;
 import io.heal8s.core.effect.ServerSideApplier;
 import io.heal8s.dev.controlplane.HelmChart;
 import io.heal8s.dev.controlplane.Parts;
 import io.heal8s.dev.controlplane.Programs;
+import io.heal8s.operator.cluster.StoredPolicies;
 import io.heal8s.operator.cluster.StoredRemediations;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.testing.Rem;
 import io.heal8s.test.cluster.RealCluster;
 import io.heal8s.test.cluster.TestCluster;
 import io.kubernetes.client.openapi.ApiClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -74,7 +77,7 @@ class OperatorOnClusterTest {
                 "--heal8s.kubernetes.namespace=" + SYSTEM,
                 "--heal8s.management.port=0",
                 "--server.address=127.0.0.1",
-                "--heal8s.operator.cluster-name=c1");
+                "--heal8s.leader-election.enabled=true");
   }
 
   private static String chart(String name) {
@@ -172,6 +175,66 @@ class OperatorOnClusterTest {
     assertThat(status.applied()).isNotNull();
     assertThat(status.intent()).isNull();
     assertThat(status.observedGeneration()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(status.plan()).cluster())
+        .as("the first 8 hex digits of kube-system's uid")
+        .matches("[0-9a-f]{8}");
+    await()
+        .atMost(TIMEOUT)
+        .untilAsserted(
+            () ->
+                assertThat(events())
+                    .contains("RemediationCreated", "RemediationApplied", "RemediationSucceeded"));
+    assertThat(
+            operator
+                .getBean(MeterRegistry.class)
+                .get("heal8s.remediations.succeeded")
+                .tags(
+                    "action_type", "IncreaseMemory", "target_kind", "Deployment", "mode", "Direct")
+                .counter()
+                .count())
+        .isGreaterThanOrEqualTo(1);
+  }
+
+  @Test
+  void aPolicyThatCannotBeUsedSaysSoAndNothingActs(TestCluster cluster) {
+    await().atMost(TIMEOUT).untilAsserted(() -> assertThat(policyReason()).isEqualTo("Honoured"));
+    cluster.applyText(
+        """
+        apiVersion: heal8s.io/v1alpha1
+        kind: RemediationPolicy
+        metadata: {name: default}
+        spec: {dryRun: false, notify: [{to: somebody}]}
+        """);
+    create(cluster, "a", "{mode: Direct, requireApproval: false}");
+
+    await()
+        .atMost(TIMEOUT)
+        .untilAsserted(() -> assertThat(policyReason()).isEqualTo("NotSupportedYet"));
+    await()
+        .atMost(TIMEOUT)
+        .untilAsserted(() -> assertThat(status("a").reason()).isEqualTo("PolicyNotUsable"));
+    assertThat(limit()).isEqualTo("256Mi");
+  }
+
+  private String policyReason() {
+    return new KubernetesReader(admin)
+        .get(StoredPolicies.TYPE, new ObjectKey(namespace, "default"))
+        .orThrow()
+        .map(policy -> policy.status())
+        .map(status -> status.conditions())
+        .map(conditions -> conditions.getFirst().reason())
+        .orElse("");
+  }
+
+  private List<String> events() {
+    return new KubernetesReader(admin)
+            .list(
+                ResourceType.untyped("events.k8s.io", "v1", "Event", "events", true),
+                Selector.namespace(namespace))
+            .orThrow()
+            .stream()
+            .map(event -> event.get("reason").getAsString())
+            .toList();
   }
 
   @Test
