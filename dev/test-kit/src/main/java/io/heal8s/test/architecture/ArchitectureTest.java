@@ -4,8 +4,6 @@ package io.heal8s.test.architecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -45,7 +43,7 @@ public abstract class ArchitectureTest {
             layers.pureLayersSeeNoWorld(),
             layers.pureLayersAskNoClock(),
             layers.springStaysInItsLayer(),
-            noCycles(),
+            layers.linesOfTheTableHaveNoCycles(),
             HouseRules.noStaticState(),
             HouseRules.noEmptyNames(),
             HouseRules.noSleep(),
@@ -55,14 +53,5 @@ public abstract class ArchitectureTest {
             HouseRules.noLocaleOfTheMachine(),
             HouseRules.everyPackageIsNullMarked())
         .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(classes)));
-  }
-
-  private ArchRule noCycles() {
-    return SlicesRuleDefinition.slices()
-        .matching(root + ".(*)..")
-        .should()
-        .beFreeOfCycles()
-        .because("two packages that need each other are one")
-        .allowEmptyShould(true);
   }
 }

@@ -11,7 +11,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The rules that the layer table stands for. */
 final class LayerRules {
@@ -92,6 +96,29 @@ final class LayerRules {
         .allowEmptyShould(true);
   }
 
+  ArchRule linesOfTheTableHaveNoCycles() {
+    return SlicesRuleDefinition.slices()
+        .assignedFrom(
+            new SliceAssignment() {
+              @Override
+              public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return table
+                    .lineOf(type.getPackageName())
+                    .map(SliceIdentifier::of)
+                    .orElseGet(SliceIdentifier::ignore);
+              }
+
+              @Override
+              public String getDescription() {
+                return "the lines of the layer table";
+              }
+            })
+        .should()
+        .beFreeOfCycles()
+        .because("two packages that need each other are one")
+        .allowEmptyShould(true);
+  }
+
   private void check(Dependency dependency, ConditionEvents events) {
     Optional<Layer> from = table.layerOf(dependency.getOriginClass().getPackageName());
     Optional<Layer> to = table.layerOf(dependency.getTargetClass().getPackageName());
@@ -103,8 +130,7 @@ final class LayerRules {
     }
   }
 
-  private DescribedPredicate<JavaClass> are(
-      String what, java.util.function.Predicate<Layer> layers) {
+  private DescribedPredicate<JavaClass> are(String what, Predicate<Layer> layers) {
     return DescribedPredicate.describe(
         what, type -> table.layerOf(type.getPackageName()).filter(layers).isPresent());
   }

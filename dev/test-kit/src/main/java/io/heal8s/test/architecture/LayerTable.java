@@ -46,17 +46,19 @@ final class LayerTable {
 
   /** The layer of a package: that of the longest prefix in the table. */
   Optional<Layer> layerOf(String packageName) {
+    return lineOf(packageName).map(layers::get);
+  }
+
+  /** The longest prefix of a package in the table. */
+  Optional<String> lineOf(String packageName) {
     String prefix = packageName;
-    while (true) {
-      Layer layer = layers.get(prefix);
-      if (layer != null) {
-        return Optional.of(layer);
-      }
+    while (!layers.containsKey(prefix)) {
       int dot = prefix.lastIndexOf('.');
       if (dot < 0) {
         return Optional.empty();
       }
       prefix = prefix.substring(0, dot);
     }
+    return Optional.of(prefix);
   }
 }
