@@ -27,6 +27,7 @@ public final class DeliveryGate extends HttpFilter {
   private final int maxBody;
   private final transient Semaphore bytesLeft;
   private final transient GatewayMetrics metrics;
+  private final transient GatewayNews news;
 
   /**
    * A gate of all webhooks.
@@ -34,10 +35,11 @@ public final class DeliveryGate extends HttpFilter {
    * @param maxBody largest body that is read, in bytes; counted for a body of unknown length
    * @param maxBytes what all deliveries at work may hold together, in bytes
    */
-  public DeliveryGate(int maxBody, int maxBytes, GatewayMetrics metrics) {
+  public DeliveryGate(int maxBody, int maxBytes, GatewayMetrics metrics, GatewayNews news) {
     this.maxBody = maxBody;
     this.bytesLeft = new Semaphore(maxBytes);
     this.metrics = metrics;
+    this.news = news;
   }
 
   @Override
@@ -63,7 +65,7 @@ public final class DeliveryGate extends HttpFilter {
     long length = request.getContentLengthLong();
     int bytes = (int) Math.max(LEAST_BYTES, length < 0 ? maxBody : Math.min(length, maxBody));
     if (!bytesLeft.tryAcquire(bytes)) {
-      metrics.refused(HttpServletResponse.SC_SERVICE_UNAVAILABLE, Trouble.Busy.name());
+      news.refused(HttpServletResponse.SC_SERVICE_UNAVAILABLE, Trouble.Busy.name());
       ProblemWriter.write(
           response,
           Problem.serviceUnavailable(
@@ -79,7 +81,7 @@ public final class DeliveryGate extends HttpFilter {
 
   private void refuseMethod(HttpServletResponse response) throws IOException {
     int status = HttpServletResponse.SC_METHOD_NOT_ALLOWED;
-    metrics.refused(status, "Method");
+    news.refused(status, "Method");
     byte[] body =
         new Problem(status, "Method Not Allowed", "Send deliveries with POST.")
             .toJson()

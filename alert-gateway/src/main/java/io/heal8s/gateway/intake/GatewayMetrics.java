@@ -87,7 +87,7 @@ public final class GatewayMetrics {
    * @param status HTTP status code of the answer
    * @param reason a word of a closed set
    */
-  public void refused(int status, String reason) {
+  void refused(int status, String reason) {
     count("heal8s.webhook.refused", "code", Integer.toString(status), "reason", reason);
   }
 

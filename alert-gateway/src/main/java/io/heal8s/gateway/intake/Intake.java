@@ -43,6 +43,7 @@ public final class Intake {
   private final AlertRouter router;
   private final AlertExecutor executor;
   private final GatewayMetrics metrics;
+  private final GatewayNews news;
   private final Limits limits;
   private final InstantSource clock;
   private final Semaphore writes;
@@ -53,12 +54,14 @@ public final class Intake {
       AlertRouter router,
       AlertExecutor executor,
       GatewayMetrics metrics,
+      GatewayNews news,
       Limits limits,
       InstantSource clock) {
     this.policies = policies;
     this.router = router;
     this.executor = executor;
     this.metrics = metrics;
+    this.news = news;
     this.limits = limits;
     this.clock = clock;
     this.writes = new Semaphore(limits.concurrentWrites());
@@ -71,7 +74,7 @@ public final class Intake {
    */
   public DeliveryReport accept(AlertBatch batch, @Nullable String trace) {
     if (batch.truncatedAlerts() > 0) {
-      metrics.truncated(batch.truncatedAlerts());
+      news.truncated(batch.truncatedAlerts());
     }
     Instant now = clock.instant();
     metrics.delivered(now);

@@ -22,7 +22,7 @@ public final class ServerRemediationApi implements RemediationApi {
   /** Field manager of everything that the gateway writes. */
   public static final String FIELD_MANAGER = "heal8s-alert-gateway";
 
-  private static final ResourceType<Remediation> REMEDIATIONS =
+  static final ResourceType<Remediation> REMEDIATIONS =
       ResourceType.namespaced(
           Remediation.class,
           Remediation.GROUP,

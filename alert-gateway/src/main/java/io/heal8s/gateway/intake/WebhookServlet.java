@@ -28,20 +28,16 @@ public final class WebhookServlet extends HttpServlet {
 
   private final transient AlertSource source;
   private final transient Intake intake;
-  private final transient GatewayMetrics metrics;
+  private final transient GatewayNews news;
   private final transient TraceParents traces;
   private final Answer answer;
 
   /** A webhook of one sender. */
   public WebhookServlet(
-      AlertSource source,
-      Intake intake,
-      GatewayMetrics metrics,
-      TraceParents traces,
-      Answer answer) {
+      AlertSource source, Intake intake, GatewayNews news, TraceParents traces, Answer answer) {
     this.source = source;
     this.intake = intake;
-    this.metrics = metrics;
+    this.news = news;
     this.traces = traces;
     this.answer = answer;
   }
@@ -55,7 +51,7 @@ public final class WebhookServlet extends HttpServlet {
       report =
           intake.accept(source.read(body), traces.continueFrom(request.getHeader("traceparent")));
     } catch (MalformedBodyException e) {
-      metrics.refused(HttpServletResponse.SC_BAD_REQUEST, "Malformed");
+      news.refused(HttpServletResponse.SC_BAD_REQUEST, "Malformed");
       ProblemWriter.write(response, Problem.badRequest(String.valueOf(e.getMessage())));
       return;
     }

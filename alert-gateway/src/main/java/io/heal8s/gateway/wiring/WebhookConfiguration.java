@@ -10,6 +10,7 @@ import io.heal8s.core.http.webhook.TokenReviewer;
 import io.heal8s.core.http.webhook.WebhookAuthenticator;
 import io.heal8s.gateway.intake.DeliveryGate;
 import io.heal8s.gateway.intake.GatewayMetrics;
+import io.heal8s.gateway.intake.GatewayNews;
 import io.heal8s.gateway.intake.Intake;
 import io.heal8s.gateway.intake.TraceParents;
 import io.heal8s.gateway.intake.WebhookServlet;
@@ -39,12 +40,14 @@ class WebhookConfiguration {
 
   private final Intake intake;
   private final GatewayMetrics metrics;
+  private final GatewayNews news;
   private final TraceParents traces =
       new TraceParents(() -> ThreadLocalRandom.current().nextLong());
 
-  WebhookConfiguration(Intake intake, GatewayMetrics metrics) {
+  WebhookConfiguration(Intake intake, GatewayMetrics metrics, GatewayNews news) {
     this.intake = intake;
     this.metrics = metrics;
+    this.news = news;
   }
 
   @Bean
@@ -74,7 +77,7 @@ class WebhookConfiguration {
       AlertSource source, Answer answer, String... paths) {
     ServletRegistrationBean<WebhookServlet> registration =
         new ServletRegistrationBean<>(
-            new WebhookServlet(source, intake, metrics, traces, answer), paths);
+            new WebhookServlet(source, intake, news, traces, answer), paths);
     registration.setName(source.id());
     registration.setLoadOnStartup(1);
     return registration;
@@ -86,7 +89,8 @@ class WebhookConfiguration {
         new DeliveryGate(
             (int) settings.maxBody().toBytes(),
             (int) settings.maxBodiesInFlight().toBytes(),
-            metrics),
+            metrics,
+            news),
         1);
   }
 
@@ -98,7 +102,7 @@ class WebhookConfiguration {
             authenticator(settings, client, clock),
             new BodyLimit((int) settings.maxBody().toBytes(), settings.maxBodyTime()),
             clock,
-            metrics::refused),
+            news),
         2);
   }
 

@@ -5,6 +5,8 @@ import io.heal8s.core.api.k8shealer.remediation.Phase;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.decide.policy.EffectivePolicy;
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.core.effect.ObjectReference;
 import io.heal8s.gateway.intent.IncomingAlert;
 import io.heal8s.gateway.intent.IncomingAlert.Status;
 import io.heal8s.gateway.routing.AlertRouter;
@@ -32,7 +34,14 @@ final class IntakeFixture {
 
   final MemoryRemediationApi server = new MemoryRemediationApi();
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  final List<String> givenUp = new CopyOnWriteArrayList<>();
+  final GatewayMetrics metrics = new GatewayMetrics(registry);
+  final List<String> told = new CopyOnWriteArrayList<>();
+  final GatewayNews news =
+      new GatewayNews(
+          metrics,
+          new ObjectReference("v1", "Pod", new ObjectKey("heal8s-system", "gateway-0"), ""),
+          (about, announcement) ->
+              told.add(about.key() + " " + announcement.reason() + ": " + announcement.message()));
   final AtomicReference<Instant> now = new AtomicReference<>(NOW);
   boolean policiesRead = true;
 
@@ -43,11 +52,9 @@ final class IntakeFixture {
                   ? Optional.of(NamespaceRules.of(EffectivePolicy.DEFAULT))
                   : Optional.empty(),
           new AlertRouter(),
-          new AlertExecutor(
-              server,
-              (last, attempts) -> givenUp.add(last.getMetadata().getName() + " after " + attempts),
-              now::get),
-          new GatewayMetrics(registry),
+          new AlertExecutor(server, news, now::get),
+          metrics,
+          news,
           new Intake.Limits(8, 4, Duration.ofSeconds(8)),
           now::get);
 

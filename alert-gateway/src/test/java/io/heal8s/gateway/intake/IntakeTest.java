@@ -179,7 +179,10 @@ class IntakeTest {
       world.deliver(firing("web"));
     }
     assertThat(world.stored()).containsExactly(base, base + "-2", base + "-3");
-    assertThat(world.givenUp).containsExactly(base + "-3 after 3");
+    assertThat(world.told)
+        .singleElement()
+        .asString()
+        .startsWith("shop/" + base + "-3 GaveUp: 3 attempts to repair Deployment web for Kube");
     assertThat(world.count("heal8s.alerts.skipped", "reason", "gave-up")).isEqualTo(1);
   }
 
@@ -245,6 +248,14 @@ class IntakeTest {
         .isInstanceOfSatisfying(
             Result.Failed.class, f -> assertThat(f.trouble()).isEqualTo(Trouble.Timeout));
     assertThat(world.stored()).isEmpty();
+  }
+
+  @Test
+  void whatASenderLeavesOutIsCountedAndTold() {
+    world.intake.accept(new AlertBatch(List.of(), 3), null);
+    world.intake.accept(new AlertBatch(List.of(), 4), null);
+    assertThat(world.count("heal8s.alerts.truncated")).isEqualTo(7);
+    assertThat(world.told).allSatisfy(t -> assertThat(t).contains("gateway-0 AlertsTruncated: "));
   }
 
   @Test
