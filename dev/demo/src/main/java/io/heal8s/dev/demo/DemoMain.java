@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,15 +32,6 @@ public final class DemoMain implements Callable<Integer> {
       description = "change the workload directly, after an approval, instead of through git")
   private boolean direct;
 
-  @Option(
-      names = "--github",
-      paramLabel = "OWNER/REPO",
-      description = {
-        "open the pull request in this repository on GitHub; the token is read from the environment",
-        "variable GITHUB_TOKEN, and you are the reviewer"
-      })
-  private @Nullable String github;
-
   @Option(names = "--keep", description = "leave everything running at the end, until Ctrl-C")
   private boolean keep;
 
@@ -59,14 +49,9 @@ public final class DemoMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (direct && github != null) {
-      System.err.println("--direct does not use git; leave out --github");
-      return 2;
-    }
     PrintStream out = json ? System.err : System.out;
     Timeline timeline = new Timeline(out, InstantSource.system());
-    DemoPlan plan =
-        new DemoPlan(direct, github, Distribution.repository(Path.of("").toAbsolutePath()));
+    DemoPlan plan = new DemoPlan(direct, Distribution.repository(Path.of("").toAbsolutePath()));
     try (ShopScenario scenario = new ShopScenario(plan, timeline, InstantSource.system())) {
       DemoReport report = scenario.run();
       if (json) {
