@@ -78,6 +78,9 @@ final class ComponentCommands {
             "--leader-elect=false",
             // kwok gives out the nodes' pod networks.
             "--controllers=*,-nodeipam",
+            // A starved machine must not look like a dead node: its pods would lose Ready, and
+            // kwok gives Ready only once.
+            "--node-monitor-grace-period=1h",
             "--secure-port=0",
             "--kube-api-qps=200",
             "--kube-api-burst=400"));
