@@ -53,7 +53,26 @@ public record LiveObject(JsonObject json) {
 
   /** The element at a path in {@link FieldPath} text form, empty when absent or null. */
   public Optional<JsonElement> at(String path) {
-    return at(FieldPath.parse(path));
+    return path.indexOf('[') < 0 ? atKeys(path) : at(FieldPath.parse(path));
+  }
+
+  // Nearly every path is keys only, and every judgement reads dozens: walked without a FieldPath.
+  private Optional<JsonElement> atKeys(String path) {
+    JsonElement here = json;
+    int start = 0;
+    while (start <= path.length()) {
+      int dot = path.indexOf('.', start);
+      int end = dot < 0 ? path.length() : dot;
+      if (end == start) {
+        throw new IllegalArgumentException("empty key at offset " + start + " of '" + path + "'");
+      }
+      here = here instanceof JsonObject map ? map.get(path.substring(start, end)) : null;
+      if (here == null || here.isJsonNull()) {
+        return Optional.empty();
+      }
+      start = end + 1;
+    }
+    return Optional.of(here);
   }
 
   /** The element at a path, empty when absent or null. */

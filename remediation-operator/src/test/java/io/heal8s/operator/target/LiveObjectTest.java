@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveObjectTest {
 
@@ -50,6 +51,12 @@ class LiveObjectTest {
   @MethodSource("examples")
   void isReadByPath(Example example) {
     assertThat(OBJECT.text(example.path())).isEqualTo(example.text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "metadata.", ".metadata", "metadata..name", "list[0].", "list["})
+  void aTextThatIsNoPathIsABug(String text) {
+    assertThatThrownBy(() -> OBJECT.at(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
