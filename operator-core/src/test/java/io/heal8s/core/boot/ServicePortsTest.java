@@ -27,7 +27,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 class ServicePortsTest {
 
-  private static final String KUBECONFIG =
+  static final String KUBECONFIG =
       """
       apiVersion: v1
       kind: Config
