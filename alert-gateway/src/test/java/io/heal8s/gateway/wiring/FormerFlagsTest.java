@@ -33,16 +33,17 @@ class FormerFlagsTest {
         "--server.port=1 --debug | --server.port=1 --debug | Spring's own pass through"
       })
   void areUnderstood(String former, String today, String because) {
-    assertThat(String.join(" ", FormerFlags.translate(former.split(" "))))
+    assertThat(String.join(" ", AlertGatewayApplication.FORMER_FLAGS.translate(former.split(" "))))
         .as(because)
         .isEqualTo(today);
   }
 
   @Test
   void aValueThatNeverWasOneIsNamed() {
-    assertThatThrownBy(() -> FormerFlags.translate("--metrics-bind-address=here"))
+    assertThatThrownBy(
+            () -> AlertGatewayApplication.FORMER_FLAGS.translate("--metrics-bind-address=here"))
         .hasMessage("--metrics-bind-address is 'here': write an address such as :8080");
-    assertThatThrownBy(() -> FormerFlags.translate("--webhook-port"))
+    assertThatThrownBy(() -> AlertGatewayApplication.FORMER_FLAGS.translate("--webhook-port"))
         .hasMessage("--webhook-port needs a value");
   }
 }

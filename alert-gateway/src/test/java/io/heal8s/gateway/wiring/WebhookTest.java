@@ -264,6 +264,18 @@ class WebhookTest {
   }
 
   @Test
+  void theMetricsOfTheFirstReleaseAreReadUnderTheirNames() throws Exception {
+    gateway.post(ALERTMANAGER, Deliveries.oom(shop, "counted"));
+    gateway.post(ALERTMANAGER, Deliveries.oom(shop, "counted"));
+    assertThat(gateway.metrics())
+        .contains(
+            "heal8s_alerts_received_total{alertname=\"KubePodOOMKilled\",severity=\"critical\"} ",
+            "heal8s_alerts_skipped_total{alertname=\"KubePodOOMKilled\",reason=\"duplicate\"} ",
+            "heal8s_remediations_created_total{action_type=\"IncreaseMemory\",mode=\"GitOps\","
+                + "target_kind=\"Deployment\"} ");
+  }
+
+  @Test
   void aQuotaThatIsUsedUpIsForNow() throws Exception {
     String full = shop + "-full";
     cluster.createNamespace(full);

@@ -41,6 +41,25 @@ public final class Heal8sApplication {
     }
   }
 
+  /**
+   * Starts a service that is also called with the flags of the program it takes the place of.
+   *
+   * @param application class with the service's beans
+   * @param former those flags
+   * @param arguments of the command line
+   */
+  public static void run(Class<?> application, FormerFlags former, String... arguments) {
+    String[] today;
+    try {
+      today = former.translate(arguments);
+    } catch (IllegalArgumentException wrong) {
+      System.err.println("cannot start: " + wrong.getMessage());
+      System.exit(CANNOT_START);
+      return;
+    }
+    run(application, today);
+  }
+
   private static Properties defaults() {
     Properties defaults = new Properties();
     try (InputStream in = Heal8sApplication.class.getResourceAsStream(DEFAULTS)) {

@@ -39,8 +39,7 @@ class MetricsPageTest {
 
   @BeforeEach
   void start() throws IOException {
-    Path kubeconfig =
-        Files.writeString(folder.resolve("kubeconfig"), ServicePortsTest.KUBECONFIG);
+    Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), ServicePortsTest.KUBECONFIG);
     context =
         Heal8sApplication.run(
             Service.class,

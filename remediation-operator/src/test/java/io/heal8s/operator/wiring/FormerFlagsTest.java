@@ -57,18 +57,23 @@ class FormerFlagsTest {
   @ParameterizedTest
   @MethodSource("flags")
   void areTaken(Case row) {
-    assertThat(FormerFlags.translate(row.given().toArray(String[]::new)))
+    assertThat(
+            RemediationOperatorApplication.FORMER_FLAGS.translate(
+                row.given().toArray(String[]::new)))
         .as(row.because())
         .containsExactlyElementsOf(row.taken());
   }
 
   @Test
   void aWrongValueIsNamed() {
-    assertThatThrownBy(() -> FormerFlags.translate("--metrics-bind-address=web"))
+    assertThatThrownBy(
+            () ->
+                RemediationOperatorApplication.FORMER_FLAGS.translate("--metrics-bind-address=web"))
         .hasMessageContaining("--metrics-bind-address is 'web'");
-    assertThatThrownBy(() -> FormerFlags.translate("--leader-elect=maybe"))
+    assertThatThrownBy(
+            () -> RemediationOperatorApplication.FORMER_FLAGS.translate("--leader-elect=maybe"))
         .hasMessageContaining("write true or false");
-    assertThatThrownBy(() -> FormerFlags.translate("--kubeconfig"))
+    assertThatThrownBy(() -> RemediationOperatorApplication.FORMER_FLAGS.translate("--kubeconfig"))
         .hasMessageContaining("needs a value");
   }
 }
