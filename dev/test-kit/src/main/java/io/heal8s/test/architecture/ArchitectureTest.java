@@ -43,6 +43,7 @@ public abstract class ArchitectureTest {
             layers.pureLayersSeeNoWorld(),
             layers.pureLayersAskNoClock(),
             layers.springStaysInItsLayer(),
+            layers.theContainerStaysInItsLayer(),
             layers.linesOfTheTableHaveNoCycles(),
             HouseRules.noStaticState(),
             HouseRules.noEmptyNames(),

@@ -34,6 +34,23 @@ enum Layer {
   /** A service's hands and eyes. */
   EFFECT(
       false, API, JUDGEMENT, METRIC, RUNTIME, CORE_EFFECT, OBSERVE, STATUS, HTTP, INTENT, DECIDE),
+  /**
+   * Hands and eyes whose tool is a library of Spring: the controllers of a REST interface, the SQL
+   * of a store. They know nothing of the container, so a test makes them with a constructor.
+   */
+  EDGE(
+      false,
+      API,
+      JUDGEMENT,
+      METRIC,
+      RUNTIME,
+      CORE_EFFECT,
+      OBSERVE,
+      STATUS,
+      HTTP,
+      INTENT,
+      DECIDE,
+      EFFECT),
   /** A service's Spring. */
   WIRING(
       false,
@@ -48,7 +65,8 @@ enum Layer {
       BOOT,
       INTENT,
       DECIDE,
-      EFFECT);
+      EFFECT,
+      EDGE);
 
   private final boolean pure;
   private final Set<Layer> sees;
@@ -63,9 +81,14 @@ enum Layer {
     return pure;
   }
 
-  /** Whether Spring may be seen here. */
+  /** Whether Spring's container may be seen here. */
   boolean knowsSpring() {
     return this == BOOT || this == WIRING;
+  }
+
+  /** Whether the libraries of Spring may be used here. */
+  boolean usesSpringLibraries() {
+    return knowsSpring() || this == EDGE;
   }
 
   /** Whether classes of this layer may use those of the other. */

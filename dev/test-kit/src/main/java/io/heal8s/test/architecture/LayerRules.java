@@ -88,11 +88,26 @@ final class LayerRules {
 
   ArchRule springStaysInItsLayer() {
     return noClasses()
-        .that(are("outside wiring and boot", layer -> !layer.knowsSpring()))
+        .that(are("outside wiring, boot and edge", layer -> !layer.usesSpringLibraries()))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.springframework..", "jakarta.annotation..", "jakarta.inject..")
         .because("only the wiring knows how objects come together")
+        .allowEmptyShould(true);
+  }
+
+  ArchRule theContainerStaysInItsLayer() {
+    return noClasses()
+        .that(are("outside wiring and boot", layer -> !layer.knowsSpring()))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.springframework.beans..",
+            "org.springframework.boot..",
+            "org.springframework.context..",
+            "jakarta.annotation..",
+            "jakarta.inject..")
+        .because("what uses a library of Spring is still made with a constructor")
         .allowEmptyShould(true);
   }
 

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.resource.plugin;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a call of an action plugin is about. JSON in it is shared: do not change it.
+ *
+ * @param resourceId id of the resource
+ * @param resourceName its name
+ * @param typeName name of its type
+ * @param typeVersion version of its type
+ * @param generation that is to be applied; stays the same for all calls of one run
+ * @param spec what is wanted, an object
+ * @param pluginConfig the resource's own settings for the plugin, an object
+ * @param typeMetadata metadata of the type, where a type may hold settings for all its resources;
+ *     an object
+ * @param outputs what the last success gave, an object
+ * @param dispatchKey identifies this dispatch for ever: same resource, generation and attempt, same
+ *     key. Send it along where the other side can remember it (an idempotency key, a correlation
+ *     input)
+ */
+public record ActionRequest(
+    long resourceId,
+    String resourceName,
+    String typeName,
+    String typeVersion,
+    long generation,
+    JsonNode spec,
+    JsonNode pluginConfig,
+    JsonNode typeMetadata,
+    JsonNode outputs,
+    @Nullable String dispatchKey) {
+
+  /** Leaves JSON out: it may hold what nobody should read in a log. */
+  @Override
+  public String toString() {
+    return "ActionRequest[%d %s generation %d]".formatted(resourceId, resourceName, generation);
+  }
+}

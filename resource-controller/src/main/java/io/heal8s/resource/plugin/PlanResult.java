@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.resource.plugin;
+
+/** What would be done. */
+public sealed interface PlanResult {
+
+  /**
+   * Something would change.
+   *
+   * @param output text for a person
+   */
+  record Changes(String output) implements PlanResult {}
+
+  /**
+   * The world is as wanted.
+   *
+   * @param output text for a person
+   */
+  record NoChanges(String output) implements PlanResult {}
+
+  /**
+   * It cannot be said.
+   *
+   * @param message what went wrong and what to change
+   */
+  record Failed(String message) implements PlanResult {}
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The input plugins that come with the service. Each lives in a package of its own and sees no
+ * other. They use the interface that outside authors use, and nothing more of the service.
+ */
+@NullMarked
+package io.heal8s.resource.plugin.input;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.resource.store.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** The connections of this process, to a database whose tables are of our version. */
+public final class Database implements AutoCloseable {
+
+  /** The version at which a database of the original is. */
+  private static final String ORIGINAL = "1";
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  private final HikariDataSource pool;
+  private final ConnectionSettings settings;
+
+  private Database(HikariDataSource pool, ConnectionSettings settings) {
+    this.pool = pool;
+    this.settings = settings;
+  }
+
+  /**
+   * Connects and brings the tables to our version; safe when many processes do so at once.
+   *
+   * @throws IllegalStateException with one line that says what to change
+   */
+  public static Database open(ConnectionSettings settings) {
+    HikariDataSource pool = pool(settings);
+    try {
+      Flyway.configure()
+          .dataSource(pool)
+          .baselineOnMigrate(true)
+          .baselineVersion(ORIGINAL)
+          .connectRetries(0)
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      pool.close();
+      throw new IllegalStateException(
+          "the tables of database "
+              + settings.name()
+              + " cannot be brought to this version: "
+              + e.getMessage(),
+          e);
+    }
+    return new Database(pool, settings);
+  }
+
+  private static HikariDataSource pool(ConnectionSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("database");
+    config.setJdbcUrl(settings.url());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password().reveal());
+    config.setMinimumIdle(settings.minPool());
+    config.setMaximumPoolSize(settings.maxPool());
+    config.setConnectionTimeout(CONNECT.toMillis());
+    config.addDataSourceProperty("ApplicationName", "heal8s-resource-controller");
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    // Statements are few and always the same; planning them again each time costs more than they
+    // do.
+    config.addDataSourceProperty("prepareThreshold", "3");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("connectTimeout", "10");
+    config.addDataSourceProperty("socketTimeout", "60");
+    try {
+      return new HikariDataSource(config);
+    } catch (RuntimeException e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      throw new IllegalStateException(
+          "cannot connect to the database %s as %s (DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD): %s"
+              .formatted(settings.url(), settings.user(), root.getMessage()),
+          e);
+    }
+  }
+
+  /** The pool. */
+  public HikariDataSource pool() {
+    return pool;
+  }
+
+  /** How it is reached, for connections that must not come from the pool. */
+  public ConnectionSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}
