@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.resource.schema;
+
+import com.networknt.schema.Error;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** What is said of an error, in the words that clients of the original know. */
+final class Messages {
+
+  private Messages() {}
+
+  /** One message for errors that stand for one mistake. */
+  static String of(List<Error> mistake) {
+    Error first = mistake.getFirst();
+    String value = PythonRepr.of(first.getInstanceNode());
+    JsonNode asked = first.getSchemaNode();
+    return switch (first.getKeyword()) {
+      case "required" -> PythonRepr.of(first.getProperty()) + " is a required property";
+      case "type" -> value + " is not of type " + types(asked);
+      case "enum" -> value + " is not one of " + PythonRepr.of(asked);
+      case "const" -> PythonRepr.of(asked) + " was expected";
+      case "minimum" -> minimum(first, value, asked);
+      case "maximum" -> maximum(first, value, asked);
+      case "exclusiveMinimum" ->
+          value + " is less than or equal to the minimum of " + PythonRepr.of(asked);
+      case "exclusiveMaximum" ->
+          value + " is greater than or equal to the maximum of " + PythonRepr.of(asked);
+      case "multipleOf" -> value + " is not a multiple of " + PythonRepr.of(asked);
+      case "pattern" -> value + " does not match " + PythonRepr.of(asked);
+      case "format" -> value + " is not a " + PythonRepr.of(asked);
+      case "minLength", "minItems" ->
+          value + (asked.intValue(0) == 1 ? " should be non-empty" : " is too short");
+      case "maxLength", "maxItems" ->
+          value + (asked.intValue(1) == 0 ? " is expected to be empty" : " is too long");
+      case "minProperties" ->
+          value
+              + (asked.intValue(0) == 1
+                  ? " should be non-empty"
+                  : " does not have enough properties");
+      case "maxProperties" ->
+          value
+              + (asked.intValue(1) == 0 ? " is expected to be empty" : " has too many properties");
+      case "uniqueItems" -> value + " has non-unique elements";
+      case "contains" -> "None of " + value + " are valid under the given schema";
+      case "minContains" -> value + " does not contain items matching the given schema";
+      case "additionalProperties" ->
+          unexpected(
+              "properties",
+              mistake.stream().map(Error::getProperty).sorted().map(PythonRepr::of).toList());
+      case "unevaluatedProperties" ->
+          "Unevaluated properties are not allowed "
+              + were(
+                  mistake.stream().map(Error::getProperty).sorted().map(PythonRepr::of).toList());
+      case "additionalItems" -> unexpected("items", mistake.stream().map(Messages::item).toList());
+      case "not" -> value + " should not be valid under " + PythonRepr.of(asked);
+      case "false" -> "False schema does not allow " + value;
+      case "oneOf" -> value + " is valid under each of " + matching(first);
+      case "dependencies", "dependentRequired" -> dependency(first, asked);
+      default -> value + " " + first.getMessage();
+    };
+  }
+
+  /** Of a choice none of whose branches fits. */
+  static String noneOf(JsonNode value) {
+    return PythonRepr.of(value) + " is not valid under any of the given schemas";
+  }
+
+  private static String minimum(Error error, String value, JsonNode asked) {
+    boolean equal = error.getInstanceNode().decimalValue().compareTo(asked.decimalValue()) == 0;
+    return value
+        + (equal ? " is less than or equal to" : " is less than")
+        + " the minimum of "
+        + PythonRepr.of(asked);
+  }
+
+  private static String maximum(Error error, String value, JsonNode asked) {
+    boolean equal = error.getInstanceNode().decimalValue().compareTo(asked.decimalValue()) == 0;
+    return value
+        + (equal ? " is greater than or equal to" : " is greater than")
+        + " the maximum of "
+        + PythonRepr.of(asked);
+  }
+
+  private static String types(JsonNode asked) {
+    return asked.isArray()
+        ? asked.valueStream().map(PythonRepr::of).collect(Collectors.joining(", "))
+        : PythonRepr.of(asked);
+  }
+
+  private static String item(Error error) {
+    int index = Integer.parseInt(String.valueOf(error.getArguments()[0]));
+    return PythonRepr.of(error.getInstanceNode().path(index));
+  }
+
+  private static String unexpected(String what, List<String> names) {
+    return "Additional " + what + " are not allowed " + were(names);
+  }
+
+  private static String were(List<String> names) {
+    return "("
+        + String.join(", ", names)
+        + (names.size() == 1 ? " was unexpected)" : " were unexpected)");
+  }
+
+  /** The branches that fit, of which there should have been one. */
+  private static String matching(Error error) {
+    Object[] arguments = error.getArguments();
+    String indexes = String.valueOf(arguments[arguments.length - 1]);
+    return java.util.Arrays.stream(indexes.split(",\\s*"))
+        .map(index -> PythonRepr.of(error.getSchemaNode().path(Integer.parseInt(index))))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String dependency(Error error, JsonNode asked) {
+    String property = String.valueOf(error.getProperty());
+    return asked
+        .path(property)
+        .valueStream()
+        .filter(needed -> !error.getInstanceNode().has(needed.asString("")))
+        .findFirst()
+        .map(needed -> PythonRepr.of(needed) + " is a dependency of " + PythonRepr.of(property))
+        .orElseGet(error::getMessage);
+  }
+}
