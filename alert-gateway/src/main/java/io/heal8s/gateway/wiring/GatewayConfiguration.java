@@ -7,7 +7,6 @@ import io.heal8s.core.effect.EventPublisher;
 import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.ObjectReference;
-import io.heal8s.core.runtime.LoopEnvironment;
 import io.heal8s.gateway.intake.AlertExecutor;
 import io.heal8s.gateway.intake.CompiledPolicyRules;
 import io.heal8s.gateway.intake.GatewayMetrics;
@@ -57,18 +56,6 @@ class GatewayConfiguration {
                 "apps/v1", "Deployment", new ObjectKey(suite.name(), DEPLOYMENT), "")
             : new ObjectReference("v1", "Pod", new ObjectKey(suite.name(), pod), "");
     return new GatewayNews(metrics, self, events::publish);
-  }
-
-  @Bean
-  EventPublisher eventPublisher(KubernetesApi api, LoopEnvironment runtime) {
-    return new EventPublisher(
-        api,
-        "heal8s.io/alert-gateway",
-        ProcessHandle.current().pid() + "",
-        runtime.clock(),
-        runtime.scheduler(),
-        runtime.executor(),
-        runtime.meters());
   }
 
   @Bean

@@ -11,9 +11,11 @@ import io.heal8s.core.runtime.LoopEnvironment;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -66,6 +68,12 @@ public class LoopsAutoConfiguration {
         loops.scheduler(),
         loops.executor(),
         loops.meters());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(name = "loopLifecycle")
+  SmartLifecycle loopLifecycle(ObjectProvider<LoopStart> starts, LoopEnvironment loops) {
+    return new LoopLifecycle(starts.orderedStream().toList(), loops);
   }
 
   @Bean

@@ -4,6 +4,7 @@ package io.heal8s.operator.wiring;
 import io.heal8s.core.api.heal8s.remediationpolicy.RemediationPolicy;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.boot.Leadership;
+import io.heal8s.core.boot.LoopStart;
 import io.heal8s.core.boot.ServicePort;
 import io.heal8s.core.boot.SuiteNamespace;
 import io.heal8s.core.effect.EventPublisher;
@@ -11,7 +12,6 @@ import io.heal8s.core.effect.ObjectReference;
 import io.heal8s.core.observe.Informers;
 import io.heal8s.core.observe.Store;
 import io.heal8s.core.runtime.LoopEnvironment;
-import io.heal8s.core.runtime.SystemScheduler;
 import io.heal8s.operator.act.EventSink;
 import io.heal8s.operator.act.ObjectReader;
 import io.heal8s.operator.act.PolicySource;
@@ -27,7 +27,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -89,7 +88,7 @@ class LoopConfiguration {
   }
 
   @Bean
-  SmartLifecycle operatorLoops(
+  LoopStart operatorStart(
       OperatorSettings settings,
       SuiteNamespace suite,
       Informers informers,
@@ -97,18 +96,18 @@ class LoopConfiguration {
       ObjectReader reader,
       LoopFactory factory,
       Store<Remediation> remediations,
-      Store<RemediationPolicy> policies,
-      SystemScheduler scheduler) {
+      Store<RemediationPolicy> policies) {
     if (settings.formerWebhookPort() != null) {
       LoggerFactory.getLogger(OperatorLoops.class)
           .warn("--webhook-port is ignored: webhooks are served by alert-gateway now");
     }
-    return new OperatorLoops(
-        new SiteFinder(settings, suite, reader),
-        () -> informers.synced() && leadership.isLeading(),
-        factory,
-        remediations,
-        policies,
-        scheduler);
+    OperatorLoops loops =
+        new OperatorLoops(
+            new SiteFinder(settings, suite, reader),
+            () -> informers.synced() && leadership.isLeading(),
+            factory,
+            remediations,
+            policies);
+    return new LoopStart("operator", loops::mayBegin, loops::begin);
   }
 }

@@ -7,7 +7,6 @@ import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.observe.Change;
 import io.heal8s.core.observe.Store;
 import io.heal8s.core.runtime.ControllerLoop;
-import io.heal8s.core.runtime.Scheduler;
 import io.heal8s.operator.cluster.StoredRemediations;
 import io.heal8s.operator.gate.Site;
 import io.heal8s.operator.intent.RemediationIntent;
@@ -15,25 +14,20 @@ import io.heal8s.operator.intent.WritePolicyStatus;
 import io.heal8s.operator.lifecycle.IntakeSnapshot;
 import io.heal8s.operator.lifecycle.TargetSnapshot;
 import io.heal8s.operator.policy.PolicySnapshot;
-import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the loops once this process leads, its caches are whole and it is known which cluster this
- * is, and hands them the keys of what changes. A lease that is lost ends the process.
+ * Makes the loops once this process may work and it is known which cluster this is, and hands them
+ * the keys of what changes.
  */
-final class OperatorLoops implements SmartLifecycle {
-
-  /** After the caches, which are phase 0. */
-  private static final int PHASE = 1;
-
-  private static final Duration TRY_AGAIN = Duration.ofMillis(250);
-  private static final Duration GRACE = Duration.ofSeconds(8);
+final class OperatorLoops {
 
   private static final Logger log = LoggerFactory.getLogger(OperatorLoops.class);
 
@@ -42,10 +36,8 @@ final class OperatorLoops implements SmartLifecycle {
   private final LoopFactory factory;
   private final Store<Remediation> remediations;
   private final Store<RemediationPolicy> policies;
-  private final Scheduler scheduler;
 
-  private volatile boolean running;
-  private volatile @Nullable Loops loops;
+  private volatile @Nullable Site site;
 
   private record Loops(
       ControllerLoop<ObjectKey, IntakeSnapshot, RemediationIntent> arrivals,
@@ -53,6 +45,12 @@ final class OperatorLoops implements SmartLifecycle {
       ControllerLoop<ObjectKey, PolicySnapshot, WritePolicyStatus> policies) {
 
     void changed(Change<Remediation> change) {
+      if (change.listed()) {
+        Stream.of(change.before(), change.after())
+            .filter(Objects::nonNull)
+            .forEach(this::addInBackground);
+        return;
+      }
       arrivals.add(change.key());
       addTarget(change.before());
       addTarget(change.after());
@@ -79,76 +77,39 @@ final class OperatorLoops implements SmartLifecycle {
       BooleanSupplier mayWork,
       LoopFactory factory,
       Store<Remediation> remediations,
-      Store<RemediationPolicy> policies,
-      Scheduler scheduler) {
+      Store<RemediationPolicy> policies) {
     this.sites = sites;
     this.mayWork = mayWork;
     this.factory = factory;
     this.remediations = remediations;
     this.policies = policies;
-    this.scheduler = scheduler;
   }
 
-  @Override
-  public void start() {
-    running = true;
-    Thread.ofVirtual().name("operator-start").start(this::tryStart);
+  /** Whether {@link #begin} may be called; asks the API server which cluster this is. */
+  boolean mayBegin() {
+    Optional<Site> found = mayWork.getAsBoolean() ? sites.find() : Optional.empty();
+    site = found.orElse(null);
+    return found.isPresent();
   }
 
-  private void tryStart() {
-    if (!running) {
-      return;
-    }
-    Optional<Site> site = mayWork.getAsBoolean() ? sites.find() : Optional.empty();
-    if (site.isPresent()) {
-      begin(site.get());
-    } else {
-      scheduler.after(
-          TRY_AGAIN, () -> Thread.ofVirtual().name("operator-start").start(this::tryStart));
-    }
-  }
-
-  private void begin(Site site) {
-    Loops started = new Loops(factory.arrivals(site), factory.targets(site), factory.policies());
-    loops = started;
-    remediations.onChange(started::changed);
-    // A policy may let anything go on; what is at rest costs nothing to look at.
+  void begin() {
+    Site here = Objects.requireNonNull(site, "mayBegin was not asked");
+    Loops loops = new Loops(factory.arrivals(here), factory.targets(here), factory.policies());
+    remediations.onChange(loops::changed);
+    AtomicBoolean told = new AtomicBoolean();
     policies.onChange(
         change -> {
-          started.policies().add(change.key());
-          remediations.all().forEach(started::addInBackground);
+          loops.policies().add(change.key());
+          // Every Remediation is in the queue when the known policies are told; a policy that
+          // changes later may let any of them go on, and what is at rest costs nothing to look at.
+          if (told.get()) {
+            remediations.all().forEach(loops::addInBackground);
+          }
         });
-    remediations.all().forEach(started::addInBackground);
-    policies.all().forEach(policy -> started.policies().add(ObjectKey.of(policy.getMetadata())));
-    started.arrivals().start();
-    started.targets().start();
-    started.policies().start();
-    log.atInfo().addKeyValue("cluster", site.cluster()).log("Operator works");
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    Loops started = loops;
-    if (started == null) {
-      return;
-    }
-    try {
-      started.arrivals().stop(GRACE);
-      started.targets().stop(GRACE);
-      started.policies().stop(GRACE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
-  }
-
-  @Override
-  public int getPhase() {
-    return PHASE;
+    told.set(true);
+    loops.arrivals().start();
+    loops.targets().start();
+    loops.policies().start();
+    log.atInfo().addKeyValue("cluster", here.cluster()).log("Operator works");
   }
 }
