@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.dev.github;
+
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What an app asks for itself: who it is, its installation, a token. */
+record AppRoutes(Accounts accounts) {
+
+  void addTo(Routes routes) {
+    routes
+        .add("GET", "/app", this::app)
+        .add("GET", "/app/installations/{installation_id}", this::installation)
+        .add("POST", "/app/installations/{installation_id}/access_tokens", this::token);
+  }
+
+  private Answer app(Call call) {
+    Accounts.App app = accounts.app(call.authorization()).orElseThrow();
+    ObjectNode body = node().put("id", app.id()).put("slug", app.slug()).put("name", app.slug());
+    body.putObject("permissions");
+    return Answer.ok(body);
+  }
+
+  private Answer installation(Call call) {
+    Accounts.App app = accounts.app(call.authorization()).orElseThrow();
+    if (call.number("installation_id") != app.installation()) {
+      return Answer.notFound();
+    }
+    ObjectNode body =
+        node().put("id", app.installation()).put("app_id", app.id()).put("app_slug", app.slug());
+    body.putObject("account").put("login", "acme");
+    body.putObject("permissions");
+    return Answer.ok(body);
+  }
+
+  private Answer token(Call call) {
+    Accounts.App app = accounts.app(call.authorization()).orElseThrow();
+    if (call.number("installation_id") != app.installation()) {
+      return Answer.notFound();
+    }
+    return Answer.created(
+        node().put("token", accounts.issue(app)).put("expires_at", Times.shown(accounts.expiry())));
+  }
+
+  private static ObjectNode node() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}
