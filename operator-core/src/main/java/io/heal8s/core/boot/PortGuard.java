@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -31,8 +32,14 @@ final class PortGuard extends HttpFilter {
 
   private final transient List<ServicePort> all;
 
-  PortGuard(List<ServicePort> all) {
+  private final transient Set<String> ownPages;
+
+  /**
+   * @param ownPages classic names that the service answers itself
+   */
+  PortGuard(List<ServicePort> all, Set<String> ownPages) {
     this.all = List.copyOf(all);
+    this.ownPages = Set.copyOf(ownPages);
   }
 
   void bound(Map<Integer, List<ServicePort>> ports) {
@@ -48,7 +55,7 @@ final class PortGuard extends HttpFilter {
       response.setStatus(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
-    String page = CLASSIC_NAMES.get(path);
+    String page = ownPages.contains(path) ? null : CLASSIC_NAMES.get(path);
     if (page == null) {
       chain.doFilter(request, response);
     } else {

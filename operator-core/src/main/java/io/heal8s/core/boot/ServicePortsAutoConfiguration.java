@@ -3,6 +3,7 @@ package io.heal8s.core.boot;
 
 import jakarta.servlet.DispatcherType;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -29,8 +30,10 @@ public class ServicePortsAutoConfiguration {
   }
 
   @Bean
-  PortGuard portGuard(ObjectProvider<ServicePort> ports) {
-    return new PortGuard(ports.stream().filter(port -> port.port() >= 0).toList());
+  PortGuard portGuard(ObjectProvider<ServicePort> ports, ObjectProvider<OwnPage> pages) {
+    return new PortGuard(
+        ports.stream().filter(port -> port.port() >= 0).toList(),
+        pages.stream().map(OwnPage::path).collect(Collectors.toSet()));
   }
 
   @Bean

@@ -5,12 +5,12 @@ package io.heal8s.core.observe;
  * Order of resource versions. They are decimal numbers that only grow (Kubernetes promises it since
  * 1.35 and has always done it); where one is not, only equal ones are comparable.
  */
-final class ResourceVersions {
+public final class ResourceVersions {
 
   private ResourceVersions() {}
 
   /** Whether what was seen includes what was written. */
-  static boolean includes(String seen, String written) {
+  public static boolean includes(String seen, String written) {
     if (!isNumber(seen) || !isNumber(written)) {
       return seen.equals(written);
     }
