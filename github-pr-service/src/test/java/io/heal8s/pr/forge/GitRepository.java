@@ -36,6 +36,11 @@ public final class GitRepository {
     return bare;
   }
 
+  /** The person's clone. */
+  public Path workTree() {
+    return clone;
+  }
+
   public void commit(String path, String content) {
     onBase();
     write(path, content, "a commit of others");

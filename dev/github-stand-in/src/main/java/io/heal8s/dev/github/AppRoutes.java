@@ -5,11 +5,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an app asks for itself: who it is, its installation, a token. */
-record AppRoutes(Accounts accounts) {
+record AppRoutes(Accounts accounts, Hosting hosting) {
 
   void addTo(Routes routes) {
     routes
         .add("GET", "/app", this::app)
+        .add("GET", "/repos/{owner}/{repo}/installation", this::ofRepository)
         .add("GET", "/app/installations/{installation_id}", this::installation)
         .add("POST", "/app/installations/{installation_id}/access_tokens", this::token);
   }
@@ -23,9 +24,18 @@ record AppRoutes(Accounts accounts) {
 
   private Answer installation(Call call) {
     Accounts.App app = accounts.app(call.authorization()).orElseThrow();
-    if (call.number("installation_id") != app.installation()) {
-      return Answer.notFound();
-    }
+    return call.number("installation_id") == app.installation() ? shown(app) : Answer.notFound();
+  }
+
+  private Answer ofRepository(Call call) {
+    Accounts.App app = accounts.app(call.authorization()).orElseThrow();
+    Caller caller = new Caller(app.slug(), app.access(), accounts.expiry());
+    return hosting.find(call.path("owner"), call.path("repo"), caller).isPresent()
+        ? shown(app)
+        : Answer.notFound();
+  }
+
+  private static Answer shown(Accounts.App app) {
     ObjectNode body =
         node().put("id", app.installation()).put("app_id", app.id()).put("app_slug", app.slug());
     body.putObject("account").put("login", "acme");

@@ -154,7 +154,8 @@ final class Front implements HttpHandler {
       return broken(what, List.of("the stand-in has no such operation; it may be GitHub's"));
     }
     Operation operation = match.get().route().operation();
-    boolean ofApps = operation.template().startsWith("/app");
+    boolean ofApps =
+        operation.template().startsWith("/app") || operation.template().endsWith("/installation");
     if (ofApps ? accounts.app(authorization).isEmpty() : caller.isEmpty()) {
       return Answer.error(401, "Bad credentials");
     }

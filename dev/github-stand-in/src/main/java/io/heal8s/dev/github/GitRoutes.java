@@ -27,6 +27,7 @@ record GitRoutes(Hosting hosting, Links links) {
   void addTo(Routes routes) {
     routes
         .add("GET", "/repos/{owner}/{repo}/git/blobs/{file_sha}", this::blob)
+        .add("POST", "/repos/{owner}/{repo}/git/blobs", writing(this::makeBlob))
         .add("GET", "/repos/{owner}/{repo}/git/trees/{tree_sha}", this::tree)
         .add("POST", "/repos/{owner}/{repo}/git/trees", writing(this::makeTree))
         .add("GET", "/repos/{owner}/{repo}/git/commits/{commit_sha}", this::commit)
@@ -61,6 +62,21 @@ record GitRoutes(Hosting hosting, Links links) {
             .put("encoding", "base64")
             .put("content", Base64.getMimeEncoder(60, new byte[] {'\n'}).encodeToString(bytes))
             .put("url", links.api(repository, "/git/blobs/" + id.name())));
+  }
+
+  private Answer makeBlob(Call call) throws IOException {
+    HostedRepository repository = find(call);
+    if (repository == null) {
+      return Answer.notFound();
+    }
+    String content = call.json().path("content").asString();
+    byte[] bytes =
+        call.json().path("encoding").asString("utf-8").equals("base64")
+            ? Base64.getMimeDecoder().decode(content)
+            : content.getBytes(StandardCharsets.UTF_8);
+    ObjectId id = new Trees(repository.git()).blob(bytes);
+    return Answer.created(
+        node().put("sha", id.name()).put("url", links.api(repository, "/git/blobs/" + id.name())));
   }
 
   private Answer tree(Call call) throws IOException {

@@ -38,7 +38,7 @@ public final class GithubStandIn implements AutoCloseable {
     this.hosting = new Hosting(links, clock);
     this.runs = new WorkflowRuns(clock);
     Routes routes = new Routes(edition.description());
-    new AppRoutes(accounts).addTo(routes);
+    new AppRoutes(accounts, hosting).addTo(routes);
     new RepositoryRoutes(hosting, links).addTo(routes);
     new GitRoutes(hosting, links).addTo(routes);
     new PullRequestRoutes(hosting, links).addTo(routes);
@@ -50,7 +50,7 @@ public final class GithubStandIn implements AutoCloseable {
             accounts,
             faults,
             routes,
-            new GraphqlRoute(new GraphqlActions(hosting)),
+            new GraphqlRoute(new GraphqlActions(hosting, links)),
             clock);
     server.createContext("/", front);
     server.setExecutor(threads);

@@ -18,7 +18,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
 /** The queries and mutations that the stand-in carries out. */
-record GraphqlActions(Hosting hosting) {
+record GraphqlActions(Hosting hosting, Links links) {
 
   /** A field that is more than a value at hand. */
   @FunctionalInterface
@@ -285,9 +285,11 @@ record GraphqlActions(Hosting hosting) {
     return Map.of("pullRequest", shown(pull));
   }
 
-  private static Map<String, Object> shown(HostedPullRequest pull) {
+  private Map<String, Object> shown(HostedPullRequest pull) {
     return Map.of(
         "__typename", "PullRequest",
+        "url", links.page(pull.repository(), "/pull/" + pull.number()),
+        "createdAt", Times.shown(pull.openedAt()),
         "id", pull.nodeId(),
         "number", pull.number(),
         "title", pull.title(),

@@ -136,6 +136,16 @@ public final class HostedRepository {
     find(number).orElseThrow().edited(null, body);
   }
 
+  /** A person takes a label away. */
+  public synchronized void unlabel(int number, String label) {
+    find(number).orElseThrow().labels().remove(label);
+  }
+
+  /** As if a pull request had never been made, with its branch left. */
+  public synchronized void forgetPull(int number) {
+    pulls.removeIf(pull -> pull.number() == number);
+  }
+
   synchronized List<HostedPullRequest> all() {
     refresh();
     return List.copyOf(pulls);

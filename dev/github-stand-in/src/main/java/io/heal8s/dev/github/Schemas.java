@@ -3,7 +3,9 @@ package io.heal8s.dev.github;
 
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -23,7 +25,13 @@ final class Schemas {
   private static final int MOST_SHOWN = 5;
 
   private final JsonNode document;
-  private final SchemaRegistry registry = SchemaRegistry.withDialect(Dialects.getOpenApi30());
+  private final SchemaRegistry registry =
+      SchemaRegistry.withDialect(
+          Dialect.builder(Dialects.getOpenApi30())
+              // Beside a schema, only to hold what it refers to.
+              .keyword(new NonValidationKeyword("components"))
+              .keyword(new NonValidationKeyword("x-github-breaking-changes"))
+              .build());
   // By identity: to compare two schemas costs more than to compile one.
   private final Map<JsonNode, Schema> compiled =
       Collections.synchronizedMap(new IdentityHashMap<>());
