@@ -86,6 +86,12 @@ final class Rows {
     return JSON.readTree(row.getString(column));
   }
 
+  static String array(Iterable<String> strings) {
+    var array = JSON.createArrayNode();
+    strings.forEach(array::add);
+    return array.toString();
+  }
+
   static List<String> strings(JsonNode array) {
     List<String> strings = new ArrayList<>();
     array.forEach(item -> strings.add(item.asString()));
@@ -135,6 +141,16 @@ final class Rows {
         plan.path("id").asString(""),
         plan.path("generation").asLong(0),
         plan.path("output").asString(""));
+  }
+
+  static @Nullable String planText(@Nullable PendingPlan plan) {
+    return plan == null
+        ? null
+        : JSON.createObjectNode()
+            .put("id", plan.id())
+            .put("generation", plan.generation())
+            .put("output", plan.output())
+            .toString();
   }
 
   static Instant required(ResultSet row, String column) throws SQLException {

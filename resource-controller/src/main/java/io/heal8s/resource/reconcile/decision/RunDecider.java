@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.resource.reconcile.decision;
+
+import io.heal8s.core.decide.naming.StableHash;
+import io.heal8s.resource.model.Approval;
+import io.heal8s.resource.model.ResourceStatus;
+import io.heal8s.resource.model.Trigger;
+import io.heal8s.resource.plugin.Capability;
+import io.heal8s.resource.plugin.DriftResult;
+import io.heal8s.resource.plugin.PlanResult;
+import io.heal8s.resource.plugin.Step;
+import io.heal8s.resource.reconcile.decision.RunIntent.Ask;
+import io.heal8s.resource.reconcile.decision.RunIntent.Call;
+import io.heal8s.resource.reconcile.decision.RunIntent.WriteAhead;
+import io.heal8s.resource.reconcile.decision.RunState.Phase;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides one run, step by step: what to do first with a claimed resource, and what after each
+ * answer, until the claim ends. Deletion cancels what can be cancelled and follows what cannot; a
+ * change of what is wanted follows the run that is under way.
+ */
+public final class RunDecider {
+
+  private static final int PLAN_ID_DIGITS = 16;
+
+  private final Work work;
+  private final RunPolicy policy;
+  private final Endings endings;
+
+  /**
+   * @param work what was claimed
+   * @param policy what may be counted on
+   * @param draw for jitter, uniform from 0 up to but not 1
+   */
+  public RunDecider(Work work, RunPolicy policy, double draw) {
+    this.work = work;
+    this.policy = policy;
+    this.endings = new Endings(work, policy, draw);
+  }
+
+  /** What to do first. */
+  public RunIntent first(Instant now) {
+    RunState run = work.run();
+    if (run == null) {
+      return begin(now);
+    }
+    return switch (run.phase()) {
+      case HELD -> work.deleted() ? dispatch(fresh(Operation.DESTROY)) : endings.parked(run);
+      case DISPATCHING -> new Ask(Call.RECOVER, run);
+      case CANCELLING -> new Ask(Call.POLL, run);
+      case RUNNING ->
+          isUnwanted(run) && policy.can(Capability.CANCEL)
+              ? new Ask(Call.CANCEL, run)
+              : new Ask(Call.POLL, run);
+    };
+  }
+
+  private RunIntent begin(Instant now) {
+    if (work.deleted()) {
+      return work.finalizers().contains(work.actionPlugin())
+          ? dispatch(fresh(Operation.DESTROY))
+          : endings.letGo(null, now);
+    }
+    if (work.actionPlugin().isEmpty()) {
+      return endings.parked(null);
+    }
+    boolean isAsWanted =
+        work.trigger() == Trigger.SCHEDULED
+            && work.status() == ResourceStatus.READY
+            && work.generation() == work.observedGeneration();
+    if (!isAsWanted) {
+      return new Ask(Call.PLAN, fresh(Operation.APPLY));
+    }
+    return policy.can(Capability.DRIFT)
+        ? new Ask(Call.DETECT_DRIFT, fresh(Operation.APPLY))
+        : endings.parked(null);
+  }
+
+  /**
+   * What to do when this process does not have the plugin. Another one may: a run is left alone.
+   */
+  public RunIntent withoutPlugin(String message, Instant now) {
+    RunState run = work.run();
+    return run == null
+        ? endings.failed(
+            fresh(work.deleted() ? Operation.DESTROY : Operation.APPLY),
+            Step.Failed.because(message),
+            now)
+        : endings.later(run, now);
+  }
+
+  /** What to do after an answer. */
+  public RunIntent next(RunState state, RunAnswer answer, Instant now) {
+    return switch (answer) {
+      case RunAnswer.WrittenAhead() -> new Ask(call(state.operation()), state);
+      case RunAnswer.Compared(DriftResult drift) ->
+          switch (drift) {
+            case DriftResult.InSync() -> endings.asWanted(now);
+            case DriftResult.Unclear(String _) -> endings.asWanted(now);
+            case DriftResult.Drifted(String _) -> new Ask(Call.PLAN, drifted(state));
+          };
+      case RunAnswer.Planned(PlanResult plan) -> planned(state, plan, now);
+      case RunAnswer.Stepped(Call call, Step step) -> stepped(state, call, step, now);
+    };
+  }
+
+  private RunIntent planned(RunState state, PlanResult plan, Instant now) {
+    return switch (plan) {
+      case PlanResult.Failed(String message) ->
+          endings.failed(state, new Step.Failed(orElse(message, "Plan failed"), "", null), now);
+      case PlanResult.NoChanges(String output) ->
+          endings.succeeded(
+              withPlan(state, output), new Step.Done(Step.Changes.NONE, null, ""), now);
+      case PlanResult.Changes(String output) -> {
+        String id = new StableHash().number(state.generation()).text(output).hex(PLAN_ID_DIGITS);
+        boolean waits = work.approval() == Approval.MANUAL && !id.equals(work.approvedPlan());
+        yield waits ? endings.awaitingApproval(id, output, now) : dispatch(withPlan(state, output));
+      }
+    };
+  }
+
+  private RunIntent stepped(RunState state, Call call, Step step, Instant now) {
+    if (step instanceof Step.Running running) {
+      Phase phase =
+          call == Call.CANCEL || state.phase() == Phase.CANCELLING
+              ? Phase.CANCELLING
+              : Phase.RUNNING;
+      return endings.underWay(state.at(phase, running.handle()), running, now);
+    }
+    if (isUnwanted(state)) {
+      // However it ended: what it left behind is removed.
+      return dispatch(fresh(Operation.DESTROY));
+    }
+    return switch (step) {
+      case Step.Running _ -> throw new IllegalStateException("handled above");
+      case Step.Done done ->
+          state.operation() == Operation.DESTROY
+              ? endings.destroyed(state, done, now)
+              : endings.succeeded(state, done, now);
+      case Step.Failed failed ->
+          call == Call.RECOVER ? dispatch(state) : endings.failed(state, failed, now);
+      case Step.Unknown(String message) -> unsure(state, call, message, now);
+    };
+  }
+
+  private RunIntent unsure(RunState state, Call call, String message, Instant now) {
+    return switch (policy.onUnknown()) {
+      case HOLD -> endings.held(state, message, now);
+      case REDISPATCH ->
+          call == Call.RECOVER
+              ? dispatch(state)
+              : endings.failed(state, Step.Failed.because(message), now);
+    };
+  }
+
+  private RunIntent dispatch(RunState state) {
+    RunState next =
+        new RunState(
+            Phase.DISPATCHING,
+            state.operation(),
+            state.generation(),
+            state.trigger(),
+            state.drift(),
+            state.startedAt(),
+            work.nextKey(),
+            null,
+            state.planOutput());
+    return policy.can(Capability.WRITE_AHEAD)
+        ? new WriteAhead(next)
+        : new Ask(call(next.operation()), next);
+  }
+
+  private RunState fresh(Operation operation) {
+    return new RunState(
+        Phase.DISPATCHING,
+        operation,
+        work.generation(),
+        work.trigger(),
+        false,
+        work.claimedAt(),
+        work.nextKey(),
+        null,
+        "");
+  }
+
+  private boolean isUnwanted(RunState run) {
+    return work.deleted() && run.operation() == Operation.APPLY;
+  }
+
+  private static RunState withPlan(RunState state, String output) {
+    return new RunState(
+        state.phase(),
+        state.operation(),
+        state.generation(),
+        state.trigger(),
+        state.drift(),
+        state.startedAt(),
+        state.key(),
+        state.handle(),
+        output);
+  }
+
+  private static RunState drifted(RunState state) {
+    return new RunState(
+        state.phase(),
+        state.operation(),
+        state.generation(),
+        state.trigger(),
+        true,
+        state.startedAt(),
+        state.key(),
+        state.handle(),
+        state.planOutput());
+  }
+
+  private static Call call(Operation operation) {
+    return switch (operation) {
+      case APPLY -> Call.APPLY;
+      case DESTROY -> Call.DESTROY;
+    };
+  }
+
+  static String orElse(@Nullable String text, String other) {
+    return text == null || text.isBlank() ? other : text;
+  }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.resource.store.postgres;
+
+import io.heal8s.resource.model.Approval;
+import io.heal8s.resource.model.ResourceStatus;
+import io.heal8s.resource.model.Trigger;
+import io.heal8s.resource.reconcile.WorkStore.ClaimRequest;
+import io.heal8s.resource.reconcile.WorkStore.Claimed;
+import io.heal8s.resource.reconcile.decision.Priority;
+import io.heal8s.resource.reconcile.decision.Work;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Claims what is due, a class of work at a time. Where somebody holds a transaction open,
+ * PostgreSQL keeps every old version of the queue's rows, and a scan from the beginning would step
+ * over all of them each time. So a scan begins a little before where the last one ended; whatever
+ * became visible behind that (a transaction that took long to commit) is found by a full scan once
+ * a second.
+ */
+final class Claiming {
+
+  private static final String CLAIM =
+      """
+      WITH due AS (
+        SELECT resource_id FROM reconcile_work
+        WHERE priority = :priority AND due_at >= :floor::timestamptz AND due_at <= now()
+          AND lease_owner IS NULL
+          AND action_plugin <> ALL(:plugins::text[]) AND type_name <> ALL(:types::text[])
+        ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED),
+      taken AS (
+        UPDATE reconcile_work w
+        SET lease_owner = :instance::uuid, claimed_at = now(), fence = fence + 1
+        FROM due WHERE w.resource_id = due.resource_id
+        RETURNING w.*)
+      SELECT w.*, extract(epoch FROM now() - w.due_at) AS waited, r.name, r.resource_type_version,
+        r.generation, r.observed_generation, r.spec, r.plugin_config, r.outputs, r.status,
+        r.status_message, r.conditions, r.finalizers, r.approval, r.pending_plan,
+        r.deleted_at IS NOT NULL AS deleted, t.metadata AS type_metadata
+      FROM taken w JOIN resources r ON r.id = w.resource_id
+      LEFT JOIN resource_types t
+        ON t.name = r.resource_type_name AND t.version = r.resource_type_version
+      ORDER BY w.due_at
+      """;
+
+  private static final String UNTIL_NEXT =
+      """
+      SELECT extract(epoch FROM min(n.due_at) - now()) FROM unnest(:priorities::int[]) AS p(rank),
+        LATERAL (SELECT due_at FROM reconcile_work
+          WHERE priority = p.rank AND due_at > now() AND due_at < 'infinity' AND lease_owner IS NULL
+          ORDER BY due_at LIMIT 1) AS n
+      """;
+
+  private static final Duration SLACK = Duration.ofMillis(200);
+  private static final Duration FULL_SCAN = Duration.ofSeconds(1);
+  private static final OffsetDateTime BEGINNING = OffsetDateTime.MIN;
+
+  private final InstantSource time;
+  private final Map<Priority, OffsetDateTime> floors = new EnumMap<>(Priority.class);
+  private long fullScanAt;
+
+  Claiming(InstantSource time) {
+    this.time = time;
+  }
+
+  /** One caller at a time. */
+  synchronized Claimed claim(JdbcClient client, ClaimRequest request) {
+    forgetFloorsNowAndThen();
+    List<Work> claimed = new ArrayList<>();
+    for (Priority priority : Priority.values()) {
+      int left = request.limit() - claimed.size();
+      if (left > 0) {
+        claimed.addAll(claim(client, request, priority, left));
+      }
+    }
+    return new Claimed(claimed, claimed.size() < request.limit() ? untilNext(client) : null);
+  }
+
+  private List<Work> claim(JdbcClient client, ClaimRequest request, Priority priority, int limit) {
+    List<OffsetDateTime> lastDue = new ArrayList<>();
+    List<Work> work =
+        client
+            .sql(CLAIM)
+            .param("priority", priority.rank())
+            .param("floor", floors.getOrDefault(priority, BEGINNING))
+            .param("plugins", request.saturatedPlugins().toArray(String[]::new))
+            .param("types", request.saturatedTypes().toArray(String[]::new))
+            .param("limit", limit)
+            .param("instance", request.instance().toString())
+            .query(
+                (row, number) -> {
+                  lastDue.add(row.getObject("due_at", OffsetDateTime.class));
+                  return work(row);
+                })
+            .list();
+    boolean nothingLeftOut =
+        request.saturatedPlugins().isEmpty() && request.saturatedTypes().isEmpty();
+    if (!lastDue.isEmpty() && nothingLeftOut) {
+      floors.put(priority, lastDue.getLast().minus(SLACK));
+    }
+    return work;
+  }
+
+  private void forgetFloorsNowAndThen() {
+    long now = time.millis();
+    if (now >= fullScanAt) {
+      floors.clear();
+      fullScanAt = now + FULL_SCAN.toMillis();
+    }
+  }
+
+  private static @Nullable Duration untilNext(JdbcClient client) {
+    Double seconds =
+        client
+            .sql(UNTIL_NEXT)
+            .param(
+                "priorities",
+                java.util.Arrays.stream(Priority.values()).mapToInt(Priority::rank).toArray())
+            .query((row, number) -> row.getObject(1) == null ? -1.0 : row.getDouble(1))
+            .single();
+    return seconds < 0 ? null : Duration.ofMillis((long) Math.ceil(seconds * 1000));
+  }
+
+  private static Work work(ResultSet row) throws SQLException {
+    String plan = row.getString("pending_plan");
+    JsonNode pending = plan == null ? null : Rows.JSON.readTree(plan);
+    String planId = pending == null ? null : pending.path("id").asString("");
+    boolean isApproved = pending != null && pending.path("approved").asBoolean(false);
+    String metadata = row.getString("type_metadata");
+    return new Work(
+        row.getLong("resource_id"),
+        row.getString("name"),
+        row.getString("type_name"),
+        row.getString("resource_type_version"),
+        row.getString("action_plugin"),
+        row.getLong("generation"),
+        row.getLong("observed_generation"),
+        Rows.json(row, "spec"),
+        Rows.json(row, "plugin_config"),
+        metadata == null ? Rows.JSON.createObjectNode() : Rows.JSON.readTree(metadata),
+        Rows.json(row, "outputs"),
+        ResourceStatus.of(row.getString("status")),
+        row.getString("status_message"),
+        Rows.conditions(row.getString("conditions")),
+        Rows.strings(Rows.json(row, "finalizers")),
+        Approval.of(row.getString("approval")),
+        isApproved ? planId : null,
+        planId,
+        row.getBoolean("deleted"),
+        row.getInt("priority"),
+        Trigger.of(row.getString("trigger_reason")),
+        row.getLong("request"),
+        row.getLong("fence"),
+        row.getInt("failures"),
+        row.getLong("dispatches"),
+        RunStates.of(row.getString("run")),
+        Rows.required(row, "claimed_at"),
+        row.getDouble("waited"));
+  }
+}

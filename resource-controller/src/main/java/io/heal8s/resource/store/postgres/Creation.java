@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.resource.store.postgres;
+
+import io.heal8s.resource.model.NewResource;
+import io.heal8s.resource.model.Resource;
+import io.heal8s.resource.model.ResourceStatus;
+import io.heal8s.resource.store.ResourceStore.CreateResult;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Creates resources: row, work item and event, of any number of them, in one statement. */
+final class Creation {
+
+  private static final String SQL =
+      """
+      WITH input AS (
+        SELECT * FROM unnest(:names::text[], :types::text[], :versions::text[], :plugins::text[],
+          :specs::text[], :configs::text[], :metadata::text[], :finalizers::text[],
+          :approvals::text[]) WITH ORDINALITY
+          AS i(name, type, version, plugin, spec, config, metadata, finalizers, approval, ord)),
+      typed AS (
+        SELECT i.*, t.id IS NOT NULL AS has_type FROM input i
+        LEFT JOIN resource_types t ON t.name = i.type AND t.version = i.version),
+      made AS (
+        INSERT INTO resources AS r (name, resource_type_name, resource_type_version, action_plugin,
+          spec, plugin_config, metadata, finalizers, approval)
+        SELECT name, type, version, plugin, spec::jsonb, config::jsonb, metadata::jsonb,
+          finalizers::jsonb, approval
+        FROM typed WHERE has_type ORDER BY ord
+        ON CONFLICT (name) DO NOTHING
+        RETURNING r.*, resource_document(r) AS document),
+      work AS (
+        INSERT INTO reconcile_work
+          (resource_id, priority, due_at, type_name, action_plugin, trigger_reason)
+        SELECT id, 30, clock_timestamp(), resource_type_name, action_plugin, 'initial' FROM made),
+      event AS (
+        INSERT INTO resource_events
+          (type, resource_id, resource_name, type_name, type_version, data)
+        SELECT 'CREATED', id, name, resource_type_name, resource_type_version, document FROM made
+        ORDER BY id)
+      SELECT t.ord, t.has_type, m.id, m.created_at FROM typed t LEFT JOIN made m USING (name)
+      ORDER BY t.ord
+      """;
+
+  private Creation() {}
+
+  static List<CreateResult> create(JdbcClient client, List<NewResource> resources) {
+    Set<String> seen = new HashSet<>();
+    List<CreateResult> results = new ArrayList<>();
+    client
+        .sql(SQL)
+        .param("names", column(resources, NewResource::name))
+        .param("types", column(resources, NewResource::typeName))
+        .param("versions", column(resources, NewResource::typeVersion))
+        .param("plugins", column(resources, NewResource::actionPlugin))
+        .param("specs", column(resources, each -> each.spec().toString()))
+        .param("configs", column(resources, each -> each.pluginConfig().toString()))
+        .param("metadata", column(resources, each -> each.metadata().toString()))
+        .param("finalizers", column(resources, each -> Rows.array(each.finalizers())))
+        .param("approvals", column(resources, each -> each.approval().word()))
+        .query(
+            row -> {
+              NewResource asked = resources.get(row.getInt("ord") - 1);
+              results.add(result(row, asked, seen));
+            });
+    return results;
+  }
+
+  private static CreateResult result(ResultSet row, NewResource asked, Set<String> seen)
+      throws SQLException {
+    if (!row.getBoolean("has_type")) {
+      return new CreateResult.NoSuchType();
+    }
+    long id = row.getLong("id");
+    // Of two with one name in one request the first is the one that was made.
+    if (row.wasNull() || !seen.add(asked.name())) {
+      return new CreateResult.NameTaken();
+    }
+    Instant now = Rows.required(row, "created_at");
+    return new CreateResult.Created(
+        new Resource(
+            id,
+            asked.name(),
+            asked.typeName(),
+            asked.typeVersion(),
+            asked.actionPlugin(),
+            asked.spec(),
+            asked.pluginConfig(),
+            asked.metadata(),
+            Rows.JSON.createObjectNode(),
+            ResourceStatus.PENDING,
+            null,
+            1,
+            0,
+            List.of(),
+            asked.finalizers(),
+            asked.approval(),
+            null,
+            0,
+            now,
+            now,
+            null,
+            now,
+            null,
+            1));
+  }
+
+  private static String[] column(List<NewResource> resources, Function<NewResource, String> value) {
+    return resources.stream().map(value).toArray(String[]::new);
+  }
+}
