@@ -11,6 +11,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializationContext;
 import com.google.gson.JsonSerializer;
+import com.google.gson.ToNumberPolicy;
 import com.google.gson.TypeAdapter;
 import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
@@ -70,6 +71,8 @@ public final class WireJson {
   private static GsonBuilder builder(boolean micro) {
     return new GsonBuilder()
         .disableHtmlEscaping()
+        // In a free object 3 stays 3; as a floating point number it would come back as 3.0.
+        .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
         .registerTypeAdapter(OffsetDateTime.class, new TimeAdapter(micro))
         .registerTypeAdapter(byte[].class, new BytesAdapter())
         .registerTypeAdapter(

@@ -7,6 +7,8 @@ import io.heal8s.core.api.heal8s.remediationpolicy.RemediationPolicySpec;
 import io.heal8s.core.api.heal8s.remediationpolicy.RemediationPolicyStatus;
 import io.heal8s.core.api.k8shealer.remediation.RemediationSpec;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
+import io.heal8s.core.api.kco.targetapp.TargetAppSpec;
+import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -44,7 +46,9 @@ class CrdContractTest {
         new Pair("remediations", "spec", RemediationSpec.class),
         new Pair("remediations", "status", RemediationStatus.class),
         new Pair("remediationpolicies", "spec", RemediationPolicySpec.class),
-        new Pair("remediationpolicies", "status", RemediationPolicyStatus.class));
+        new Pair("remediationpolicies", "status", RemediationPolicyStatus.class),
+        new Pair("targetapps", "spec", TargetAppSpec.class),
+        new Pair("targetapps", "status", TargetAppStatus.class));
   }
 
   @ParameterizedTest
@@ -140,6 +144,10 @@ class CrdContractTest {
       expect(here, "string", schema.type(), differences);
     } else if (type == Boolean.class) {
       expect(here, "boolean", schema.type(), differences);
+    } else if (type == Object.class) {
+      if (!schema.keepsUnknownFields() && !schema.isIntOrString()) {
+        differences.add(here + " is any JSON in the record and of one type in the schema");
+      }
     } else if (type == OffsetDateTime.class) {
       expect(here, "date-time", schema.format(), differences);
     } else if (type == Long.class) {

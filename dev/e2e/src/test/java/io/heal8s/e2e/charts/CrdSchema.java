@@ -72,6 +72,10 @@ record CrdSchema(Map<?, ?> node) {
     return Boolean.TRUE.equals(node.get("x-kubernetes-preserve-unknown-fields"));
   }
 
+  boolean isIntOrString() {
+    return Boolean.TRUE.equals(node.get("x-kubernetes-int-or-string"));
+  }
+
   boolean hasDefault() {
     return node.containsKey("default");
   }

@@ -18,7 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Objects that the API server must take, and objects that it must refuse with a message that says
  * what to change. The first line of a refused one is {@code # refused: FRAGMENT OF THE MESSAGE}.
  */
-@RealCluster(apply = {"charts/crds/remediations.yaml", "charts/crds/remediationpolicies.yaml"})
+@RealCluster(
+    apply = {
+      "charts/crds/remediations.yaml",
+      "charts/crds/remediationpolicies.yaml",
+      "charts/crds/targetapps.yaml"
+    })
 class FixturesTest {
   private static final Path FOLDER = Path.of("src/test/resources/crds");
   private static final String REFUSED = "# refused: ";

@@ -21,6 +21,7 @@ final class FullObject {
           Map.entry("window", "10m"),
           Map.entry("healthyFor", "1m30s"),
           Map.entry("cooldown", "10m"),
+          Map.entry("for", "90s"),
           Map.entry("applyTimeout", "1h"),
           Map.entry("rollbackWithin", "24h"),
           Map.entry("retryAfter", "1h"),

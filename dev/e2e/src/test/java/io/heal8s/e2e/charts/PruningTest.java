@@ -11,12 +11,19 @@ import io.heal8s.core.api.heal8s.remediationpolicy.RemediationPolicySpec;
 import io.heal8s.core.api.heal8s.remediationpolicy.RemediationPolicyStatus;
 import io.heal8s.core.api.k8shealer.remediation.RemediationSpec;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
+import io.heal8s.core.api.kco.targetapp.TargetAppSpec;
+import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import io.heal8s.test.cluster.RealCluster;
 import io.heal8s.test.cluster.TestCluster;
 import org.junit.jupiter.api.Test;
 
 /** A field that the schema forgot would be dropped without a word. */
-@RealCluster(apply = {"charts/crds/remediations.yaml", "charts/crds/remediationpolicies.yaml"})
+@RealCluster(
+    apply = {
+      "charts/crds/remediations.yaml",
+      "charts/crds/remediationpolicies.yaml",
+      "charts/crds/targetapps.yaml"
+    })
 class PruningTest {
   @Test
   void everyFieldOfARemediationIsKept(TestCluster cluster) {
@@ -56,6 +63,19 @@ class PruningTest {
             .with("spec", spec);
 
     assertKept(new Api(cluster.admin()), sent, FullObject.of(RemediationPolicyStatus.class));
+  }
+
+  @Test
+  void everyFieldOfATargetAppIsKept(TestCluster cluster) {
+    JsonObject spec = FullObject.of(TargetAppSpec.class);
+    spec.addProperty("pollingInterval", 5);
+    spec.getAsJsonArray("headers").get(0).getAsJsonObject().remove("value");
+    Doc sent =
+        Doc.yaml("{apiVersion: operator.kco.local/v1alpha1, kind: TargetApp}")
+            .with("metadata", Doc.map("name", "full", "namespace", cluster.namespace()))
+            .with("spec", spec);
+
+    assertKept(new Api(cluster.admin()), sent, FullObject.of(TargetAppStatus.class));
   }
 
   private static void assertKept(Api api, Doc sent, JsonObject status) {

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.core.api.kco.targetapp;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A header of every request; exactly one of value and secret is set.
+ *
+ * @param name header name
+ * @param value its value, when it is no secret
+ * @param secret where its value is read
+ */
+public record Header(String name, @Nullable String value, @Nullable SecretKey secret) {}
