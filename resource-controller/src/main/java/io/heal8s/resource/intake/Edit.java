@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.resource.intake;
+
+import io.heal8s.resource.model.Approval;
+import io.heal8s.resource.model.Resource;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A change of a resource; null leaves a part as it is.
+ *
+ * @param spec an object
+ * @param pluginConfig an object
+ * @param metadata an object
+ * @param approval whether plans wait for a person
+ * @param applyDefaults whether the schema's defaults are filled in
+ */
+public record Edit(
+    @Nullable JsonNode spec,
+    @Nullable JsonNode pluginConfig,
+    @Nullable JsonNode metadata,
+    @Nullable Approval approval,
+    boolean applyDefaults) {
+
+  /** An edit that depends on what is there, e.g. a merge patch. */
+  @FunctionalInterface
+  public interface Maker {
+    /** The edit for what is there now. */
+    Edit of(Resource current);
+  }
+}

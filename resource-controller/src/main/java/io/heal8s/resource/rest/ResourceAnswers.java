@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.resource.rest;
+
+import io.heal8s.resource.intake.IntakeResult;
+import io.heal8s.resource.intake.Wish;
+import io.heal8s.resource.model.Resource;
+import io.heal8s.resource.store.ResourceStore;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.JsonNode;
+
+/** What a client hears of a wish. */
+final class ResourceAnswers {
+
+  private ResourceAnswers() {}
+
+  static ResponseEntity<JsonNode> ok(Resource resource) {
+    return ResponseEntity.ok()
+        .header("ETag", EntityTag.of(resource.revision()))
+        .body(Documents.of(resource));
+  }
+
+  /**
+   * The answer to a create.
+   *
+   * @param earlier when the same request came before without an answer; the resource that it stored
+   *     is then no conflict
+   */
+  static ResponseEntity<JsonNode> created(
+      IntakeResult result, Wish wish, ResourceStore resources, @Nullable Instant earlier) {
+    return switch (result) {
+      case IntakeResult.Stored stored -> created(stored.resource());
+      case IntakeResult.Refused refused -> {
+        if (earlier != null && refused.reason() == IntakeResult.Reason.NAME_TAKEN) {
+          Optional<Resource> own =
+              resources
+                  .findByName(wish.typeName(), wish.typeVersion(), wish.name())
+                  .filter(found -> !found.createdAt().isBefore(earlier));
+          if (own.isPresent()) {
+            yield created(own.get());
+          }
+        }
+        throw refusal(refused);
+      }
+    };
+  }
+
+  private static ResponseEntity<JsonNode> created(Resource resource) {
+    return ResponseEntity.created(URI.create("/api/v1/resources/" + resource.id()))
+        .header("ETag", EntityTag.of(resource.revision()))
+        .body(Documents.of(resource));
+  }
+
+  static ResponseEntity<JsonNode> updated(IntakeResult result) {
+    return switch (result) {
+      case IntakeResult.Stored stored -> ok(stored.resource());
+      case IntakeResult.Refused refused -> throw refusal(refused);
+    };
+  }
+
+  static ApiException refusal(IntakeResult.Refused refused) {
+    return ApiException.of(status(refused.reason()), refused.message());
+  }
+
+  static int status(IntakeResult.Reason reason) {
+    return switch (reason) {
+      case INVALID -> 400;
+      case DENIED -> 403;
+      case NOT_FOUND -> 404;
+      case NAME_TAKEN, BEING_DELETED -> 409;
+      case STALE -> 412;
+    };
+  }
+}

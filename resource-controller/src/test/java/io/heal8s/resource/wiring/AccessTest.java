@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.resource.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import io.heal8s.resource.testing.PostgresExtension;
+import io.heal8s.resource.testing.SharedPostgres;
+import io.heal8s.resource.wiring.RunningService.Answer;
+import java.net.InetAddress;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Who may do what, as it is unless somebody switches it off. */
+@ExtendWith(PostgresExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AccessTest {
+
+  private RunningService service;
+  private InMemoryDirectoryServer directory;
+  private String admin;
+
+  @BeforeAll
+  void start(SharedPostgres postgres) throws Exception {
+    InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=org");
+    config.addAdditionalBindCredentials("cn=reader", "reading");
+    config.setListenerConfigs(
+        InMemoryListenerConfig.createLDAPConfig("ldap", InetAddress.getLoopbackAddress(), 0, null));
+    directory = new InMemoryDirectoryServer(config);
+    directory.add(
+        "dn: dc=example,dc=org", "objectClass: top", "objectClass: domain", "dc: example");
+    directory.add(
+        "dn: uid=ada,dc=example,dc=org",
+        "objectClass: inetOrgPerson",
+        "uid: ada",
+        "cn: Ada",
+        "sn: L",
+        "mail: ada@example.org",
+        "userPassword: engine-no-1");
+    directory.startListening();
+    service =
+        RunningService.start(
+            postgres.empty(2, 10),
+            "ENABLED_ACTION_PLUGINS=test",
+            "LDAP_URL=ldap://127.0.0.1:" + directory.getListenPort(),
+            "LDAP_BASE_DN=dc=example,dc=org",
+            "LDAP_BIND_DN=cn=reader",
+            "LDAP_BIND_PASSWORD=reading");
+    admin = service.loginAs(RunningService.ADMIN, RunningService.PASSWORD).token();
+    service.call("POST", "/api/v1/resource-types", ContractTest.type("DatabaseCluster", "v1"));
+    service.call("POST", "/api/v1/resource-types", ContractTest.type("Hidden", "v1"));
+  }
+
+  @AfterAll
+  void stop() {
+    service.close();
+    directory.shutDown(true);
+  }
+
+  @BeforeEach
+  void asAdmin() {
+    service.withToken(admin);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST,/api/v1/resource-types",
+    "GET,/api/v1/resource-types",
+    "GET,/api/v1/resource-types/1",
+    "GET,/api/v1/resource-types/DatabaseCluster/v1",
+    "PUT,/api/v1/resource-types/1",
+    "DELETE,/api/v1/resource-types/1",
+    "POST,/api/v1/resources",
+    "GET,/api/v1/resources",
+    "GET,/api/v1/resources/1",
+    "GET,/api/v1/resources/by-name/DatabaseCluster/v1/a",
+    "PUT,/api/v1/resources/1",
+    "DELETE,/api/v1/resources/1",
+    "POST,/api/v1/resources/1/reconcile",
+    "GET,/api/v1/resources/1/history",
+    "GET,/api/v1/resources/1/outputs",
+    "GET,/api/v1/plugins/actions",
+    "GET,/api/v1/plugins/inputs",
+    "GET,/api/v1/events",
+    "GET,/api/v1/resources?watch=true",
+    "PATCH,/api/v1/resources/1",
+    "POST,/api/v1/resources/apply",
+    "GET,/api/v1/users",
+    "GET,/api/v1/custom-roles",
+    "GET,/api/v1/admission-webhooks",
+    "GET,/api/v1/auth/me",
+    "GET,/nowhere",
+    "GET,/api/v1/resources;x=1",
+    "GET,//health/../api/v1/resources",
+  })
+  void nobodyComesInWithoutAToken(String method, String path) {
+    service.withToken(null);
+    Answer answer = service.call(method, path, method.equals("GET") ? null : "{}");
+    assertThat(answer.status()).isIn(401, 400);
+    if (answer.status() == 401) {
+      assertThat(answer.detail()).isEqualTo("Missing or invalid Authorization header");
+      assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/", "/health", "/api/v1/cluster/health"})
+  void whatIsPublic(String path) {
+    service.withToken(null);
+    assertThat(service.call("GET", path, null).status()).isEqualTo(200);
+  }
+
+  @Test
+  void wrongTokens() {
+    assertThat(service.withToken("nonsense").call("GET", "/api/v1/auth/me", null).detail())
+        .startsWith("Invalid token: ");
+    String forged = admin.substring(0, admin.lastIndexOf('.') + 1) + "AAAA";
+    assertThat(service.withToken(forged).call("GET", "/api/v1/auth/me", null).detail())
+        .isEqualTo("Invalid token: Signature verification failed");
+    String unsigned = "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.";
+    assertThat(service.withToken(unsigned).call("GET", "/api/v1/auth/me", null).status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void wrongPasswords() {
+    service.withToken(null);
+    for (String who : new String[] {"admin", "nobody"}) {
+      Answer answer =
+          service.call(
+              "POST",
+              "/api/v1/auth/login",
+              "{\"username\":\"%s\",\"password\":\"wrong password\"}".formatted(who));
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.detail()).isEqualTo("Invalid credentials");
+    }
+  }
+
+  private JsonNode user(String name, String more) {
+    Answer answer =
+        service.call(
+            "POST",
+            "/api/v1/users",
+            "{\"username\":\"%s\",\"password\":\"long enough\"%s}".formatted(name, more));
+    assertThat(answer.status()).as(answer.response().body()).isEqualTo(201);
+    return answer.json();
+  }
+
+  @Test
+  void aSuspendedUserIsOutAtOnce() {
+    long id = user("leaver", "").path("id").asLong();
+    String token = service.loginAs("leaver", "long enough").token();
+    assertThat(service.call("GET", "/api/v1/auth/me", null).json().path("username").asString())
+        .isEqualTo("leaver");
+    service.withToken(admin);
+    assertThat(service.call("DELETE", "/api/v1/users/" + id, null).status()).isEqualTo(204);
+    assertThat(service.withToken(token).call("GET", "/api/v1/auth/me", null).status())
+        .isEqualTo(401);
+    service.withToken(null);
+    assertThat(
+            service
+                .call(
+                    "POST",
+                    "/api/v1/auth/login",
+                    "{\"username\":\"leaver\",\"password\":\"long enough\"}")
+                .status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void theLastAdministratorStays() {
+    JsonNode me = service.call("GET", "/api/v1/auth/me", null).json();
+    assertThat(me.path("source").asString()).isEqualTo("manual");
+    Answer answer = service.call("DELETE", "/api/v1/users/" + me.path("id"), null);
+    assertThat(answer.status()).isEqualTo(409);
+  }
+
+  @Test
+  void aRoleAllowsWhatItSaysAndNoMore() {
+    Answer created =
+        service.call(
+            "POST",
+            "/api/v1/custom-roles",
+            """
+            {"name":"readers","permissions":[
+              {"resource_type_name":"DatabaseCluster","resource_type_version":"*","operations":["READ"]}]}
+            """);
+    assertThat(created.status()).as(created.response().body()).isEqualTo(201);
+    long role = created.json().path("id").asLong();
+    long permission = created.json().path("permissions").path(0).path("id").asLong();
+    user("reader", ",\"custom_role_id\":" + role);
+    long shown = resource("shown", "DatabaseCluster");
+    long hidden = resource("hidden", "Hidden");
+    String reader = service.loginAs("reader", "long enough").token();
+
+    assertThat(service.call("GET", "/api/v1/resources/" + shown, null).status()).isEqualTo(200);
+    Answer denied = service.call("GET", "/api/v1/resources/" + hidden, null);
+    assertThat(denied.status()).isEqualTo(403);
+    assertThat(denied.detail()).isEqualTo("Insufficient permissions");
+    JsonNode list = service.call("GET", "/api/v1/resources?limit=1", null).json();
+    assertThat(list.size()).as("hidden ones are left out before the limit").isEqualTo(1);
+    assertThat(list.path(0).path("resource_type_name").asString()).isEqualTo("DatabaseCluster");
+    assertThat(service.call("PUT", "/api/v1/resources/" + shown, "{}").status()).isEqualTo(403);
+    assertThat(service.call("DELETE", "/api/v1/resources/" + shown, null).status()).isEqualTo(403);
+    assertThat(service.call("POST", "/api/v1/resources", ContractTest.resource("x", "{}")).status())
+        .isEqualTo(403);
+    assertThat(service.call("GET", "/api/v1/resource-types", null).status()).isEqualTo(200);
+    Answer type = service.call("POST", "/api/v1/resource-types", ContractTest.type("T", "v1"));
+    assertThat(type.detail()).isEqualTo("Admin role required");
+    assertThat(service.call("GET", "/api/v1/plugins/actions", null).status()).isEqualTo(403);
+    assertThat(service.call("GET", "/api/v1/users", null).status()).isEqualTo(403);
+
+    service.withToken(admin);
+    String path = "/api/v1/custom-roles/" + role + "/permissions/" + permission;
+    assertThat(service.call("PUT", path, "{\"operations\":[\"READ\",\"UPDATE\"]}").status())
+        .isEqualTo(200);
+    assertThat(service.call("PUT", path.replace("/" + role + "/", "/99/"), "{}").status())
+        .as("a permission of another role")
+        .isEqualTo(404);
+    service.withToken(reader);
+    assertThat(service.call("PUT", "/api/v1/resources/" + shown, "{}").status())
+        .as("a changed role counts at once")
+        .isEqualTo(200);
+  }
+
+  private long resource(String name, String type) {
+    Answer answer =
+        service.call(
+            "POST",
+            "/api/v1/resources",
+            ContractTest.resource(name, ContractTest.SPEC).replace("DatabaseCluster", type));
+    assertThat(answer.status()).as(answer.response().body()).isEqualTo(201);
+    return answer.json().path("id").asLong();
+  }
+
+  @Test
+  void usersOfADirectory() {
+    Answer sync = service.call("POST", "/api/v1/users/ldap-sync", null);
+    assertThat(sync.response().body()).isEqualTo("{\"created\":1,\"updated\":0,\"total\":1}");
+    assertThat(service.call("POST", "/api/v1/users/ldap-sync", null).json().path("updated").asInt())
+        .isEqualTo(1);
+    JsonNode list = service.call("GET", "/api/v1/users?source=ldap", null).json();
+    assertThat(list.path(0).path("email").asString()).isEqualTo("ada@example.org");
+    service.withToken(null);
+    for (String wrong : new String[] {"wrong", ""}) {
+      assertThat(
+              service
+                  .call(
+                      "POST",
+                      "/api/v1/auth/login",
+                      "{\"username\":\"ada\",\"password\":\"%s\"}".formatted(wrong))
+                  .status())
+          .isEqualTo(401);
+    }
+    service.loginAs("ada", "engine-no-1");
+    assertThat(service.call("GET", "/api/v1/auth/me", null).json().path("source").asString())
+        .isEqualTo("ldap");
+    assertThat(service.call("GET", "/api/v1/users", null).status()).isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"username\":\"Bad\",\"password\":\"long enough\"}                | username",
+        "{\"username\":\"good\",\"password\":\"short\"}                     | password",
+        "{\"username\":\"good\",\"password\":\"long enough\",\"custom_role_id\":77} | custom_role_id",
+      })
+  void usersThatCannotBe(String body, String field) {
+    Answer answer = service.call("POST", "/api/v1/users", body);
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().path("detail").path(0).path("loc").path(1).asString())
+        .isEqualTo(field);
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.resource.wiring;
+
+import io.heal8s.resource.plugin.ActionPlugin;
+import io.heal8s.resource.plugin.ActionRequest;
+import io.heal8s.resource.plugin.PluginInfo;
+import io.heal8s.resource.plugin.Step;
+
+/** Acts at once and does nothing. Found by the ServiceLoader. */
+public final class TestPlugin implements ActionPlugin {
+
+  /** Made by the ServiceLoader. */
+  public TestPlugin() {}
+
+  @Override
+  public PluginInfo info() {
+    return new PluginInfo("test", "1.0.0", API_VERSION);
+  }
+
+  @Override
+  public Step apply(ActionRequest request) {
+    return new Step.Done(new Step.Changes(1, 0, 0), null, "done");
+  }
+
+  @Override
+  public Step destroy(ActionRequest request) {
+    return new Step.Done(new Step.Changes(0, 0, 1), null, "gone");
+  }
+}
