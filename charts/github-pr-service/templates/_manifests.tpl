@@ -49,17 +49,31 @@
   value: {{ join "," .root.Values.rbac.namespaces | quote }}
 - name: POLL_INTERVAL
   value: {{ .root.Values.pollInterval | quote }}
+- name: HEAL8S_LEADERELECTION_ENABLED
+  value: {{ .root.Values.leaderElection.enabled | quote }}
+{{- if .root.Values.metrics.enabled }}
+- name: HEAL8S_PR_METRICSPORT
+  value: {{ .root.Values.metrics.port | quote }}
+{{- end }}
+{{- if .root.Values.webhook.enabled }}
+- name: HEAL8S_PR_WEBHOOK_ENABLED
+  value: "true"
+- name: HEAL8S_PR_WEBHOOK_PORT
+  value: {{ .root.Values.webhook.port | quote }}
+- name: HEAL8S_PR_WEBHOOK_KEYFILES
+  value: /etc/heal8s/webhook/hmac
+{{- end }}
 {{- end -}}
 
 {{- define "github-pr-service.mounts" -}}
 - name: work
-  mountPath: /var/lib/heal8s
+  mountPath: /var/cache/heal8s
 {{- range .root.Values.credentials }}
 - name: credentials-{{ .name }}
   mountPath: /etc/heal8s/credentials/{{ .name }}
   readOnly: true
 {{- end }}
-{{- if and .root.Values.webhook.enabled .root.Values.webhook.existingSecret }}
+{{- if .root.Values.webhook.enabled }}
 - name: webhook
   mountPath: /etc/heal8s/webhook
   readOnly: true
@@ -77,10 +91,10 @@
     # r--r-----
     defaultMode: 288
 {{- end }}
-{{- if and .root.Values.webhook.enabled .root.Values.webhook.existingSecret }}
+{{- if .root.Values.webhook.enabled }}
 - name: webhook
   secret:
-    secretName: {{ .root.Values.webhook.existingSecret }}
+    secretName: {{ required "webhook.existingSecret is empty: name the Secret whose key hmac is the secret of the webhook at GitHub" .root.Values.webhook.existingSecret }}
     # r--r-----
     defaultMode: 288
 {{- end }}

@@ -35,23 +35,27 @@ public final class ForgeQuestions {
     this.poll = poll;
   }
 
-  /** What the forge says, or that it need not be asked now. */
-  public PrSnapshot ask(Remediation remediation, Instant now) {
-    return ask(remediation, now, false);
-  }
-
-  /** The same, whenever it was asked last: something says that it would answer otherwise now. */
-  public PrSnapshot askAgain(Remediation remediation, Instant now) {
-    return ask(remediation, now, true);
+  /** Something says that the forge would answer otherwise now: the next question goes at once. */
+  public void wake(Remediation remediation) {
+    forget(uidOf(remediation));
   }
 
   /** Nothing is known of that Remediation any more. */
-  public void forget(String uid) {
+  public void forget(Remediation gone) {
+    forget(uidOf(gone));
+  }
+
+  private void forget(String uid) {
     asked.remove(uid);
   }
 
-  private PrSnapshot ask(Remediation remediation, Instant now, boolean atOnce) {
-    String uid = Objects.requireNonNullElse(remediation.metadata().getUid(), "");
+  private static String uidOf(Remediation remediation) {
+    return Objects.requireNonNullElse(remediation.metadata().getUid(), "");
+  }
+
+  /** What the forge says, or that it need not be asked now. */
+  public PrSnapshot ask(Remediation remediation, Instant now) {
+    String uid = uidOf(remediation);
     Optional<Wish> wanted = wishes.of(remediation);
     if (wanted.isEmpty()) {
       forget(uid);
@@ -61,7 +65,7 @@ public final class ForgeQuestions {
     if (wish.aim() == Wish.Aim.WATCH) {
       Instant last = asked.get(uid);
       Duration since = last == null ? poll : Duration.between(last, now);
-      if (!atOnce && !since.isNegative() && since.compareTo(poll) < 0) {
+      if (!since.isNegative() && since.compareTo(poll) < 0) {
         return new PrSnapshot(remediation, new Asked.TooSoon(poll.minus(since)));
       }
       asked.put(uid, now);

@@ -80,8 +80,8 @@ final class LaneJudge {
     return record(recorder.withdrawn(seen, why()), Outcome.DONE);
   }
 
-  Decision<PrIntent> note(String message, Outcome outcome) {
-    return record(recorder.note(message), outcome);
+  Decision<PrIntent> note(PullRequestReason reason, String message, Outcome outcome) {
+    return record(recorder.note(reason, message), outcome);
   }
 
   /** Writes only what differs from what is written. */

@@ -41,13 +41,33 @@ public final class PrDecider implements Decider<PrSnapshot, PrIntent> {
 
   @Override
   public Decision<PrIntent> decide(PrSnapshot observed, Instant now) {
-    return switch (observed.asked()) {
-      case Asked.NotNeeded() -> Decision.nothing(Outcome.DONE);
-      case Asked.TooSoon(Duration rest) ->
-          Decision.nothing(Outcome.waiting(rest, WaitReason.AwaitingReview));
-      case Asked.Answered(Wish wish, Reply<View> reply) ->
-          after(observed.remediation(), wish, reply, now);
-    };
+    Decision<PrIntent> decision =
+        switch (observed.asked()) {
+          case Asked.NotNeeded() -> Decision.nothing(Outcome.DONE);
+          case Asked.TooSoon(Duration rest) ->
+              Decision.nothing(Outcome.waiting(rest, WaitReason.AwaitingReview));
+          case Asked.Answered(Wish wish, Reply<View> reply) ->
+              after(observed.remediation(), wish, reply, now);
+        };
+    return observed.leading() ? decision : whileStandingBy(decision);
+  }
+
+  /**
+   * A standby that was woken says what it saw, which status refuses if the leader was quicker. It
+   * changes nothing at a forge and comes back only when it is woken again: the leader polls.
+   */
+  private static Decision<PrIntent> whileStandingBy(Decision<PrIntent> decision) {
+    boolean effects =
+        decision.intents().stream()
+            .anyMatch(
+                intent ->
+                    switch (intent) {
+                      case PrIntent.Record _ -> false;
+                      case PrIntent.Open _, PrIntent.Withdraw _ -> true;
+                    });
+    return effects
+        ? Decision.nothing(Outcome.DONE)
+        : new Decision<>(decision.intents(), Outcome.DONE, decision.events());
   }
 
   private Decision<PrIntent> after(
@@ -58,8 +78,7 @@ public final class PrDecider implements Decider<PrSnapshot, PrIntent> {
       case Reply.Wrong<View>(var reason, var message) ->
           switch (wish.aim()) {
             case OPEN -> judge.blocked(reason, message);
-            case WATCH -> judge.note(message, judge.stalled(reason, message));
-            case WITHDRAW -> Decision.nothing(judge.stalled(reason, message));
+            case WATCH, WITHDRAW -> judge.note(reason, message, judge.stalled(reason, message));
           };
       case Reply.Known<View>(View view) ->
           switch (wish.aim()) {
@@ -87,9 +106,10 @@ public final class PrDecider implements Decider<PrSnapshot, PrIntent> {
       case Sighting.Open seen -> judge.open(seen);
       case Sighting.Merged seen -> judge.settled(seen);
       case Sighting.Closed seen -> judge.refused(seen);
-      case Sighting.Foreign(String what) -> judge.note(what, judge.polling());
-      case Sighting.Nothing() -> judge.note(gone(), judge.polling());
-      case Sighting.Unfinished _ -> judge.note(gone(), judge.polling());
+      case Sighting.Foreign(String what) ->
+          judge.note(PullRequestReason.BranchTaken, what, judge.polling());
+      case Sighting.Nothing() -> gone(judge);
+      case Sighting.Unfinished _ -> gone(judge);
     };
   }
 
@@ -132,7 +152,7 @@ public final class PrDecider implements Decider<PrSnapshot, PrIntent> {
     return switch (reply) {
       case Reply.NotNow<Sighting> notNow -> judge.notNow(notNow, false);
       case Reply.Wrong<Sighting>(var reason, var message) ->
-          Decision.nothing(judge.stalled(reason, message));
+          judge.note(reason, message, judge.stalled(reason, message));
       case Reply.Known<Sighting>(Sighting sighting) ->
           switch (sighting) {
             case Sighting.Merged seen -> judge.settled(seen);
@@ -149,7 +169,10 @@ public final class PrDecider implements Decider<PrSnapshot, PrIntent> {
     return Decision.nothing(Outcome.waiting(LaneJudge.SOON, PullRequestReason.ChangedMeanwhile));
   }
 
-  private static String gone() {
-    return "the forge does not show the pull request any more; it is looked for again";
+  private static Decision<PrIntent> gone(LaneJudge judge) {
+    return judge.note(
+        PullRequestReason.ChangedMeanwhile,
+        "the forge does not show the pull request any more; it is looked for again",
+        judge.polling());
   }
 }

@@ -12,8 +12,20 @@ import java.time.Duration;
  *
  * @param remediation as the cache has it
  * @param asked what came of asking
+ * @param leading whether this process is the one that acts; a standby only records what it saw
  */
-public record PrSnapshot(Remediation remediation, Asked asked) implements Snapshot {
+public record PrSnapshot(Remediation remediation, Asked asked, boolean leading)
+    implements Snapshot {
+
+  /** A snapshot of the process that acts. */
+  public PrSnapshot(Remediation remediation, Asked asked) {
+    this(remediation, asked, true);
+  }
+
+  /** The same as the process sees it that leads, or does not. */
+  public PrSnapshot leading(boolean leads) {
+    return new PrSnapshot(remediation, asked, leads);
+  }
 
   /** Whether a forge was asked, and what it said. */
   public sealed interface Asked {

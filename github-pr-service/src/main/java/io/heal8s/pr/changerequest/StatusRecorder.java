@@ -8,6 +8,7 @@ import io.heal8s.core.api.k8shealer.remediation.PullRequest.State;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.decide.Announcement;
 import io.heal8s.pr.intent.Inquiry;
+import io.heal8s.pr.intent.Lane;
 import io.heal8s.pr.intent.OwnedStatus;
 import io.heal8s.pr.intent.PullRequestReason;
 import io.heal8s.pr.intent.Sighting;
@@ -26,7 +27,7 @@ public final class StatusRecorder {
    * Status to write and what to say once it is written.
    *
    * @param status all of our fields
-   * @param events for people; empty where no state changed
+   * @param events for people, to be told only if the status differs from what is written
    */
   public record Recorded(OwnedStatus status, List<Announcement> events) {
 
@@ -76,26 +77,25 @@ public final class StatusRecorder {
     OwnedStatus status = current.with(inquiry.lane(), next, null);
     return new Recorded(
         open(status, false, PullRequestReason.NotYetSynced, message),
-        List.of(Announcement.normal(PullRequestReason.NotYetSynced.name(), message)));
+        List.of(normal(PullRequestReason.NotYetSynced, message)));
   }
 
   /** What keeps us from a pull request. */
   public Recorded trouble(PullRequestReason reason, String message) {
-    OwnedStatus next = open(current, false, reason, message);
-    if (!reason.stalls() || next.equals(current)) {
-      return quiet(next);
-    }
-    return new Recorded(next, List.of(Announcement.warning(reason.name(), Inert.event(message))));
+    return new Recorded(
+        open(current, false, reason, message), List.of(warning(reason, "NotOpened", message)));
   }
 
   /** Something a person should know of a pull request whose state is as it was. */
-  public Recorded note(String message) {
+  public Recorded note(PullRequestReason reason, String message) {
     PullRequest was = recorded;
     if (was == null || was.state() == null) {
       return quiet(current);
     }
     PullRequest next = draft(was.state()).values(was.mergedValues()).message(message).build();
-    return quiet(current.with(inquiry.lane(), next, null));
+    return new Recorded(
+        current.with(inquiry.lane(), next, null),
+        List.of(warning(reason, "Unclear", message)));
   }
 
   /** What a forge showed of a pull request that it has. */
@@ -109,7 +109,7 @@ public final class StatusRecorder {
             address(next) + " waits for review");
     boolean first = recorded == null || recorded.state() != State.Open;
     return first
-        ? new Recorded(status, List.of(normal("Opened", "Opened " + address(next))))
+        ? new Recorded(status, List.of(normal(PullRequestReason.Opened, "Opened " + address(next))))
         : quiet(status);
   }
 
@@ -126,7 +126,7 @@ public final class StatusRecorder {
     OwnedStatus status = current.with(inquiry.lane(), next, seen.details().tipSHA());
     status = open(status, false, PullRequestReason.Merged, message);
     status = settle(status, Condition.Status.True, PullRequestReason.Merged, message);
-    return new Recorded(status, List.of(normal("Merged", message)));
+    return new Recorded(status, List.of(normal(PullRequestReason.Merged, message)));
   }
 
   /** A person closed the pull request. */
@@ -137,7 +137,7 @@ public final class StatusRecorder {
     status = open(status, false, PullRequestReason.Refused, message);
     status = settle(status, Condition.Status.False, PullRequestReason.Refused, message);
     return new Recorded(
-        status, List.of(Announcement.warning(prefix() + "Refused", Inert.event(message))));
+        status, List.of(warning(PullRequestReason.Refused, "Refused", message)));
   }
 
   /**
@@ -155,7 +155,8 @@ public final class StatusRecorder {
     OwnedStatus status = current.with(inquiry.lane(), next, seen.details().tipSHA());
     return new Recorded(
         withdrawn(status, why),
-        List.of(normal("Withdrawn", "Closed " + address(next) + ": " + why)));
+        List.of(
+            normal(PullRequestReason.Withdrawn, "Closed " + address(next) + ": " + why)));
   }
 
   private OwnedStatus withdrawn(OwnedStatus status, String why) {
@@ -200,24 +201,34 @@ public final class StatusRecorder {
     return new Recorded(status, List.of());
   }
 
-  private Announcement normal(String what, String message) {
-    return Announcement.normal(prefix() + what, Inert.event(message));
+  private Announcement normal(PullRequestReason reason, String message) {
+    return announcement(Announcement.Type.Normal, reason, reason.name(), message);
   }
 
-  private String prefix() {
-    return switch (inquiry.lane()) {
-      case CHANGE -> "PullRequest";
-      case REVERT -> "Revert";
-    };
+  private Announcement warning(PullRequestReason reason, String what, String message) {
+    return announcement(Announcement.Type.Warning, reason, what, message);
+  }
+
+  /** Both lanes of a Remediation have the same reasons; their events are series of their own. */
+  private Announcement announcement(
+      Announcement.Type type, PullRequestReason reason, String what, String message) {
+    String lane =
+        switch (inquiry.lane()) {
+          case CHANGE -> "PullRequest";
+          case REVERT -> "Revert";
+        };
+    return new Announcement(
+        type, reason.name(), Inert.event(message), lane + what, lane + reason.name());
   }
 
   /** How people are shown a pull request; a branch where the forge has no pull requests. */
-  private static String address(PullRequest request) {
+  private String address(PullRequest request) {
     String what =
         request.number() == null
             ? "branch " + request.branch()
             : "pull request #" + request.number();
-    return request.url() == null ? what : what + " (" + request.url() + ")";
+    String full = inquiry.lane() == Lane.REVERT ? "revert " + what : what;
+    return request.url() == null ? full : full + " (" + request.url() + ")";
   }
 
   private static @Nullable String noteOf(Sighting.Open seen) {

@@ -11,6 +11,7 @@ import io.heal8s.core.runtime.Observer;
 import io.heal8s.pr.act.ForgeQuestions;
 import io.heal8s.pr.changerequest.PrSnapshot;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Observes one Remediation and, where that is wanted, what its forge says. */
 public final class RemediationObserver implements Observer<ObjectKey, PrSnapshot> {
@@ -18,13 +19,22 @@ public final class RemediationObserver implements Observer<ObjectKey, PrSnapshot
   private final Store<Remediation> store;
   private final OwnWrites ownWrites;
   private final ForgeQuestions questions;
+  private final BooleanSupplier leading;
 
-  /** Reads that store and asks those questions. */
+  /**
+   * Reads that store and asks those questions.
+   *
+   * @param leading whether this process acts
+   */
   public RemediationObserver(
-      Store<Remediation> store, OwnWrites ownWrites, ForgeQuestions questions) {
+      Store<Remediation> store,
+      OwnWrites ownWrites,
+      ForgeQuestions questions,
+      BooleanSupplier leading) {
     this.store = store;
     this.ownWrites = ownWrites;
     this.questions = questions;
+    this.leading = leading;
   }
 
   @Override
@@ -36,6 +46,7 @@ public final class RemediationObserver implements Observer<ObjectKey, PrSnapshot
     if (ownWrites.behind(key)) {
       return new Observation.Behind<>();
     }
-    return new Observation.Seen<>(questions.ask(cached.get(), run.now()));
+    return new Observation.Seen<>(
+        questions.ask(cached.get(), run.now()).leading(leading.getAsBoolean()));
   }
 }

@@ -6,6 +6,8 @@ import io.heal8s.pr.intent.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +26,30 @@ public final class CredentialsDirectory {
   private static final int LONGEST = 64 * 1024;
 
   private final Path root;
+  private final Map<String, Object> settings;
 
   /** Credentials below that directory, which need not exist. */
   public CredentialsDirectory(Path root) {
+    this(root, Map.of());
+  }
+
+  private CredentialsDirectory(Path root, Map<String, Object> settings) {
     this.root = root;
+    this.settings = settings;
+  }
+
+  /**
+   * The same, with one value of {@link #DEFAULT} that a setting gives rather than a mount.
+   *
+   * @param value a path of a file, or anything else for the text itself; null for none
+   */
+  public CredentialsDirectory withDefault(String name, @Nullable Object value) {
+    if (value == null) {
+      return this;
+    }
+    Map<String, Object> more = new HashMap<>(settings);
+    more.put(name, value);
+    return new CredentialsDirectory(root, Map.copyOf(more));
   }
 
   /**
@@ -40,7 +62,8 @@ public final class CredentialsDirectory {
     Path directory = root.resolve(wanted);
     boolean there = NAME.matcher(wanted).matches() && Files.isDirectory(directory);
     if (there || wanted.equals(DEFAULT)) {
-      return new Reply.Known<>(new Mounted(wanted, directory));
+      return new Reply.Known<>(
+          new Mounted(wanted, directory, wanted.equals(DEFAULT) ? settings : Map.of()));
     }
     return new Reply.Wrong<>(
         PullRequestReason.CredentialsUnknown,
@@ -56,12 +79,13 @@ public final class CredentialsDirectory {
    *
    * @param name their name
    * @param directory where they are; may appear and vanish
+   * @param settings values that a setting gives, paths of files or texts; they win
    */
-  public record Mounted(String name, Path directory) {
+  public record Mounted(String name, Path directory, Map<String, Object> settings) {
 
     /** Path of a value's file; empty when it is not there. */
     public Optional<Path> file(String value) {
-      Path file = directory.resolve(value);
+      Path file = settings.get(value) instanceof Path given ? given : directory.resolve(value);
       return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
     }
 
@@ -71,6 +95,10 @@ public final class CredentialsDirectory {
      * @throws IOException when the file is there but cannot be read or is longer than 64 KiB
      */
     public Optional<String> text(String value) throws IOException {
+      Object given = settings.get(value);
+      if (given != null && !(given instanceof Path)) {
+        return Optional.of(given.toString());
+      }
       Optional<Path> file = file(value);
       if (file.isEmpty()) {
         return Optional.empty();

@@ -24,7 +24,11 @@ class ForgeConfiguration {
 
   @Bean
   CredentialsDirectory credentials(PrSettings settings) {
-    return new CredentialsDirectory(settings.credentialsDirectory());
+    PrSettings.Github github = settings.github();
+    return new CredentialsDirectory(settings.credentialsDirectory())
+        .withDefault("appId", github.appId())
+        .withDefault("installationId", github.installationId())
+        .withDefault("privateKey", github.privateKeyFile());
   }
 
   @Bean

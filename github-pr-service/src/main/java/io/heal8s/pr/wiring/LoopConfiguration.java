@@ -2,14 +2,16 @@
 package io.heal8s.pr.wiring;
 
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.boot.Leadership;
+import io.heal8s.core.boot.ServicePort;
+import io.heal8s.core.effect.EventPublisher;
 import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.core.effect.ObjectReference;
 import io.heal8s.core.effect.ServerSideApplier;
 import io.heal8s.core.observe.Informers;
 import io.heal8s.core.observe.OwnWrites;
 import io.heal8s.core.observe.Store;
-import io.heal8s.core.observe.Watched;
-import io.heal8s.core.runtime.Announcer;
 import io.heal8s.core.runtime.ControllerLoop;
 import io.heal8s.core.runtime.LoopEnvironment;
 import io.heal8s.core.runtime.LoopSettings;
@@ -22,10 +24,11 @@ import io.heal8s.pr.changerequest.PrDecider;
 import io.heal8s.pr.changerequest.PrSnapshot;
 import io.heal8s.pr.cluster.OwnedStatusWriter;
 import io.heal8s.pr.cluster.RemediationObserver;
+import io.heal8s.pr.cluster.WatchedRemediations;
 import io.heal8s.pr.forge.Forges;
 import io.heal8s.pr.intent.PrIntent;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.slf4j.Logger;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -36,8 +39,8 @@ import org.springframework.context.annotation.Configuration;
 class LoopConfiguration {
 
   @Bean
-  Store<Remediation> remediations(Informers informers) {
-    return informers.watch(Watched.required(OwnedStatusWriter.TYPE));
+  Store<Remediation> remediations(Informers informers, PrSettings settings) {
+    return informers.watch(WatchedRemediations.watched(), settings.namespaces());
   }
 
   @Bean
@@ -52,14 +55,15 @@ class LoopConfiguration {
   }
 
   @Bean
-  Teller teller() {
-    Logger log = LoggerFactory.getLogger(Teller.class);
+  Teller teller(EventPublisher publisher) {
     return (about, what) ->
-        log.atInfo()
-            .addKeyValue("namespace", about.getMetadata().getNamespace())
-            .addKeyValue("name", about.getMetadata().getName())
-            .addKeyValue("reason", what.reason())
-            .log(what.message());
+        publisher.publish(ObjectReference.to(OwnedStatusWriter.TYPE, about), what);
+  }
+
+  /** Where the chart has metrics scraped. */
+  @Bean
+  ServicePort metricsPort(PrSettings settings) {
+    return new ServicePort("heal8s.pr.metrics-port", settings.metricsPort(), Set.of("/metrics"));
   }
 
   @Bean
@@ -80,22 +84,32 @@ class LoopConfiguration {
       OwnWrites ownWrites,
       ForgeQuestions questions,
       PrDecider decider,
-      PrExecutor executor) {
+      PrExecutor executor,
+      Teller teller,
+      Leadership leadership) {
     return new ControllerLoop<>(
         LoopSettings.of("pull-request", settings.workers()),
         environment,
-        new RemediationObserver(remediations, ownWrites, questions),
+        new RemediationObserver(remediations, ownWrites, questions, leadership::isLeading),
         decider,
         executor,
-        Announcer.silent());
+        (observed, what) -> teller.tell(observed.remediation(), what));
   }
 
   @Bean
   SmartLifecycle prLoop(
+      PrSettings settings,
       Informers informers,
+      Leadership leadership,
       Store<Remediation> remediations,
+      ForgeQuestions questions,
       ControllerLoop<ObjectKey, PrSnapshot, PrIntent> loop,
       SystemScheduler scheduler) {
-    return new PrLoop(informers, remediations, loop, scheduler);
+    if (settings.formerBatchSize() != null) {
+      LoggerFactory.getLogger(PrLoop.class)
+          .warn("batchSize is ignored: heal8s.pr.workers says how many are worked on at once");
+    }
+    return new PrLoop(
+        informers::synced, leadership::isLeading, remediations, questions, loop, scheduler);
   }
 }

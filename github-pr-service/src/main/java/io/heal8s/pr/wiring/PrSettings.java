@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.pr.wiring;
 
+import io.heal8s.core.decide.naming.KubernetesName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -11,6 +14,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of the pr service, prefix {@code heal8s.pr}.
  *
+ * @param namespaces namespaces whose Remediations are worked on, where the account has rights in
+ *     these alone; empty for all
+ * @param metricsPort second port, with {@code /metrics}; -1 for none, 0 for any free one
  * @param pollInterval pause between two looks at an open pull request, at least 100 ms
  * @param stalledInterval pause before something that a person must change is tried again unasked
  * @param workers Remediations that are worked on at the same time, 1 to 64
@@ -18,15 +24,23 @@ import org.springframework.util.unit.DataSize;
  *     down
  * @param credentialsDirectory where credentials are mounted, one directory for each name
  * @param git how plain git is used
+ * @param github credentials of a GitHub App for repositories whose policy names none
+ * @param webhook where GitHub says that something happened
+ * @param formerBatchSize what the first release's batch size was set to; told and ignored
  */
 @ConfigurationProperties("heal8s.pr")
 record PrSettings(
+    @DefaultValue List<String> namespaces,
+    @DefaultValue("-1") int metricsPort,
     @DefaultValue("10s") Duration pollInterval,
     @DefaultValue("5m") Duration stalledInterval,
     @DefaultValue("4") int workers,
     @DefaultValue("/var/cache/heal8s") Path cacheDirectory,
     @DefaultValue("/etc/heal8s/credentials") Path credentialsDirectory,
-    @DefaultValue Git git) {
+    @DefaultValue Git git,
+    @DefaultValue Github github,
+    @DefaultValue Webhook webhook,
+    @Nullable Integer formerBatchSize) {
 
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final int MOST_WORKERS = 64;
@@ -47,7 +61,39 @@ record PrSettings(
       @DefaultValue({"file", "ssh", "https"}) Set<String> schemes,
       @DefaultValue("4MB") DataSize longestFile) {}
 
+  /**
+   * Credentials of a GitHub App beside those that are mounted by name.
+   *
+   * @param appId id of the App, null for none
+   * @param installationId id of its installation, null for none
+   * @param privateKeyFile its private key, null for none
+   */
+  record Github(
+      @Nullable Long appId, @Nullable Long installationId, @Nullable Path privateKeyFile) {}
+
+  /**
+   * The webhook of GitHub.
+   *
+   * @param enabled whether there is one
+   * @param port where; 0 for any free one
+   * @param keyFiles files with a key of at least 16 characters in each line; all are valid at once
+   * @param maxBody largest body that is read
+   */
+  record Webhook(
+      @DefaultValue("false") boolean enabled,
+      @DefaultValue("8083") int port,
+      @DefaultValue("/etc/heal8s/webhook/hmac") List<Path> keyFiles,
+      @DefaultValue("1MB") DataSize maxBody) {}
+
   PrSettings {
+    if (!namespaces.stream().allMatch(KubernetesName::isLabel)) {
+      throw new IllegalArgumentException(
+          "heal8s.pr.namespaces must be names of namespaces, was " + namespaces);
+    }
+    if (metricsPort < -1 || metricsPort > 65535) {
+      throw new IllegalArgumentException(
+          "heal8s.pr.metrics-port must be -1 to 65535, was " + metricsPort);
+    }
     if (pollInterval.compareTo(SHORTEST) < 0) {
       throw new IllegalArgumentException(
           "heal8s.pr.poll-interval must be at least 100ms, was " + pollInterval);

@@ -12,6 +12,7 @@ import io.heal8s.core.api.k8shealer.remediation.PullRequest;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.api.k8shealer.remediation.Repository;
+import io.heal8s.core.decide.Announcement;
 import io.heal8s.core.decide.Decision;
 import io.heal8s.core.decide.Outcome;
 import io.heal8s.pr.forge.Samples;
@@ -348,7 +349,13 @@ class PrDeciderTest {
             done,
             "what is not ours is never deleted"),
         new Case(ended, "no answer", notNow(null), Step.NOTHING, retries, "it is tried again"),
-        new Case(ended, "repository gone", wrong(), Step.NOTHING, stalls, "it is tried again"));
+        new Case(
+            ended,
+            "repository gone",
+            wrong(),
+            Step.RECORD_NOTE,
+            stalls,
+            "it is tried again, and people know why it is still open"));
   }
 
   @ParameterizedTest
@@ -383,6 +390,114 @@ class PrDeciderTest {
               NOW.plusSeconds(60));
       assertThat(again.intents()).as("nothing is written at rest").isEmpty();
     }
+  }
+
+  /** A standby that a webhook woke. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void aStandbyOnlySaysWhatItSaw(Case c) {
+    Remediation remediation = begin(c.recorded());
+    Wish wish = new Wishes(MANIFESTS).of(remediation).orElseThrow();
+    PrSnapshot snapshot =
+        new PrSnapshot(remediation, new PrSnapshot.Asked.Answered(wish, c.reply()), false);
+
+    Decision<PrIntent> decision = DECIDER.decide(snapshot, NOW);
+
+    boolean effect = c.step() == Step.OPEN || c.step() == Step.WITHDRAW;
+    assertThat(step(remediation, decision)).isEqualTo(effect ? Step.NOTHING : c.step());
+    assertThat(decision.outcome())
+        .as("because the leader polls, a standby does not")
+        .isEqualTo(Outcome.DONE);
+  }
+
+  record Told(
+      Recorded recorded, Reply<View> reply, Announcement.Type type, String reason, String action) {}
+
+  static Stream<Told> told() {
+    Announcement.Type normal = Announcement.Type.Normal;
+    Announcement.Type warning = Announcement.Type.Warning;
+    return Stream.of(
+        new Told(Recorded.PENDING, known(OPEN), normal, "Opened", "PullRequestOpened"),
+        new Told(Recorded.OPEN, known(MERGED), normal, "Merged", "PullRequestMerged"),
+        new Told(Recorded.OPEN, known(CLOSED), warning, "Refused", "PullRequestRefused"),
+        new Told(
+            Recorded.OPEN_BUT_ENDED, known(CLOSED), normal, "Withdrawn", "PullRequestWithdrawn"),
+        new Told(
+            Recorded.NOTHING,
+            known(NOTHING, Samples.manifest("1Gi")),
+            normal,
+            "NotYetSynced",
+            "PullRequestNotYetSynced"),
+        new Told(
+            Recorded.NOTHING,
+            notNow(null),
+            warning,
+            "ForgeUnavailable",
+            "PullRequestNotOpened"),
+        new Told(
+            Recorded.NOTHING,
+            new Reply.NotNow<>(
+                PullRequestReason.RateLimited, "slow down", Duration.ofMinutes(2), null),
+            warning,
+            "RateLimited",
+            "PullRequestNotOpened"),
+        new Told(
+            Recorded.NOTHING, wrong(), warning, "RepositoryNotFound", "PullRequestNotOpened"),
+        new Told(Recorded.OPEN, wrong(), warning, "RepositoryNotFound", "PullRequestUnclear"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("told")
+  void peopleAreToldOnce(Told c) {
+    Remediation remediation = begin(c.recorded());
+    Wish wish = new Wishes(MANIFESTS).of(remediation).orElseThrow();
+    Decision<PrIntent> decision =
+        DECIDER.decide(
+            new PrSnapshot(remediation, new PrSnapshot.Asked.Answered(wish, c.reply())), NOW);
+
+    assertThat(decision.events())
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.type()).isEqualTo(c.type());
+              assertThat(event.reason()).as("as the condition's").isEqualTo(c.reason());
+              assertThat(event.action()).isEqualTo(c.action());
+            });
+    PrIntent.Record record = (PrIntent.Record) decision.intents().getFirst();
+    Remediation next = recorded(remediation, record.status());
+    new Wishes(MANIFESTS)
+        .of(next)
+        .ifPresent(
+            again ->
+                assertThat(
+                        DECIDER
+                            .decide(
+                                new PrSnapshot(
+                                    next, new PrSnapshot.Asked.Answered(again, c.reply())),
+                                NOW.plusSeconds(60))
+                            .events())
+                    .as("because nothing changed since")
+                    .isEmpty());
+  }
+
+  @Test
+  void whatIsToldOfARevertIsASeriesOfItsOwn() {
+    Remediation merged = after(begin(Recorded.OPEN), known(MERGED));
+    Remediation reverting =
+        Samples.reverting(
+            merged, Change.of(Samples.LIMIT, "320Mi", "256Mi", Change.ValueType.string));
+    Wish wish = new Wishes(MANIFESTS).of(reverting).orElseThrow();
+
+    Announcement event =
+        DECIDER
+            .decide(
+                new PrSnapshot(reverting, new PrSnapshot.Asked.Answered(wish, known(OPEN))), NOW)
+            .events()
+            .getFirst();
+
+    assertThat(event.action()).isEqualTo("RevertOpened");
+    assertThat(event.dedupeKey()).isEqualTo("RevertOpened");
+    assertThat(event.message()).isEqualTo("Opened revert pull request #7 (https://forge/7)");
   }
 
   private static Remediation begin(Recorded recorded) {

@@ -3,7 +3,11 @@ package io.heal8s.core.observe;
 
 import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.runtime.Scheduler;
+import io.heal8s.core.effect.Selector;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,6 +63,23 @@ public final class Informers {
     return watch(
         watched,
         new ApiListWatch<>(api, watched.type(), watched.selector(), random, ApiListWatch.SILENCE));
+  }
+
+  /**
+   * Declares a store over some namespaces, where the account has rights in these alone.
+   *
+   * @param namespaces names; empty for all namespaces by one watch
+   * @throws IllegalStateException if the process has started already
+   */
+  public <T> Store<T> watch(Watched<T> watched, Collection<String> namespaces) {
+    if (namespaces.isEmpty()) {
+      return watch(watched);
+    }
+    Map<String, Store<T>> stores = new LinkedHashMap<>();
+    for (String namespace : new LinkedHashSet<>(namespaces)) {
+      stores.put(namespace, watch(watched.only(Selector.namespace(namespace))));
+    }
+    return new JoinedStore<>(watched.type(), stores);
   }
 
   <T> Store<T> watch(Watched<T> watched, ListWatch<T> source) {
