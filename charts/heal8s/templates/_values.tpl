@@ -2,7 +2,7 @@
 
 {{/* What this chart says to every service, as YAML; what is null or empty is not said. */}}
 {{- define "heal8s.toAll" -}}
-{{- $said := dict "rbac" .Values.rbac "metrics" .Values.metrics "health" .Values.health }}
+{{- $said := dict "rbac" .Values.rbac "metrics" .Values.metrics "health" .Values.health "tracing" .Values.tracing }}
 {{- range $key := list "namespaceOverride" "commonLabels" "commonAnnotations" "nodeSelector" "tolerations" "affinity" "podSecurityContext" "securityContext" }}
 {{- with get $.Values $key }}
 {{- $_ := set $said $key . }}

@@ -85,6 +85,10 @@ spec:
             {{- with .env }}
             {{- . | trim | nindent 12 }}
             {{- end }}
+            {{- with ($values.tracing | default dict).endpoint }}
+            - name: MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT
+              value: {{ . | quote }}
+            {{- end }}
             {{- with $values.extraEnv }}
             {{- toYaml . | nindent 12 }}
             {{- end }}

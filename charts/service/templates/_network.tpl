@@ -86,7 +86,7 @@ spec:
           protocol: TCP
     # The API server has no labels to select it by; its port is all that is known.
     - ports:
-        {{- range uniq (concat (list 443 6443) (.egress | default list) ($policy.egressPorts | default list)) }}
+        {{- range uniq (concat (list 443 6443) (.egress | default list) (include "heal8s-service.tracingPorts" . | fromJsonArray) ($policy.egressPorts | default list)) }}
         - port: {{ . }}
           protocol: TCP
         {{- end }}
@@ -128,4 +128,15 @@ spec:
       path: /metrics
       interval: {{ .root.Values.metrics.serviceMonitor.interval }}
 {{- end }}
+{{- end -}}
+
+{{/* The port that traces are sent to, as a JSON list. */}}
+{{- define "heal8s-service.tracingPorts" -}}
+{{- $ports := list }}
+{{- with (.root.Values.tracing | default dict).endpoint }}
+{{- $url := urlParse . }}
+{{- $named := regexFind ":[0-9]+$" $url.host | trimPrefix ":" }}
+{{- $ports = list (ternary (ternary 443 80 (eq $url.scheme "https")) (int $named) (empty $named)) }}
+{{- end }}
+{{- toJson $ports }}
 {{- end -}}

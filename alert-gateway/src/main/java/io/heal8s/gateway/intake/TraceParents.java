@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.gateway.intake;
 
+import io.heal8s.core.decide.TraceParent;
 import java.util.HexFormat;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * delivery without one begins a new one, so that everything up to the proof can be found by one id.
  */
 public final class TraceParents {
-
-  private static final Pattern VALID =
-      Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
   private final LongSupplier random;
 
@@ -32,7 +29,7 @@ public final class TraceParents {
    * @param header what the sender sent; null or malformed begins a new trace, which is sampled
    */
   public String continueFrom(@Nullable String header) {
-    if (header != null && VALID.matcher(header).matches()) {
+    if (header != null && TraceParent.isValid(header)) {
       return header;
     }
     HexFormat hex = HexFormat.of();

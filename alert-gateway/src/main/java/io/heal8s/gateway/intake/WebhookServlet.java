@@ -3,12 +3,16 @@ package io.heal8s.gateway.intake;
 
 import io.heal8s.core.http.problem.Problem;
 import io.heal8s.core.http.problem.ProblemWriter;
+import io.heal8s.core.runtime.Tracing;
+import io.heal8s.gateway.source.AlertBatch;
 import io.heal8s.gateway.source.AlertSource;
 import io.heal8s.gateway.source.MalformedBodyException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One webhook. A plain servlet: what a framework would resolve per call is known here when it
@@ -30,15 +34,22 @@ public final class WebhookServlet extends HttpServlet {
   private final transient Intake intake;
   private final transient GatewayNews news;
   private final transient TraceParents traces;
+  private final transient Tracing tracing;
   private final Answer answer;
 
   /** A webhook of one sender. */
   public WebhookServlet(
-      AlertSource source, Intake intake, GatewayNews news, TraceParents traces, Answer answer) {
+      AlertSource source,
+      Intake intake,
+      GatewayNews news,
+      TraceParents traces,
+      Tracing tracing,
+      Answer answer) {
     this.source = source;
     this.intake = intake;
     this.news = news;
     this.traces = traces;
+    this.tracing = tracing;
     this.answer = answer;
   }
 
@@ -48,8 +59,7 @@ public final class WebhookServlet extends HttpServlet {
     byte[] body = request.getInputStream().readAllBytes();
     DeliveryReport report;
     try {
-      report =
-          intake.accept(source.read(body), traces.continueFrom(request.getHeader("traceparent")));
+      report = accept(source.read(body), request.getHeader("traceparent"));
     } catch (MalformedBodyException e) {
       news.refused(HttpServletResponse.SC_BAD_REQUEST, "Malformed");
       ProblemWriter.write(response, Problem.badRequest(String.valueOf(e.getMessage())));
@@ -67,6 +77,18 @@ public final class WebhookServlet extends HttpServlet {
       response.setStatus(HttpServletResponse.SC_ACCEPTED);
       response.setContentLength(0);
     }
+  }
+
+  /** What the Remediations carry is the place of this delivery in the trace. */
+  private DeliveryReport accept(AlertBatch batch, @Nullable String traceparent) {
+    Tracing.Work work =
+        new Tracing.Work(
+            traces.continueFrom(traceparent),
+            "alerts delivered",
+            Map.of(
+                "heal8s.source", source.id(),
+                "heal8s.alerts", Integer.toString(batch.alerts().size())));
+    return tracing.trace(work, active -> intake.accept(batch, active.traceparent()));
   }
 
   private static void write(HttpServletResponse response, int status, String type, byte[] body)

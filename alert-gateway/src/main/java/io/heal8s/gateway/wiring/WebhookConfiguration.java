@@ -8,6 +8,7 @@ import io.heal8s.core.http.webhook.AuthMode;
 import io.heal8s.core.http.webhook.KubernetesTokenReviewer;
 import io.heal8s.core.http.webhook.TokenReviewer;
 import io.heal8s.core.http.webhook.WebhookAuthenticator;
+import io.heal8s.core.runtime.Tracing;
 import io.heal8s.gateway.intake.DeliveryGate;
 import io.heal8s.gateway.intake.GatewayMetrics;
 import io.heal8s.gateway.intake.GatewayNews;
@@ -41,13 +42,15 @@ class WebhookConfiguration {
   private final Intake intake;
   private final GatewayMetrics metrics;
   private final GatewayNews news;
+  private final Tracing tracing;
   private final TraceParents traces =
       new TraceParents(() -> ThreadLocalRandom.current().nextLong());
 
-  WebhookConfiguration(Intake intake, GatewayMetrics metrics, GatewayNews news) {
+  WebhookConfiguration(Intake intake, GatewayMetrics metrics, GatewayNews news, Tracing tracing) {
     this.intake = intake;
     this.metrics = metrics;
     this.news = news;
+    this.tracing = tracing;
   }
 
   @Bean
@@ -77,7 +80,7 @@ class WebhookConfiguration {
       AlertSource source, Answer answer, String... paths) {
     ServletRegistrationBean<WebhookServlet> registration =
         new ServletRegistrationBean<>(
-            new WebhookServlet(source, intake, news, traces, answer), paths);
+            new WebhookServlet(source, intake, news, traces, tracing, answer), paths);
     registration.setName(source.id());
     registration.setLoadOnStartup(1);
     return registration;

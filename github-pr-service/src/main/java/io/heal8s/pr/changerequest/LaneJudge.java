@@ -2,6 +2,7 @@
 package io.heal8s.pr.changerequest;
 
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.decide.Decision;
 import io.heal8s.core.decide.Outcome;
 import io.heal8s.pr.changerequest.StatusRecorder.Recorded;
@@ -98,7 +99,9 @@ final class LaneJudge {
   }
 
   String why() {
-    return "the Remediation ended as " + remediation.statusOrEmpty().phase();
+    RemediationStatus status = remediation.statusOrEmpty();
+    String reason = status.reason() == null ? "" : " (" + status.reason() + ")";
+    return "the Remediation ended as " + status.phase() + reason;
   }
 
   Inquiry inquiry() {

@@ -94,8 +94,7 @@ public final class StatusRecorder {
     }
     PullRequest next = draft(was.state()).values(was.mergedValues()).message(message).build();
     return new Recorded(
-        current.with(inquiry.lane(), next, null),
-        List.of(warning(reason, "Unclear", message)));
+        current.with(inquiry.lane(), next, null), List.of(warning(reason, "Unclear", message)));
   }
 
   /** What a forge showed of a pull request that it has. */
@@ -136,8 +135,7 @@ public final class StatusRecorder {
     OwnedStatus status = current.with(inquiry.lane(), next, seen.details().tipSHA());
     status = open(status, false, PullRequestReason.Refused, message);
     status = settle(status, Condition.Status.False, PullRequestReason.Refused, message);
-    return new Recorded(
-        status, List.of(warning(PullRequestReason.Refused, "Refused", message)));
+    return new Recorded(status, List.of(warning(PullRequestReason.Refused, "Refused", message)));
   }
 
   /**
@@ -155,8 +153,7 @@ public final class StatusRecorder {
     OwnedStatus status = current.with(inquiry.lane(), next, seen.details().tipSHA());
     return new Recorded(
         withdrawn(status, why),
-        List.of(
-            normal(PullRequestReason.Withdrawn, "Closed " + address(next) + ": " + why)));
+        List.of(normal(PullRequestReason.Withdrawn, "Closed " + address(next) + ": " + why)));
   }
 
   private OwnedStatus withdrawn(OwnedStatus status, String why) {

@@ -19,7 +19,8 @@ public final class WatchedRemediations {
 
   /** All Remediations. */
   public static Watched<Remediation> watched() {
-    return Watched.required(OwnedStatusWriter.TYPE).indexedBy(BRANCH, WatchedRemediations::branches);
+    return Watched.required(OwnedStatusWriter.TYPE)
+        .indexedBy(BRANCH, WatchedRemediations::branches);
   }
 
   private static List<String> branches(Remediation remediation) {

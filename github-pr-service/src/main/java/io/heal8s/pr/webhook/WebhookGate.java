@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -36,12 +37,7 @@ public final class WebhookGate extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (!request.getMethod().equals("POST")) {
-      int status = HttpServletResponse.SC_METHOD_NOT_ALLOWED;
-      refusals.refused(status, "Method");
-      ProblemWriter.write(
-          response, new Problem(status, "Method Not Allowed", "Send deliveries with POST."));
-      // Nothing is on its way yet: so short an answer waits in the buffer.
-      response.setHeader("Allow", "POST");
+      refuseMethod(response);
       return;
     }
     if (!places.tryAcquire()) {
@@ -55,5 +51,19 @@ public final class WebhookGate extends HttpFilter {
     } finally {
       places.release();
     }
+  }
+
+  private void refuseMethod(HttpServletResponse response) throws IOException {
+    int status = HttpServletResponse.SC_METHOD_NOT_ALLOWED;
+    refusals.refused(status, "Method");
+    byte[] body =
+        new Problem(status, "Method Not Allowed", "Send deliveries with POST.")
+            .toJson()
+            .getBytes(StandardCharsets.UTF_8);
+    response.setStatus(status);
+    response.setHeader("Allow", "POST");
+    response.setContentType(Problem.MEDIA_TYPE);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
   }
 }

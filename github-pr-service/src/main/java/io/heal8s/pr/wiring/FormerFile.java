@@ -39,16 +39,17 @@ final class FormerFile {
   }
 
   private static void collect(
-      Path file,
-      String key,
-      Object value,
-      FormerValues.Words words,
-      Map<String, String> values) {
+      Path file, String key, Object value, FormerValues.Words words, Map<String, String> values) {
     if (value instanceof Map<?, ?> map && !words.all().contains(key)) {
       map.forEach(
           (name, inner) -> {
             if (inner != null) {
-              collect(file, key.isEmpty() ? String.valueOf(name) : key + "." + name, inner, words, values);
+              collect(
+                  file,
+                  key.isEmpty() ? String.valueOf(name) : key + "." + name,
+                  inner,
+                  words,
+                  values);
             }
           });
     } else if (!words.all().contains(key)) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.pr.wiring;
 
+import io.heal8s.core.boot.FormerFlags;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,46 +103,32 @@ final class FormerSettings {
       @Nullable String kubeconfig,
       List<String> rest) {
 
+    private static final String CONFIG = "--former-config=";
+    private static final String ENV = "--former-env=";
+    private static final String KUBECONFIG = "--former-kubeconfig=";
+    private static final FormerFlags FORMER =
+        FormerFlags.none()
+            .text("config", "former-config")
+            .toggle("env", "former-env")
+            .text("kubeconfig", "former-kubeconfig");
+
     static Flags of(String... arguments) {
-      String config = null;
-      String kubeconfig = null;
-      boolean environment = false;
-      List<String> rest = new ArrayList<>();
-      Iterator<String> left = List.of(arguments).iterator();
-      while (left.hasNext()) {
-        String argument = left.next();
-        String flag = argument.startsWith("-") ? argument.replaceFirst("^--?", "") : "";
-        int equals = flag.indexOf('=');
-        String name = equals < 0 ? flag : flag.substring(0, equals);
-        String value = equals < 0 ? null : flag.substring(equals + 1);
-        switch (name) {
-          case "config" -> config = valueOf(name, value, left);
-          case "kubeconfig" -> kubeconfig = valueOf(name, value, left);
-          case "env" -> environment = isTrue(value);
-          default -> rest.add(argument);
-        }
-      }
-      return new Flags(config, environment, kubeconfig, List.copyOf(rest));
+      List<String> all = List.of(FORMER.translate(arguments));
+      return new Flags(
+          last(all, CONFIG),
+          "true".equals(last(all, ENV)),
+          last(all, KUBECONFIG),
+          all.stream()
+              .filter(a -> Stream.of(CONFIG, ENV, KUBECONFIG).noneMatch(a::startsWith))
+              .toList());
     }
 
-    private static String valueOf(String name, @Nullable String value, Iterator<String> left) {
-      if (value != null && !value.isEmpty()) {
-        return value;
-      }
-      if (value != null || !left.hasNext()) {
-        throw new IllegalArgumentException("--" + name + " needs the name of a file");
-      }
-      return left.next();
-    }
-
-    private static boolean isTrue(@Nullable String value) {
-      return switch (value) {
-        case null -> true;
-        case "true", "1" -> true;
-        case "false", "0" -> false;
-        default ->
-            throw new IllegalArgumentException("--env is '" + value + "': write true or false");
-      };
+    private static @Nullable String last(List<String> all, String prefix) {
+      return all.stream()
+          .filter(argument -> argument.startsWith(prefix))
+          .reduce((_, later) -> later)
+          .map(argument -> argument.substring(prefix.length()))
+          .orElse(null);
     }
   }
 }

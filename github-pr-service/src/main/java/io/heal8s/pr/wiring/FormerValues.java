@@ -79,8 +79,7 @@ record FormerValues(String home) {
     }
     String batch = given.get(words.batchSize());
     if (batch != null) {
-      today.put(
-          "heal8s.pr.former-batch-size", Long.toString(positive(words.batchSize(), batch)));
+      today.put("heal8s.pr.former-batch-size", Long.toString(positive(words.batchSize(), batch)));
     }
     return today;
   }
@@ -130,8 +129,7 @@ record FormerValues(String home) {
   private static long positive(String name, String value) {
     Long number = number(value.strip());
     if (number == null || number < 1) {
-      throw new IllegalArgumentException(
-          name + " is '" + value + "': write a whole number from 1");
+      throw new IllegalArgumentException(name + " is '" + value + "': write a whole number from 1");
     }
     return number;
   }

@@ -3,6 +3,7 @@ package io.heal8s.pr.wiring;
 
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.boot.Leadership;
+import io.heal8s.core.boot.LoopStart;
 import io.heal8s.core.boot.ServicePort;
 import io.heal8s.core.effect.EventPublisher;
 import io.heal8s.core.effect.KubernetesApi;
@@ -16,9 +17,12 @@ import io.heal8s.core.runtime.ControllerLoop;
 import io.heal8s.core.runtime.LoopEnvironment;
 import io.heal8s.core.runtime.LoopSettings;
 import io.heal8s.core.runtime.SystemScheduler;
+import io.heal8s.core.runtime.TracedExecutor;
+import io.heal8s.core.runtime.Tracing;
 import io.heal8s.pr.act.ForgeQuestions;
 import io.heal8s.pr.act.PrExecutor;
 import io.heal8s.pr.act.PrMetrics;
+import io.heal8s.pr.act.PrSpans;
 import io.heal8s.pr.act.Teller;
 import io.heal8s.pr.changerequest.PrDecider;
 import io.heal8s.pr.changerequest.PrSnapshot;
@@ -30,7 +34,6 @@ import io.heal8s.pr.intent.PrIntent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -85,6 +88,7 @@ class LoopConfiguration {
       ForgeQuestions questions,
       PrDecider decider,
       PrExecutor executor,
+      Tracing tracing,
       Teller teller,
       Leadership leadership) {
     return new ControllerLoop<>(
@@ -92,24 +96,39 @@ class LoopConfiguration {
         environment,
         new RemediationObserver(remediations, ownWrites, questions, leadership::isLeading),
         decider,
-        executor,
+        new TracedExecutor<>(executor, tracing, PrSpans::of),
         (observed, what) -> teller.tell(observed.remediation(), what));
   }
 
+  /** A standby runs, too: the keys that a webhook wakes. */
   @Bean
-  SmartLifecycle prLoop(
+  LoopStart loopStart(Informers informers, ControllerLoop<ObjectKey, PrSnapshot, PrIntent> loop) {
+    return new LoopStart("pull-request", informers::synced, loop::start);
+  }
+
+  @Bean
+  LoopStart work(
       PrSettings settings,
       Informers informers,
       Leadership leadership,
       Store<Remediation> remediations,
       ForgeQuestions questions,
-      ControllerLoop<ObjectKey, PrSnapshot, PrIntent> loop,
-      SystemScheduler scheduler) {
+      ControllerLoop<ObjectKey, PrSnapshot, PrIntent> loop) {
     if (settings.formerBatchSize() != null) {
-      LoggerFactory.getLogger(PrLoop.class)
+      LoggerFactory.getLogger(LoopConfiguration.class)
           .warn("batchSize is ignored: heal8s.pr.workers says how many are worked on at once");
     }
-    return new PrLoop(
-        informers::synced, leadership::isLeading, remediations, questions, loop, scheduler);
+    return new LoopStart(
+        "leading",
+        () -> informers.synced() && leadership.isLeading(),
+        // Tells what is known already, too.
+        () ->
+            remediations.onChange(
+                change -> {
+                  if (change.after() == null && change.before() != null) {
+                    questions.forget(change.before());
+                  }
+                  loop.add(change.key());
+                }));
   }
 }

@@ -82,8 +82,8 @@ class WebhookConfiguration {
       return WebhookAuthenticator.of(
           new WebhookAuthSettings(Set.of(AuthMode.HMAC), null, hmac, null, null), null, clock);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "heal8s.pr.webhook.key-files: " + webhook.keyFiles() + " holds no secret: " + e.getMessage(), e);
+      String message = String.valueOf(e.getMessage()).replaceFirst("^hmac\\.", "");
+      throw new IllegalArgumentException("heal8s.pr.webhook." + message, e);
     }
   }
 

@@ -429,11 +429,7 @@ class PrDeciderTest {
             "NotYetSynced",
             "PullRequestNotYetSynced"),
         new Told(
-            Recorded.NOTHING,
-            notNow(null),
-            warning,
-            "ForgeUnavailable",
-            "PullRequestNotOpened"),
+            Recorded.NOTHING, notNow(null), warning, "ForgeUnavailable", "PullRequestNotOpened"),
         new Told(
             Recorded.NOTHING,
             new Reply.NotNow<>(
@@ -441,8 +437,7 @@ class PrDeciderTest {
             warning,
             "RateLimited",
             "PullRequestNotOpened"),
-        new Told(
-            Recorded.NOTHING, wrong(), warning, "RepositoryNotFound", "PullRequestNotOpened"),
+        new Told(Recorded.NOTHING, wrong(), warning, "RepositoryNotFound", "PullRequestNotOpened"),
         new Told(Recorded.OPEN, wrong(), warning, "RepositoryNotFound", "PullRequestUnclear"));
   }
 

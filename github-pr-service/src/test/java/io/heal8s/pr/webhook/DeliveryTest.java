@@ -63,7 +63,13 @@ class DeliveryTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{", "null", "[]", "1", "{}", "{\"pull_request\": 1}",
+        "",
+        "{",
+        "null",
+        "[]",
+        "1",
+        "{}",
+        "{\"pull_request\": 1}",
         "{\"pull_request\": {\"head\": {}}}",
         "{\"pull_request\": {\"head\": {\"ref\": {}}}}",
         "{\"pull_request\": {\"body\": [], \"head\": {\"ref\": \"x\"}}}"

@@ -116,7 +116,7 @@ class FormerSettingsTest {
 
   static Stream<Wrong> wrong() {
     return Stream.of(
-        new Wrong(Map.of(), List.of("--config"), "--config needs the name of a file"),
+        new Wrong(Map.of(), List.of("--config"), "--config needs a value"),
         new Wrong(Map.of(), List.of("--config=/none/x.yaml"), "--config: cannot read /none/x.yaml"),
         new Wrong(Map.of(), List.of("--env=maybe"), "--env is 'maybe': write true or false"),
         new Wrong(Map.of(), List.of("--env"), "--env needs GITHUB_APP_ID to be set"),

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import io.heal8s.core.api.k8shealer.remediation.PullRequest;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
+import io.heal8s.core.boot.Heal8sApplication;
 import io.heal8s.core.boot.Leadership;
 import io.heal8s.core.boot.ServiceConnectors;
 import io.heal8s.core.effect.KubernetesApi;
@@ -37,7 +38,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -122,8 +122,7 @@ class PrServiceOnClusterTest {
       arguments.add("--heal8s.pr.poll-interval=200ms");
     }
     ConfigurableApplicationContext context =
-        new SpringApplicationBuilder(GithubPrServiceApplication.class)
-            .run(arguments.toArray(String[]::new));
+        Heal8sApplication.run(GithubPrServiceApplication.class, arguments.toArray(String[]::new));
     running.add(context);
     return context;
   }
@@ -172,8 +171,7 @@ class PrServiceOnClusterTest {
     start();
     awaitState(PullRequest.State.Open);
     String branch = branch();
-    assertThat(repository.branch(branch, FILE))
-        .isEqualTo(Samples.manifest("320Mi"));
+    assertThat(repository.branch(branch, FILE)).isEqualTo(Samples.manifest("320Mi"));
 
     repository.merge(branch);
 

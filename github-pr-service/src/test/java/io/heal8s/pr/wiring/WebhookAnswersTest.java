@@ -131,7 +131,7 @@ class WebhookAnswersTest {
                     "--heal8s.pr.webhook.enabled=true",
                     "--heal8s.pr.webhook.key-files=" + folder.resolve("none")))
         .rootCause()
-        .hasMessageContaining("none");
+        .hasMessageContaining("key-files = [" + folder.resolve("none") + "] holds no secret");
   }
 
   @Test

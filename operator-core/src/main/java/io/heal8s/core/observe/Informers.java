@@ -2,8 +2,8 @@
 package io.heal8s.core.observe;
 
 import io.heal8s.core.effect.KubernetesApi;
-import io.heal8s.core.runtime.Scheduler;
 import io.heal8s.core.effect.Selector;
+import io.heal8s.core.runtime.Scheduler;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -33,6 +33,10 @@ final class AtTheGate {
     if (!turn.now().isBefore(expires)) {
       return Endings.expired(turn);
     }
+    Optional<Step> over = AlertOver.end(turn);
+    if (over.isPresent()) {
+      return over.get();
+    }
     GateRequest request = turn.gateRequest();
     Optional<Verdict> verdict = Gate.withoutReading(request, turn.now());
     if (verdict.isPresent()) {

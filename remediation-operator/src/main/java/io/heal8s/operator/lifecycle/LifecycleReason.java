@@ -69,6 +69,8 @@ public enum LifecycleReason implements Reason {
   TargetGone,
   /** Expired: its time to live ran out before its first effect. */
   TtlExceeded,
+  /** Superseded: its alert resolved before its first merge, and the policy says to close. */
+  AlertResolved,
 
   // Outcomes of a run.
   /** Comes back when something is due. */

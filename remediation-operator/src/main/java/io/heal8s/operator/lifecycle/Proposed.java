@@ -30,6 +30,10 @@ final class Proposed {
     if (state == PullRequest.State.Closed) {
       return Endings.refused(turn, closedBy(request));
     }
+    Optional<Step> over = AlertOver.end(turn);
+    if (over.isPresent()) {
+      return over.get();
+    }
     if (!Proposals.branchMayExist(turn.status()) && turn.inputsChanged()) {
       return gate.step(turn);
     }

@@ -55,6 +55,15 @@ record Turn(
     return new GateRequest(self, others, policy(), snapshot.site());
   }
 
+  /** Whether that one waits for this one. */
+  boolean joinedBy(Standing other) {
+    String name =
+        other.namespace().equals(self.namespace())
+            ? self.name()
+            : self.namespace() + "/" + self.name();
+    return name.equals(other.status().joinedTo());
+  }
+
   StatusDraft draft() {
     return StatusDraft.of(remediation(), now);
   }

@@ -12,6 +12,7 @@ import io.heal8s.core.effect.ObjectReference;
 import io.heal8s.core.observe.Informers;
 import io.heal8s.core.observe.Store;
 import io.heal8s.core.runtime.LoopEnvironment;
+import io.heal8s.core.runtime.Tracing;
 import io.heal8s.operator.act.EventSink;
 import io.heal8s.operator.act.ObjectReader;
 import io.heal8s.operator.act.PolicySource;
@@ -70,7 +71,8 @@ class LoopConfiguration {
       EventSink events,
       RemediationMetrics metrics,
       PolicyStatus policyStatus,
-      EventPublisher publisher) {
+      EventPublisher publisher,
+      Tracing tracing) {
     return new LoopFactory(
         settings,
         environment,
@@ -84,7 +86,8 @@ class LoopConfiguration {
         policyStatus,
         (observed, announcement) ->
             publisher.publish(
-                ObjectReference.to(StoredPolicies.TYPE, observed.policy()), announcement));
+                ObjectReference.to(StoredPolicies.TYPE, observed.policy()), announcement),
+        tracing);
   }
 
   @Bean

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.wiring;
 
+import io.heal8s.core.decide.IntentExecutor;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.runtime.Announcer;
 import io.heal8s.core.runtime.ControllerLoop;
 import io.heal8s.core.runtime.LoopEnvironment;
 import io.heal8s.core.runtime.LoopSettings;
+import io.heal8s.core.runtime.TracedExecutor;
+import io.heal8s.core.runtime.Tracing;
 import io.heal8s.operator.act.EffectLedger;
 import io.heal8s.operator.act.EventSink;
 import io.heal8s.operator.act.IntakeObserver;
@@ -14,6 +17,7 @@ import io.heal8s.operator.act.ObjectReader;
 import io.heal8s.operator.act.PolicySource;
 import io.heal8s.operator.act.RemediationCache;
 import io.heal8s.operator.act.RemediationExecutor;
+import io.heal8s.operator.act.RemediationSpans;
 import io.heal8s.operator.act.RemediationWriter;
 import io.heal8s.operator.act.TargetObserver;
 import io.heal8s.operator.act.Transitions;
@@ -44,7 +48,7 @@ final class LoopFactory {
   private final PolicyStatus policyStatus;
   private final Announcer<PolicySnapshot> policyAnnouncer;
   private final EffectLedger ledger;
-  private final RemediationExecutor executor;
+  private final IntentExecutor<RemediationIntent> executor;
   private final JudgedInputs<String> targets = new JudgedInputs<>();
   private final JudgedInputs<ObjectKey> arrivals = new JudgedInputs<>();
 
@@ -59,7 +63,8 @@ final class LoopFactory {
       EventSink events,
       Transitions transitions,
       PolicyStatus policyStatus,
-      Announcer<PolicySnapshot> policyAnnouncer) {
+      Announcer<PolicySnapshot> policyAnnouncer,
+      Tracing tracing) {
     this.settings = settings;
     this.environment = environment;
     this.cache = cache;
@@ -69,7 +74,11 @@ final class LoopFactory {
     this.policyAnnouncer = policyAnnouncer;
     this.ledger = new EffectLedger(cache);
     this.executor =
-        new RemediationExecutor(writer, workloads, ledger, events, transitions, targets, arrivals);
+        new TracedExecutor<>(
+            new RemediationExecutor(
+                writer, workloads, ledger, events, transitions, targets, arrivals),
+            tracing,
+            RemediationSpans::of);
   }
 
   /** Loop 1: one Remediation at a time, from its arrival to its first plan. */

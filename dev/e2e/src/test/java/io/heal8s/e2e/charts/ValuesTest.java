@@ -34,8 +34,7 @@ class ValuesTest {
             "credentials",
             "[{\"name\": \"../x\", \"secret\": \"s\"}]",
             "/credentials/0/name"),
-        new Case(
-            "github-pr-service", "webhook.enabled", "true", "webhook.existingSecret is empty"),
+        new Case("github-pr-service", "webhook.enabled", "true", "webhook.existingSecret is empty"),
         new Case("crds", "detectors", "[{\"kind\": \"TargetApp\"}]", "'serviceAccount'"),
         new Case("heal8s", "operator.replcas", "3", "'replcas' not allowed"));
   }

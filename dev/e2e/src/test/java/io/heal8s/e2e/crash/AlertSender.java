@@ -8,12 +8,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
 
 /**
  * Sends one alert until it is accepted, as Alertmanager does: again after no answer and after 5xx.
  */
-final class AlertSender {
+public final class AlertSender {
 
   private static final String BODY =
       """
@@ -26,13 +27,21 @@ final class AlertSender {
       """;
 
   private final SuiteOnCluster suite;
+  private final Map<String, String> headers;
   private final HttpClient http = HttpClient.newHttpClient();
 
   AlertSender(SuiteOnCluster suite) {
-    this.suite = suite;
+    this(suite, Map.of());
   }
 
-  void sendUntilAccepted(String namespace) {
+  /** One that sends more headers. */
+  public AlertSender(SuiteOnCluster suite, Map<String, String> headers) {
+    this.suite = suite;
+    this.headers = Map.copyOf(headers);
+  }
+
+  /** Sends the alert of a namespace as Alertmanager would, again and again until it is taken. */
+  public void sendUntilAccepted(String namespace) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(120))
         .pollInterval(Duration.ofMillis(200))
@@ -40,15 +49,15 @@ final class AlertSender {
   }
 
   private int send(String namespace) throws IOException, InterruptedException {
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(suite.webhook())
             .header("Authorization", "Bearer " + Files.readString(suite.tokenFile()))
             .header("Content-Type", "application/json")
             .timeout(Duration.ofSeconds(10))
-            .POST(HttpRequest.BodyPublishers.ofString(BODY.formatted(namespace)))
-            .build();
+            .POST(HttpRequest.BodyPublishers.ofString(BODY.formatted(namespace)));
+    headers.forEach(request::header);
     try {
-      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
     } catch (IOException noAnswer) {
       return 0;
     }

@@ -28,7 +28,7 @@ import java.util.Map;
 /**
  * A cluster with the three services as processes, a git repository and an agent that applies it.
  */
-final class CrashSite implements AutoCloseable {
+public final class CrashSite implements AutoCloseable {
 
   private static final Duration READY = Duration.ofSeconds(120);
 
@@ -73,8 +73,13 @@ final class CrashSite implements AutoCloseable {
     this.agent = agent;
   }
 
-  /** Starts everything; each namespace gets one workload, in git and live. */
-  static CrashSite start(List<String> gitNamespaces, List<String> directNamespaces)
+  /**
+   * Starts everything; each namespace gets one workload, in git and live.
+   *
+   * @param arguments for every service
+   */
+  public static CrashSite start(
+      List<String> gitNamespaces, List<String> directNamespaces, String... arguments)
       throws InterruptedException {
     Cluster cluster = Cluster.start(ClusterOptions.full());
     SuiteOnCluster suite =
@@ -100,9 +105,11 @@ final class CrashSite implements AutoCloseable {
     agent.start();
     CrashSite site = new CrashSite(cluster, suite, admin, repository, agent);
     List<ServiceProcess> services = new ArrayList<>();
-    services.add(suite.launch(Service.ALERT_GATEWAY));
-    services.add(suite.launch(Service.REMEDIATION_OPERATOR));
-    services.add(suite.launch(Service.GITHUB_PR_SERVICE, "--heal8s.pr.poll-interval=500ms"));
+    List<String> more = new ArrayList<>(List.of(arguments));
+    services.add(suite.launch(Service.ALERT_GATEWAY, arguments));
+    services.add(suite.launch(Service.REMEDIATION_OPERATOR, arguments));
+    more.add("--heal8s.pr.poll-interval=500ms");
+    services.add(suite.launch(Service.GITHUB_PR_SERVICE, more.toArray(String[]::new)));
     for (ServiceProcess service : services) {
       service.awaitReady(READY);
     }
@@ -141,16 +148,16 @@ final class CrashSite implements AutoCloseable {
         .formatted(namespace);
   }
 
-  SuiteOnCluster suite() {
+  public SuiteOnCluster suite() {
     return suite;
   }
 
-  GitRepository repository() {
+  public GitRepository repository() {
     return repository;
   }
 
   /** Watches the one Remediation of a namespace; the caller closes it. */
-  RemediationFeed feed(String namespace) {
+  public RemediationFeed feed(String namespace) {
     return new RemediationFeed(admin, namespace, told -> {}, InstantSource.system()).start();
   }
 
