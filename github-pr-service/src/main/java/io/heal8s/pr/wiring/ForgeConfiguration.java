@@ -8,9 +8,13 @@ import io.heal8s.pr.changerequest.PrTimes;
 import io.heal8s.pr.changerequest.Wishes;
 import io.heal8s.pr.forge.CredentialsDirectory;
 import io.heal8s.pr.forge.Forge;
+import io.heal8s.pr.forge.ForgeMetrics;
 import io.heal8s.pr.forge.Forges;
 import io.heal8s.pr.forge.git.GitForge;
 import io.heal8s.pr.forge.git.GitSettings;
+import io.heal8s.pr.forge.github.GithubForge;
+import io.heal8s.pr.forge.github.GithubSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -44,6 +48,23 @@ class ForgeConfiguration {
             git.schemes(),
             (int) git.longestFile().toBytes());
     return new GitForge(how, credentials, clock, System::nanoTime);
+  }
+
+  @Bean
+  Forge github(
+      PrSettings settings, CredentialsDirectory credentials, Clock clock, MeterRegistry meters) {
+    PrSettings.Github github = settings.github();
+    try {
+      GithubSettings how =
+          new GithubSettings(
+              github.apiUrl(),
+              github.allowedCidrs(),
+              github.timeout(),
+              (int) settings.git().longestFile().toBytes());
+      return new GithubForge(how, credentials, clock, new ForgeMetrics(meters, "github"));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("heal8s.pr.github.api-url: " + e.getMessage(), e);
+    }
   }
 
   @Bean

@@ -91,10 +91,9 @@ record FormerValues(String home) {
     if (app == null && installation == null && key == null) {
       return;
     }
-    if (app == null || installation == null) {
+    if (app == null) {
       throw new IllegalArgumentException(
-          (app == null ? words.appId() : words.installationId())
-              + " is missing: a GitHub App needs both its id and that of its installation");
+          words.appId() + " is missing: installation and private key belong to a GitHub App");
     }
     Path file = path(key == null ? DEFAULT_KEY : key);
     if (!Files.isReadable(file)) {
@@ -102,9 +101,11 @@ record FormerValues(String home) {
           words.privateKeyPath() + ": there is no file " + file + " that can be read");
     }
     today.put("heal8s.pr.github.app-id", Long.toString(positive(words.appId(), app)));
-    today.put(
-        "heal8s.pr.github.installation-id",
-        Long.toString(positive(words.installationId(), installation)));
+    if (installation != null) {
+      today.put(
+          "heal8s.pr.github.installation-id",
+          Long.toString(positive(words.installationId(), installation)));
+    }
     today.put("heal8s.pr.github.private-key-file", file.toString());
   }
 

@@ -2,6 +2,8 @@
 package io.heal8s.pr.wiring;
 
 import io.heal8s.core.decide.naming.KubernetesName;
+import io.heal8s.core.http.address.Cidr;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +26,7 @@ import org.springframework.util.unit.DataSize;
  *     down
  * @param credentialsDirectory where credentials are mounted, one directory for each name
  * @param git how plain git is used
- * @param github credentials of a GitHub App for repositories whose policy names none
+ * @param github how GitHub is used
  * @param webhook where GitHub says that something happened
  * @param formerBatchSize what the first release's batch size was set to; told and ignored
  */
@@ -62,14 +64,24 @@ record PrSettings(
       @DefaultValue("4MB") DataSize longestFile) {}
 
   /**
-   * Credentials of a GitHub App beside those that are mounted by name.
+   * How GitHub is used. App, installation and key are credentials for repositories whose policy
+   * names none, beside those that are mounted.
    *
+   * @param apiUrl root of the REST API where credentials name no other
+   * @param allowedCidrs blocks of addresses that may be called although they are not public, for an
+   *     Enterprise Server in one's own network
+   * @param timeout for a whole request
    * @param appId id of the App, null for none
    * @param installationId id of its installation, null for none
    * @param privateKeyFile its private key, null for none
    */
   record Github(
-      @Nullable Long appId, @Nullable Long installationId, @Nullable Path privateKeyFile) {}
+      @DefaultValue("https://api.github.com") URI apiUrl,
+      @DefaultValue List<Cidr> allowedCidrs,
+      @DefaultValue("30s") Duration timeout,
+      @Nullable Long appId,
+      @Nullable Long installationId,
+      @Nullable Path privateKeyFile) {}
 
   /**
    * The webhook of GitHub.

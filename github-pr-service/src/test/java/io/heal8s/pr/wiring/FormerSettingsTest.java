@@ -125,10 +125,9 @@ class FormerSettingsTest {
             List.of("--env"),
             "--env needs GITHUB_INSTALLATION_ID to be set"),
         new Wrong(
-            Map.of("GITHUB_APP_ID", "1"),
+            Map.of("GITHUB_INSTALLATION_ID", "1"),
             List.of(),
-            "GITHUB_INSTALLATION_ID is missing: a GitHub App needs both its id and that of its"
-                + " installation"),
+            "GITHUB_APP_ID is missing: installation and private key belong to a GitHub App"),
         new Wrong(
             Map.of("GITHUB_APP_ID", "one", "GITHUB_INSTALLATION_ID", "2"),
             List.of(),
