@@ -187,6 +187,24 @@ class PrServiceOnClusterTest {
   }
 
   @Test
+  void closesWhatTheOperatorEndedBeforeItsMerge() {
+    start();
+    awaitState(PullRequest.State.Open);
+    String branch = branch();
+
+    new PlannedStatus(cluster.admin(), key())
+        .write(repository.bare().toUri().toString(), "Superseded");
+
+    awaitState(PullRequest.State.Closed);
+    assertThat(repository.exists(branch)).isFalse();
+    assertThat(Objects.requireNonNull(status().pullRequest()).message())
+        .contains("the Remediation ended as Superseded");
+    await()
+        .atMost(TIMEOUT)
+        .untilAsserted(() -> assertThat(events()).contains("PullRequestWithdrawn/Withdrawn"));
+  }
+
+  @Test
   void aStandbyTakesOverFromALeaderThatLeft() {
     ConfigurableApplicationContext first = start();
     await().atMost(TIMEOUT).until(() -> leads(first));

@@ -255,6 +255,45 @@ class OperatorOnClusterTest {
   }
 
   @Test
+  void anAlertThatResolvesEndsWhatWaitsIfThePolicySaysSo(TestCluster cluster) {
+    cluster.applyText(
+        """
+        apiVersion: heal8s.io/v1alpha1
+        kind: RemediationPolicy
+        metadata: {name: default}
+        spec:
+          onResolved: close
+          repositories:
+            - {forge: git, repository: "https://git.example/shop.git",
+               path: "apps/{namespace}/{name}.yaml"}
+        """);
+    create(cluster, "a", "{mode: GitOps}");
+    await().atMost(TIMEOUT).until(() -> "ReadyToAct".equals(status("a").reason()));
+    pullRequest("Open", true, List.of());
+    awaitPhase("a", Phase.PRCreated);
+
+    new ServerSideApplier(admin, "heal8s-alert-gateway")
+        .applyStatus(
+            StoredRemediations.TYPE,
+            new ObjectKey(namespace, "a"),
+            Precondition.NONE,
+            Map.of(
+                "conditions",
+                List.of(
+                    Map.of(
+                        "type", "AlertResolved",
+                        "status", "True",
+                        "reason", "AlertResolved",
+                        "message", "",
+                        "lastTransitionTime", "2026-03-01T12:00:00Z"))))
+        .orThrow();
+
+    awaitPhase("a", Phase.Superseded);
+    assertThat(status("a").reason()).isEqualTo("AlertResolved");
+    assertThat(limit()).isEqualTo("256Mi");
+  }
+
+  @Test
   void aClosedPullRequestIsRememberedByItsLabel(TestCluster cluster) {
     create(cluster, "a", "{mode: GitOps}");
     await().atMost(TIMEOUT).until(() -> "ReadyToAct".equals(status("a").reason()));

@@ -85,6 +85,7 @@ class RightsTest {
             may(PR_SERVICE, REMEDIATIONS, "get", "list", "watch"),
             mayNot(PR_SERVICE, REMEDIATIONS, "create", "update", "patch", "delete", "approve"),
             may(PR_SERVICE, REMEDIATIONS + "/status", "patch"),
+            may(PR_SERVICE, "events.k8s.io/events", "create", "patch"),
             mayNot(PR_SERVICE, POLICIES, "get", "list"),
             mayNot(PR_SERVICE, "apps/deployments", "get", "list", "patch"),
             mayNot(PR_SERVICE, "/secrets", "get", "list", "watch"))
@@ -110,7 +111,9 @@ class RightsTest {
             may(OPERATOR, "coordination.k8s.io/leases", "create"),
             may(OPERATOR, "coordination.k8s.io/leases:heal8s.k8s-healer.io", "get", "update"),
             mayNot(OPERATOR, "coordination.k8s.io/leases:other", "get", "update"),
+            may(PR_SERVICE, "coordination.k8s.io/leases", "create"),
             may(PR_SERVICE, "coordination.k8s.io/leases:heal8s-github-pr-service", "get", "update"),
+            mayNot(PR_SERVICE, "coordination.k8s.io/leases:heal8s.k8s-healer.io", "get", "update"),
             mayNot(GATEWAY, "coordination.k8s.io/leases", "create", "get"),
             mayNot(GATEWAY, "/secrets:heal8s-alert-gateway-webhook", "get"))
         .flatMap(cases -> cases);
