@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.announce;
+
+import io.heal8s.core.api.kco.targetapp.TargetApp;
+import io.heal8s.core.decide.Decider;
+import io.heal8s.core.decide.Decision;
+import io.heal8s.core.effect.ApiFailure;
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.graphql.intent.AppSnapshot;
+import io.heal8s.graphql.intent.Memory;
+import io.heal8s.graphql.intent.MonitorIntent;
+import io.heal8s.graphql.intent.Seen;
+import io.heal8s.graphql.poll.AppObserver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what follows from an observation and does it, intent by intent. Of one app one thread at
+ * a time; what is remembered between two observations is one entry for each app.
+ */
+public final class AppScribe implements AppObserver {
+
+  private static final Logger log = LoggerFactory.getLogger(AppScribe.class);
+  private static final Duration AFTER_CONFLICT = Duration.ofMillis(50);
+
+  private final CurrentApps apps;
+  private final Predicate<ObjectKey> mine;
+  private final Decider<AppSnapshot, MonitorIntent> decider;
+  private final MonitorExecutor executor;
+  private final Map<ObjectKey, Memory> memories = new ConcurrentHashMap<>();
+
+  /**
+   * @param mine whether this process still is to act for that app
+   */
+  public AppScribe(
+      CurrentApps apps,
+      Predicate<ObjectKey> mine,
+      Decider<AppSnapshot, MonitorIntent> decider,
+      MonitorExecutor executor) {
+    this.apps = apps;
+    this.mine = mine;
+    this.decider = decider;
+    this.executor = executor;
+  }
+
+  @Override
+  public Step observed(ObjectKey key, Seen seen, Instant at) {
+    TargetApp app = apps.get(key);
+    if (app == null || !mine.test(key)) {
+      // Whoever polls it now sees it again.
+      return Step.DONE;
+    }
+    if (seen instanceof Seen.Nothing) {
+      ApiFailure failure = executor.adopt(app);
+      if (failure != null) {
+        return failed(key, failure);
+      }
+      app = apps.get(key);
+      if (app == null) {
+        return Step.DONE;
+      }
+    }
+    Memory memory = memories.getOrDefault(key, Memory.NONE);
+    Decision<MonitorIntent> decision = decider.decide(new AppSnapshot(app, memory, seen), at);
+    for (MonitorIntent intent : decision.intents()) {
+      TargetApp current = apps.get(key);
+      if (current == null || !mine.test(key)) {
+        return Step.DONE;
+      }
+      ApiFailure failure = execute(current, intent, at);
+      if (failure != null) {
+        return failed(key, failure);
+      }
+    }
+    executor.announce(app, decision.events());
+    return Step.DONE;
+  }
+
+  private @Nullable ApiFailure execute(TargetApp app, MonitorIntent intent, Instant at) {
+    ApiFailure failure = executor.execute(app, intent, at);
+    if (failure == null) {
+      Memory now =
+          switch (intent) {
+            case MonitorIntent.Record record -> record.memory();
+            case MonitorIntent.Note note -> note.memory();
+            case MonitorIntent.Create _ -> null;
+          };
+      if (now != null) {
+        memories.put(ObjectKey.of(app.getMetadata()), now);
+      }
+    }
+    return failure;
+  }
+
+  private Step failed(ObjectKey key, ApiFailure failure) {
+    return switch (failure) {
+      case ApiFailure.Conflict _ -> {
+        apps.forgetOwn(key);
+        yield new Step.Again(AFTER_CONFLICT);
+      }
+      case ApiFailure.NotFound _ -> {
+        apps.forgetOwn(key);
+        yield new Step.Again(Duration.ZERO);
+      }
+      case ApiFailure.Throttled(Duration retryAfter, _) -> new Step.Again(retryAfter);
+      case ApiFailure.AlreadyExists _,
+          ApiFailure.Expired _,
+          ApiFailure.Forbidden _,
+          ApiFailure.QuotaExceeded _,
+          ApiFailure.NamespaceTerminating _,
+          ApiFailure.Invalid _,
+          ApiFailure.Transient _ -> {
+        log.atWarn()
+            .addKeyValue("key", key)
+            .addKeyValue("error", failure.message())
+            .log("What was seen cannot be written yet and is kept");
+        yield new Step.Again(Duration.ZERO);
+      }
+    };
+  }
+
+  @Override
+  public void forget(ObjectKey app) {
+    memories.remove(app);
+    apps.forgetOwn(app);
+  }
+}

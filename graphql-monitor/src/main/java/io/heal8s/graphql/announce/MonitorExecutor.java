@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.announce;
+
+import io.heal8s.core.api.k8shealer.remediation.ActionType;
+import io.heal8s.core.api.k8shealer.remediation.Annotations;
+import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.api.k8shealer.remediation.RemediationSpec;
+import io.heal8s.core.api.k8shealer.remediation.Verify;
+import io.heal8s.core.api.kco.targetapp.TargetApp;
+import io.heal8s.core.decide.Announcement;
+import io.heal8s.core.decide.DurationText;
+import io.heal8s.core.decide.naming.KubernetesName;
+import io.heal8s.core.effect.Answer;
+import io.heal8s.core.effect.ApiFailure;
+import io.heal8s.core.effect.EventPublisher;
+import io.heal8s.core.effect.JsonPatcher;
+import io.heal8s.core.effect.KubernetesWriter;
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.core.effect.ObjectReference;
+import io.heal8s.core.effect.Precondition;
+import io.heal8s.core.effect.ResourceType;
+import io.heal8s.core.effect.ServerSideApplier;
+import io.heal8s.graphql.app.TargetApps;
+import io.heal8s.graphql.intent.MonitorIntent;
+import io.heal8s.graphql.poll.AppMetrics;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The only writer of the monitor beside its Leases. */
+public final class MonitorExecutor {
+
+  /** Field manager of everything that it writes. */
+  public static final String FIELD_MANAGER = "heal8s-graphql-monitor";
+
+  private static final String INITIAL = "InitialStateDetected";
+  private static final ResourceType<Remediation> REMEDIATIONS =
+      ResourceType.namespaced(
+          Remediation.class,
+          Remediation.GROUP,
+          Remediation.VERSION,
+          Remediation.KIND,
+          Remediation.PLURAL);
+
+  private final CurrentApps apps;
+  private final ServerSideApplier applier;
+  private final KubernetesWriter writer;
+  private final Adoption adoption;
+  private final EventPublisher events;
+  private final AppMetrics metrics;
+  private final Clock clock;
+  private final @Nullable Duration actionTimeout;
+
+  /**
+   * Writes with these.
+   *
+   * @param actionTimeout how long a Remediation may take from its act to its proof; null leaves it
+   *     to the policy
+   */
+  public MonitorExecutor(
+      CurrentApps apps,
+      ServerSideApplier applier,
+      KubernetesWriter writer,
+      JsonPatcher patcher,
+      EventPublisher events,
+      AppMetrics metrics,
+      Clock clock,
+      @Nullable Duration actionTimeout) {
+    this.apps = apps;
+    this.applier = applier;
+    this.writer = writer;
+    this.adoption = new Adoption(patcher, apps);
+    this.events = events;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.actionTimeout = actionTimeout;
+  }
+
+  /** Takes off what the original left on the object; null when there is nothing to do. */
+  @Nullable ApiFailure adopt(TargetApp app) {
+    return adoption.release(app);
+  }
+
+  /**
+   * Does one intent.
+   *
+   * @param app the object in the version that the intent is to be done on
+   * @param seenAt when the state was seen that led to it
+   * @return why it could not be done, null when it is done
+   */
+  @Nullable ApiFailure execute(TargetApp app, MonitorIntent intent, Instant seenAt) {
+    return switch (intent) {
+      case MonitorIntent.Record record -> record(app, record);
+      case MonitorIntent.Note note -> {
+        announce(app, note.events());
+        yield null;
+      }
+      case MonitorIntent.Create(String name, RemediationSpec spec) ->
+          create(app, name, spec, seenAt);
+    };
+  }
+
+  private @Nullable ApiFailure record(TargetApp app, MonitorIntent.Record record) {
+    V1ObjectMeta metadata = app.getMetadata();
+    Answer<TargetApp> answer =
+        applier.applyStatus(
+            TargetApps.TYPE,
+            ObjectKey.of(metadata),
+            Precondition.unchanged(metadata),
+            record.status());
+    return switch (answer) {
+      case Answer.Ok<TargetApp>(TargetApp written) -> {
+        apps.wrote(written);
+        announce(app, record.events());
+        yield null;
+      }
+      case Answer.Failed<TargetApp>(ApiFailure failure) -> failure;
+    };
+  }
+
+  private @Nullable ApiFailure create(
+      TargetApp app, String name, RemediationSpec spec, Instant seenAt) {
+    ObjectKey key = ObjectKey.of(app.getMetadata());
+    Remediation remediation =
+        Remediation.create(metadata(app, name, spec), withTimeout(spec, actionTimeout));
+    ApiFailure failure = writer.create(REMEDIATIONS, remediation).failureOrNull();
+    String action = actionName(spec.action().type());
+    double took = Duration.between(seenAt, clock.instant()).toNanos() / 1e9;
+    return switch (failure) {
+      case null -> {
+        metrics.acted(key, action, "success", took);
+        yield null;
+      }
+      // An earlier try of ours, or the replica before us: the name says that it is the same.
+      case ApiFailure.AlreadyExists _ -> null;
+      case ApiFailure.Invalid(int code, String message) -> {
+        // It will never be taken; holding on to it would hold up whatever comes after.
+        metrics.acted(key, action, "failed", took);
+        announce(
+            app,
+            List.of(
+                Announcement.warning(
+                    "RemediationRefused", "Action " + action + " was refused: " + message)));
+        yield null;
+      }
+      default -> failure;
+    };
+  }
+
+  private static RemediationSpec withTimeout(RemediationSpec spec, @Nullable Duration timeout) {
+    return timeout == null || spec.verify() != null
+        ? spec
+        : new RemediationSpec(
+            spec.alert(),
+            spec.detector(),
+            spec.target(),
+            spec.action(),
+            spec.strategy(),
+            spec.github(),
+            spec.trace(),
+            new Verify(DurationText.text(timeout), null, null, null),
+            spec.escalate(),
+            spec.serviceAccountName());
+  }
+
+  private static V1ObjectMeta metadata(TargetApp app, String name, RemediationSpec spec) {
+    V1ObjectMeta owner = app.getMetadata();
+    return new V1ObjectMeta()
+        .namespace(owner.getNamespace())
+        .name(name)
+        .labels(Map.of(Annotations.LABEL_TARGET, label(spec.target().name())));
+  }
+
+  private static String label(String name) {
+    return KubernetesName.labelValue(name);
+  }
+
+  void announce(TargetApp app, List<Announcement> announcements) {
+    if (announcements.isEmpty()) {
+      return;
+    }
+    ObjectReference about = ObjectReference.to(TargetApps.TYPE, app);
+    boolean initial = false;
+    for (Announcement announcement : announcements) {
+      initial |= announcement.reason().equals(INITIAL);
+      events.publish(about, announcement);
+    }
+    metrics.announced(ObjectKey.of(app.getMetadata()), initial);
+  }
+
+  /** As the original's label spells it. */
+  private static String actionName(@Nullable ActionType type) {
+    return switch (type) {
+      case null -> "unknown";
+      case RestartPods -> "restart_pod";
+      case ScaleTo -> "scale_deployment";
+      case PatchResource -> "patch_resource";
+      case CallWebhook -> "webhook";
+      case ExecCommand -> "exec_command";
+      default -> type.name().toLowerCase(Locale.ROOT);
+    };
+  }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.member;
+
+import io.heal8s.core.effect.Answer;
+import io.heal8s.core.effect.ApiFailure;
+import io.heal8s.core.effect.KubernetesApi;
+import io.heal8s.core.effect.KubernetesReader;
+import io.heal8s.core.effect.KubernetesWriter;
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.core.effect.Precondition;
+import io.heal8s.core.effect.ResourceType;
+import io.heal8s.core.effect.Selector;
+import io.heal8s.core.runtime.Scheduler;
+import io.kubernetes.client.openapi.models.V1Lease;
+import io.kubernetes.client.openapi.models.V1LeaseSpec;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps this process's Lease. One attempt at a time, each a task on the executor begun by a
+ * wake-up; an attempt that fails is repeated at the next one, and {@link Members} says by itself
+ * when the last success is too long ago.
+ */
+public final class Membership {
+
+  /** The kind of the Leases. */
+  public static final ResourceType<V1Lease> LEASES =
+      ResourceType.namespaced(V1Lease.class, "coordination.k8s.io", "v1", "Lease", "leases");
+
+  private static final Logger log = LoggerFactory.getLogger(Membership.class);
+  private static final int DEAD_AFTER_LEASES = 30;
+
+  private final MemberSettings settings;
+  private final Members members;
+  private final KubernetesReader reader;
+  private final KubernetesWriter writer;
+  private final Scheduler scheduler;
+  private final Clock clock;
+  private final Executor executor;
+
+  // Used by one attempt at a time.
+  private @Nullable V1Lease held;
+  private boolean told;
+
+  private volatile boolean stopped;
+
+  /** Not a member before {@link #start}. */
+  public Membership(
+      MemberSettings settings,
+      Members members,
+      KubernetesApi api,
+      Scheduler scheduler,
+      Clock clock,
+      Executor executor) {
+    this.settings = settings;
+    this.members = members;
+    this.reader = new KubernetesReader(api);
+    this.writer = new KubernetesWriter(api, "heal8s-graphql-monitor");
+    this.scheduler = scheduler;
+    this.clock = clock;
+    this.executor = executor;
+  }
+
+  /** Which Leases are watched. */
+  public static Selector selector(MemberSettings settings) {
+    return Selector.namespace(settings.namespace())
+        .withLabels(MemberSettings.LABEL + "=" + MemberSettings.LABEL_VALUE);
+  }
+
+  /** Begins to renew. */
+  public void start() {
+    executor.execute(this::round);
+  }
+
+  /** Ends being a member and gives the Lease back, so that others take over at once. */
+  public void stop() {
+    stopped = true;
+    members.left();
+    writer.delete(LEASES, key(settings.leaseName()), Precondition.NONE);
+  }
+
+  private void round() {
+    if (stopped) {
+      return;
+    }
+    try {
+      long begun = scheduler.nanos();
+      ApiFailure failure = renew();
+      if (failure == null) {
+        members.renewed(begun);
+        told = false;
+        removeDead();
+      } else if (!told) {
+        told = true;
+        log.atWarn()
+            .addKeyValue("lease", settings.leaseName())
+            .addKeyValue("error", failure.message())
+            .log("The member's lease cannot be renewed; polling ends with it");
+      }
+    } finally {
+      scheduler.after(settings.renew(), () -> executor.execute(this::round));
+    }
+  }
+
+  private @Nullable ApiFailure renew() {
+    OffsetDateTime now = clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    V1LeaseSpec spec =
+        new V1LeaseSpec()
+            .holderIdentity(settings.identity())
+            .leaseDurationSeconds((int) Math.max(1, settings.lease().toSeconds()))
+            .renewTime(now);
+    Answer<V1Lease> answer =
+        held == null
+            ? writer.create(LEASES, lease(metadata(), spec))
+            : writer.replace(LEASES, lease(held.getMetadata(), spec));
+    return switch (answer) {
+      case Answer.Ok<V1Lease>(V1Lease written) -> {
+        held = written;
+        yield stopped ? gone() : null;
+      }
+      case Answer.Failed<V1Lease>(ApiFailure failure) -> {
+        if (failure instanceof ApiFailure.Conflict
+            || failure instanceof ApiFailure.AlreadyExists
+            || failure instanceof ApiFailure.NotFound) {
+          // Deleted or touched by somebody: read it, or make it again at the next attempt.
+          Optional<V1Lease> found = reader.get(LEASES, key(settings.leaseName())).orNull();
+          held = found == null ? held : found.orElse(null);
+        }
+        yield failure;
+      }
+    };
+  }
+
+  // Stopped while the write was under way: it must not outlive us.
+  private @Nullable ApiFailure gone() {
+    writer.delete(LEASES, key(settings.leaseName()), Precondition.NONE);
+    return null;
+  }
+
+  private void removeDead() {
+    List<String> dead = members.silentFor(settings.lease().multipliedBy(DEAD_AFTER_LEASES));
+    for (String identity : dead) {
+      MemberSettings theirs =
+          new MemberSettings(identity, settings.namespace(), settings.lease(), settings.renew());
+      ObjectKey key = key(theirs.leaseName());
+      if (reader.get(LEASES, key) instanceof Answer.Ok<Optional<V1Lease>>(Optional<V1Lease> found)
+          && found.isPresent()
+          && found.get().getMetadata() != null) {
+        writer.delete(LEASES, key, Precondition.unchanged(found.get().getMetadata()));
+      }
+    }
+  }
+
+  private V1Lease lease(@Nullable V1ObjectMeta metadata, V1LeaseSpec spec) {
+    return new V1Lease()
+        .apiVersion(LEASES.apiVersion())
+        .kind(LEASES.kind())
+        .metadata(metadata)
+        .spec(spec);
+  }
+
+  private V1ObjectMeta metadata() {
+    return new V1ObjectMeta()
+        .namespace(settings.namespace())
+        .name(settings.leaseName())
+        .labels(Map.of(MemberSettings.LABEL, MemberSettings.LABEL_VALUE));
+  }
+
+  private ObjectKey key(String name) {
+    return new ObjectKey(settings.namespace(), name);
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.member;
+
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.core.runtime.Scheduler;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+
+/**
+ * Which apps are this replica's. The living members are looked at twice a second; whether this
+ * process may act at all is looked at each time it is asked.
+ */
+public final class Ownership implements Predicate<ObjectKey> {
+
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration STUCK = Duration.ofMinutes(2);
+
+  /** Says who of several polls an app; the same answer everywhere. */
+  @FunctionalInterface
+  public interface Shares {
+
+    /**
+     * The owner.
+     *
+     * @param app {@code namespace/name}
+     * @param members at least one, in order
+     */
+    String owner(String app, List<String> members);
+  }
+
+  private final Members members;
+  private final Shares shares;
+  private final Scheduler scheduler;
+  private final Executor executor;
+  private volatile List<String> living = List.of();
+  private volatile boolean stopped;
+  private volatile long lookedAt = Long.MAX_VALUE;
+
+  /**
+   * @param executor runs what follows from a change
+   */
+  public Ownership(Members members, Shares shares, Scheduler scheduler, Executor executor) {
+    this.members = members;
+    this.shares = shares;
+    this.scheduler = scheduler;
+    this.executor = executor;
+  }
+
+  /** Whether this process is to act for that app now. */
+  @Override
+  public boolean test(ObjectKey app) {
+    List<String> now = living;
+    return members.mayAct()
+        && now.contains(members.self())
+        && shares.owner(app.toString(), now).equals(members.self());
+  }
+
+  /** Identities of the living members as last looked at, in order. */
+  public List<String> living() {
+    return living;
+  }
+
+  /**
+   * Begins to look.
+   *
+   * @param onChange called after each change of the living members, one call at a time
+   */
+  public void start(Runnable onChange) {
+    executor.execute(() -> look(onChange));
+  }
+
+  private void look(Runnable onChange) {
+    if (stopped) {
+      return;
+    }
+    try {
+      lookedAt = scheduler.nanos();
+      List<String> now = members.living();
+      if (!now.equals(living)) {
+        living = now;
+        onChange.run();
+      }
+    } finally {
+      scheduler.after(LOOK, () -> executor.execute(() -> look(onChange)));
+    }
+  }
+
+  /** Whether the look comes back in time, as all wake-ups do; true before the first. */
+  public boolean isAlive() {
+    return lookedAt == Long.MAX_VALUE || scheduler.nanos() - lookedAt < STUCK.toNanos();
+  }
+
+  /** Ends looking; nothing is this replica's any more. */
+  public void stop() {
+    stopped = true;
+    living = List.of();
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.poll;
+
+import io.heal8s.core.effect.ObjectKey;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/**
+ * The apps that this process polls. What begins and ends a monitor goes through here: an app that
+ * comes, changes or goes, and an app that becomes or ceases to be this replica's.
+ *
+ * <p>{@code lock} guards beginning and ending, so that an app never has two monitors.
+ */
+public final class Fleet {
+
+  private static final Duration LONGEST_SPREAD = Duration.ofSeconds(30);
+
+  private final PollEnvironment environment;
+  private final Predicate<ObjectKey> mine;
+  private final Map<ObjectKey, AppMonitor> monitors = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /**
+   * @param mine whether this process is to poll that app now
+   */
+  public Fleet(PollEnvironment environment, Predicate<ObjectKey> mine) {
+    this.environment = environment;
+    this.mine = mine;
+  }
+
+  /**
+   * An app came or its spec changed.
+   *
+   * @param spread time over which the first polls of many apps are spread; zero to poll it at once
+   */
+  public void appeared(ObjectKey app, Duration spread) {
+    lock.lock();
+    try {
+      AppMonitor known = monitors.get(app);
+      if (known != null) {
+        known.wake();
+      } else if (mine.test(app)) {
+        begin(app, spread);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** An app is gone. */
+  public void gone(ObjectKey app) {
+    lock.lock();
+    try {
+      AppMonitor known = monitors.remove(app);
+      if (known != null) {
+        known.stop();
+        environment.metrics().forget(app);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Which apps are this replica's may have changed: every one is looked at again. */
+  public void reshare(List<ObjectKey> apps) {
+    for (ObjectKey app : apps) {
+      if (!mine.test(app)) {
+        gone(app);
+      } else if (!monitors.containsKey(app)) {
+        appeared(app, LONGEST_SPREAD);
+      }
+    }
+  }
+
+  /** Pods or Services of a namespace changed: whoever misses an endpoint there looks again. */
+  public void endpointsMoved(String namespace) {
+    monitors.forEach(
+        (app, monitor) -> {
+          if (app.namespace().equals(namespace) && monitor.missesEndpoint()) {
+            monitor.endpointMoved();
+          }
+        });
+  }
+
+  /** Polls no app any more. */
+  public void stop() {
+    monitors.keySet().forEach(this::gone);
+  }
+
+  /** Number of apps that are polled. */
+  public int size() {
+    return monitors.size();
+  }
+
+  /** {@code namespace/name} of every app that is polled, in order. */
+  public List<String> names() {
+    return monitors.keySet().stream()
+        .sorted(Comparator.comparing(ObjectKey::namespace).thenComparing(ObjectKey::name))
+        .map(ObjectKey::toString)
+        .toList();
+  }
+
+  // Guarded by lock.
+  private void begin(ObjectKey app, Duration spread) {
+    long nanos = (long) (environment.random().nextDouble() * spread.toNanos());
+    AppMonitor monitor = new AppMonitor(app, environment, Duration.ofNanos(nanos));
+    monitors.put(app, monitor);
+    // What an earlier process left undone is finished at once, whenever the first poll is.
+    monitor.wake();
+  }
+}

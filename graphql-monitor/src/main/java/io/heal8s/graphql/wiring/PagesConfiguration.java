@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.wiring;
+
+import io.heal8s.core.boot.LoopStart;
+import io.heal8s.core.boot.OwnPage;
+import io.heal8s.core.boot.ServicePort;
+import io.heal8s.core.observe.Informers;
+import io.heal8s.graphql.app.TargetApps;
+import io.heal8s.graphql.member.Members;
+import io.heal8s.graphql.member.Membership;
+import io.heal8s.graphql.member.Ownership;
+import io.heal8s.graphql.poll.Fleet;
+import java.time.Clock;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Begin and end of polling, and the pages of the original. */
+@Configuration(proxyBeanMethods = false)
+class PagesConfiguration {
+
+  private static final String VERSION = "0.1.0";
+
+  @Bean
+  FleetLifecycle fleetLifecycle(
+      TargetApps apps,
+      ClusterConfiguration.Endpoints endpoints,
+      Membership membership,
+      Ownership ownership,
+      Fleet fleet) {
+    return new FleetLifecycle(apps, endpoints, membership, ownership, fleet);
+  }
+
+  @Bean
+  LoopStart polling(Informers informers, FleetLifecycle fleet) {
+    return new LoopStart("graphql-monitor", informers::synced, fleet::begin);
+  }
+
+  /** Not ready before this replica has a share of the work. */
+  @Bean
+  HealthIndicator membershipHealthIndicator(Members members) {
+    return () -> members.mayAct() ? Health.up().build() : Health.outOfService().build();
+  }
+
+  @Bean
+  FormerPages formerPages(
+      Clock clock,
+      Fleet fleet,
+      MonitorSettings settings,
+      ApplicationAvailability availability,
+      Informers informers,
+      Ownership ownership,
+      Members members) {
+    BooleanSupplier alive =
+        () -> availability.getLivenessState() == LivenessState.CORRECT && ownership.isAlive();
+    BooleanSupplier ready =
+        () ->
+            availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC
+                && informers.synced()
+                && members.mayAct();
+    return new FormerPages(clock, VERSION, fleet, settings.requestsPerMinute(), alive, ready);
+  }
+
+  @Bean
+  OwnPage healthPage() {
+    return new OwnPage("/healthz");
+  }
+
+  @Bean
+  OwnPage readinessPage() {
+    return new OwnPage("/readyz");
+  }
+
+  @Bean
+  ServletRegistrationBean<FormerPage> healthServlet(FormerPages pages) {
+    return page("/healthz", pages::health);
+  }
+
+  @Bean
+  ServletRegistrationBean<FormerPage> readinessServlet(FormerPages pages) {
+    return page("/readyz", pages::readiness);
+  }
+
+  @Bean
+  ServletRegistrationBean<FormerPage> statsServlet(FormerPages pages) {
+    return page("/stats", pages::stats);
+  }
+
+  /** Where the original served its metrics. */
+  @Bean
+  ServicePort metricsPort(MonitorSettings settings) {
+    return new ServicePort(
+        "heal8s.graphql.metrics-port", settings.metricsPort(), Set.of("/metrics"));
+  }
+
+  private static ServletRegistrationBean<FormerPage> page(
+      String path, Supplier<FormerPage.Content> content) {
+    ServletRegistrationBean<FormerPage> registration =
+        new ServletRegistrationBean<>(new FormerPage(content), path);
+    registration.setName(path);
+    return registration;
+  }
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.core.http.address.AddressPolicy;
+import io.heal8s.core.http.address.Cidr;
+import io.heal8s.core.http.outbound.NameResolver;
+import io.heal8s.core.runtime.SystemScheduler;
+import io.heal8s.graphql.endpoint.EndpointFinder;
+import io.heal8s.graphql.endpoint.EndpointReference;
+import io.heal8s.graphql.endpoint.UrlGuard;
+import io.heal8s.graphql.exchange.GraphQlClient;
+import io.heal8s.graphql.exchange.HttpCall;
+import io.heal8s.graphql.exchange.PlayedServer;
+import io.heal8s.graphql.intent.Seen;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLSocketFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Real polls of servers on this machine, at intervals of a fraction of a second. */
+class FleetTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration FAST = Duration.ofMillis(60);
+  private static final ObjectKey SHOP = new ObjectKey("a", "shop");
+  private static final ObjectKey BANK = new ObjectKey("a", "bank");
+
+  private final SystemScheduler scheduler = new SystemScheduler();
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final PlayedServer shop = new PlayedServer();
+  private final PlayedServer bank = new PlayedServer();
+  private final Map<ObjectKey, Setup> setups = new ConcurrentHashMap<>();
+  private final Recorder recorder = new Recorder();
+  private final AppMetrics metrics = new AppMetrics();
+  private final Set<ObjectKey> mine = ConcurrentHashMap.newKeySet();
+  private final Fleet fleet = new Fleet(environment(600), mine::contains);
+
+  /** Keeps what it is told, and is not done before it may be. */
+  private static final class Recorder implements AppObserver {
+    final List<Seen> seen = new CopyOnWriteArrayList<>();
+    final AtomicInteger settled = new AtomicInteger();
+    volatile boolean refusing;
+
+    @Override
+    public Step observed(ObjectKey app, Seen what, Instant at) {
+      if (what instanceof Seen.Nothing) {
+        settled.incrementAndGet();
+        return Step.DONE;
+      }
+      seen.add(what);
+      return refusing ? new Step.Again(Duration.ofMillis(5)) : Step.DONE;
+    }
+
+    @Override
+    public void forget(ObjectKey app) {}
+  }
+
+  private PollEnvironment environment(int perMinute) {
+    AddressPolicy policy = new AddressPolicy(List.of(Cidr.valueOf("127.0.0.0/8")));
+    return new PollEnvironment(
+        Clock.systemUTC(),
+        scheduler,
+        executor,
+        new Random(1),
+        (app, known) -> setups.getOrDefault(app, Setup.GONE),
+        new EndpointFinder(
+            List.of(),
+            List.of(),
+            new UrlGuard(Set.of("http"), Set.of(), policy, NameResolver.system()),
+            policy),
+        new GraphQlClient(scheduler, 64 * 1024, 32),
+        recorder,
+        metrics,
+        new PollTimes(new SimpleMeterRegistry()),
+        perMinute);
+  }
+
+  @AfterEach
+  void stop() {
+    fleet.stop();
+    executor.shutdownNow();
+    scheduler.close();
+    shop.close();
+    bank.close();
+  }
+
+  private void poll(ObjectKey app, PlayedServer server, Duration interval, int retries) {
+    poll(app, "1", server, interval, retries);
+  }
+
+  private void poll(
+      ObjectKey app, String version, PlayedServer server, Duration interval, int retries) {
+    setups.put(
+        app,
+        new Setup.Ready(
+            version,
+            Long.MAX_VALUE,
+            new EndpointReference.Url(app.namespace(), server.destination().url()),
+            HttpCall.of("{\"query\":\"{health}\"}"),
+            (SSLSocketFactory) SSLSocketFactory.getDefault(),
+            interval,
+            Duration.ofSeconds(10),
+            retries,
+            false));
+    mine.add(app);
+    fleet.appeared(app, Duration.ZERO);
+  }
+
+  private static String state(String health) {
+    return "{\"data\":{\"health\":\"" + health + "\"}}";
+  }
+
+  @Test
+  void aStateIsObservedOnceAndAgainWhenItChanges() {
+    shop.playing(PlayedServer.json(state("ok")));
+    poll(SHOP, shop, FAST, 0);
+    await().atMost(PATIENCE).until(() -> shop.received().size() >= 5);
+    assertThat(recorder.seen).hasSize(1);
+    shop.playing(PlayedServer.json(state("bad")));
+    await().atMost(PATIENCE).until(() -> recorder.seen.size() == 2);
+    assertThat(recorder.seen.get(1))
+        .isInstanceOfSatisfying(
+            Seen.State.class,
+            state -> assertThat(state.data().toString()).isEqualTo("{\"health\":\"bad\"}"));
+    assertThat(shop.connections()).as("all on one connection").isEqualTo(1);
+    assertThat(recorder.settled).hasValue(1);
+  }
+
+  @Test
+  void aSlowAppDelaysNobodyAndIsNeverAskedTwiceAtOnce() throws InterruptedException {
+    CountDownLatch over = new CountDownLatch(1);
+    shop.playing(
+        out -> {
+          try {
+            over.await(20, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    bank.playing(PlayedServer.json(state("ok")));
+    // As long as the request may take, a second one would be due many times.
+    poll(SHOP, shop, Duration.ofSeconds(15), 0);
+    poll(BANK, bank, FAST, 0);
+    await().atMost(PATIENCE).until(() -> bank.received().size() >= 20);
+    fleet.appeared(SHOP, Duration.ZERO);
+    assertThat(shop.received()).hasSize(1);
+    over.countDown();
+  }
+
+  @Test
+  void aPollIsRepeatedWithinItsIntervalAndThenSaysWhy() {
+    shop.playing(PlayedServer.http(503, "text/plain", "busy"));
+    poll(SHOP, shop, Duration.ofSeconds(4), 1);
+    await().atMost(PATIENCE).until(() -> recorder.seen.size() == 1);
+    assertThat(shop.received()).hasSize(2);
+    assertThat(recorder.seen.getFirst())
+        .isInstanceOfSatisfying(
+            Seen.Failure.class,
+            nothing -> {
+              assertThat(nothing.reason()).isEqualTo("ServerFailed");
+              assertThat(nothing.message()).contains("HTTP status 503");
+            });
+  }
+
+  @Test
+  void whatWillNotPassIsNotRepeated() {
+    shop.playing(PlayedServer.http(200, "text/html", "<h1>Welcome</h1>"));
+    poll(SHOP, shop, Duration.ofSeconds(30), 3);
+    await().atMost(PATIENCE).until(() -> recorder.seen.size() == 1);
+    assertThat(shop.received()).hasSize(1);
+  }
+
+  @Test
+  void theLimitOfRequestsBinds() {
+    shop.playing(PlayedServer.json(state("ok")));
+    Fleet limited = new Fleet(environment(1), mine::contains);
+    setups.put(
+        SHOP,
+        new Setup.Ready(
+            "1",
+            Long.MAX_VALUE,
+            new EndpointReference.Url("a", shop.destination().url()),
+            HttpCall.of("{}"),
+            (SSLSocketFactory) SSLSocketFactory.getDefault(),
+            Duration.ofMillis(10),
+            Duration.ofSeconds(10),
+            0,
+            false));
+    mine.add(SHOP);
+    limited.appeared(SHOP, Duration.ZERO);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                metrics.of(SHOP).view().polls()[AppCounts.PollStatus.rate_limited.ordinal()] >= 5);
+    limited.stop();
+    assertThat(shop.received()).hasSize(10);
+  }
+
+  @Test
+  void whatCannotBeHandedInIsHandedInAgainAndNothingIsPolledMeanwhile() {
+    recorder.refusing = true;
+    shop.playing(PlayedServer.json(state("bad")));
+    poll(SHOP, shop, FAST, 0);
+    await().atMost(PATIENCE).until(() -> recorder.seen.size() >= 5);
+    shop.playing(PlayedServer.json(state("ok")));
+    assertThat(recorder.seen)
+        .allSatisfy(
+            seen ->
+                assertThat(((Seen.State) seen).data().toString())
+                    .isEqualTo("{\"health\":\"bad\"}"));
+    assertThat(shop.received()).hasSize(1);
+    recorder.refusing = false;
+    await().atMost(PATIENCE).until(() -> recorder.seen.getLast().toString().contains("\"ok\""));
+  }
+
+  @Test
+  void aChangedSetupIsPolledAtOnce() {
+    shop.playing(PlayedServer.json(state("ok")));
+    bank.playing(PlayedServer.json(state("moved")));
+    poll(SHOP, shop, Duration.ofHours(1), 0);
+    await().atMost(PATIENCE).until(() -> recorder.seen.size() == 1);
+    poll(SHOP, "2", bank, Duration.ofHours(1), 0);
+    await().atMost(PATIENCE).until(() -> recorder.seen.size() == 2);
+    assertThat(recorder.seen.getLast().toString()).contains("moved");
+  }
+
+  @Test
+  void whoIsNotOursAnyMoreIsLeftAlone() {
+    shop.playing(PlayedServer.json(state("ok")));
+    poll(SHOP, shop, FAST, 0);
+    await().atMost(PATIENCE).until(() -> shop.received().size() >= 3);
+    assertThat(fleet.names()).containsExactly("a/shop");
+    mine.remove(SHOP);
+    fleet.reshare(List.of(SHOP));
+    assertThat(fleet.size()).isZero();
+    assertThat(metrics.collect().stream().flatMap(m -> m.getDataPoints().stream()))
+        .noneMatch(point -> point.getLabels().contains("tapp_name"));
+    mine.add(SHOP);
+    fleet.reshare(List.of(SHOP));
+    assertThat(fleet.names()).containsExactly("a/shop");
+  }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.wiring;
+
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonObject;
+import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.api.kco.targetapp.TargetApp;
+import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
+import io.heal8s.core.effect.KubernetesApi;
+import io.heal8s.core.effect.KubernetesReader;
+import io.heal8s.core.effect.KubernetesWriter;
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.core.effect.Precondition;
+import io.heal8s.core.effect.ResourceType;
+import io.heal8s.core.effect.Selector;
+import io.heal8s.dev.controlplane.Cluster;
+import io.heal8s.dev.controlplane.ClusterAccess;
+import io.heal8s.dev.controlplane.HelmChart;
+import io.heal8s.dev.controlplane.ManifestApplier;
+import io.heal8s.dev.controlplane.Programs;
+import io.heal8s.graphql.app.TargetApps;
+import io.heal8s.graphql.member.Membership;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.models.V1Lease;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.core.ConditionFactory;
+
+/** A real API server with the charts of heal8s on it, and what tests ask it. */
+final class MonitorCluster {
+
+  static final String SYSTEM = "heal8s-system";
+  static final String ACCOUNT = "heal8s-graphql-monitor";
+
+  private static final Path CHARTS = Path.of("../charts").toAbsolutePath().normalize();
+  private static final ResourceType<JsonObject> EVENTS =
+      ResourceType.untyped("events.k8s.io", "v1", "Event", "events", true);
+  private static final ResourceType<Remediation> REMEDIATIONS =
+      ResourceType.namespaced(
+          Remediation.class,
+          Remediation.GROUP,
+          Remediation.VERSION,
+          Remediation.KIND,
+          Remediation.PLURAL);
+
+  private final ClusterAccess access;
+  private final KubernetesApi admin;
+  private final String namespace;
+
+  MonitorCluster(Cluster cluster, String namespace) {
+    this.access = new ClusterAccess(cluster);
+    this.admin = new KubernetesApi(access.admin(), Duration.ofSeconds(20));
+    this.namespace = namespace;
+  }
+
+  /** The charts of the definitions and of the monitor, as {@code helm install} would send them. */
+  MonitorCluster install() {
+    apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + SYSTEM + "}}", SYSTEM);
+    apply(chart("crds"), SYSTEM);
+    apply(chart("graphql-monitor"), SYSTEM);
+    return this;
+  }
+
+  /** Long enough for a machine that has other things to do. */
+  static ConditionFactory patience() {
+    return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  Path kubeconfig() {
+    return access.kubeconfigFor(SYSTEM, ACCOUNT);
+  }
+
+  /** The monitor's own client, with exactly the rights of its chart. */
+  ApiClient asMonitor() {
+    return access.asServiceAccount(SYSTEM, ACCOUNT);
+  }
+
+  KubernetesApi admin() {
+    return admin;
+  }
+
+  void apply(String yaml, String where) {
+    new ManifestApplier(access.admin(), "test").applyText(yaml, where);
+  }
+
+  void apply(String yaml) {
+    apply(yaml, namespace);
+  }
+
+  void delete(ResourceType<?> type, String name) {
+    new KubernetesWriter(admin, "test")
+        .delete(type, new ObjectKey(namespace, name), Precondition.NONE)
+        .orThrow();
+  }
+
+  /** A TargetApp with an absolute URL that restarts pods when its health is bad. */
+  void createUrlApp(String name, String url) {
+    createApp(
+        name,
+        """
+        graphqlEndpoint: %s
+        actions:
+        - trigger: {field: health, condition: equals, value: bad}
+          action: restart_pod
+          parameters: {podSelector: {app: shop}}
+        """
+            .formatted(url));
+  }
+
+  void createApp(String name, String spec) {
+    apply(
+        """
+        apiVersion: operator.kco.local/v1alpha1
+        kind: TargetApp
+        metadata:
+          name: %s
+        spec:
+          stateQuery: "{health}"
+          pollingInterval: 5
+          timeout: 3
+          maxRetries: 0
+        %s
+        """
+            .formatted(name, spec.indent(2)));
+  }
+
+  TargetApp app(String name) {
+    return new KubernetesReader(admin)
+        .get(TargetApps.TYPE, new ObjectKey(namespace, name))
+        .orThrow()
+        .orElseThrow();
+  }
+
+  TargetAppStatus status(String name) {
+    return app(name).statusOrEmpty();
+  }
+
+  boolean exists(String name) {
+    return new KubernetesReader(admin)
+        .get(TargetApps.TYPE, new ObjectKey(namespace, name))
+        .orThrow()
+        .isPresent();
+  }
+
+  List<Remediation> remediations() {
+    return new KubernetesReader(admin).list(REMEDIATIONS, Selector.namespace(namespace)).orThrow();
+  }
+
+  List<V1Lease> leases() {
+    return new KubernetesReader(admin)
+        .list(Membership.LEASES, Selector.namespace(SYSTEM))
+        .orThrow();
+  }
+
+  /** {@code type reason message} of every Event about a TargetApp, with its uid. */
+  List<String> events(String name) {
+    String uid = app(name).getMetadata().getUid();
+    return new KubernetesReader(admin)
+        .list(EVENTS, Selector.namespace(namespace)).orThrow().stream()
+            .filter(
+                event -> event.getAsJsonObject("regarding").get("uid").getAsString().equals(uid))
+            .map(
+                event ->
+                    event.get("type").getAsString()
+                        + " "
+                        + event.get("reason").getAsString()
+                        + " "
+                        + event.get("note").getAsString())
+            .toList();
+  }
+
+  private static String chart(String name) {
+    return HelmChart.of(CHARTS.resolve(name), Programs.ofThisUser())
+        .release("heal8s", SYSTEM)
+        .render();
+  }
+}
