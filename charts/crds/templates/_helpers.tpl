@@ -51,5 +51,6 @@ spec:
 {{ include "heal8s-crds.statusWriters" . }}
 {{ include "heal8s-crds.specWriters" . }}
 {{ include "heal8s-crds.origins" . }}
+{{ include "heal8s-crds.targetApps" . }}
 {{ include "heal8s-crds.approver" . }}
 {{- end -}}

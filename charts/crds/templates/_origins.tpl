@@ -7,8 +7,9 @@ namespace, and nobody lends an account that he could not use himself.
 {{- $name := "heal8s-origins" }}
 {{- if and .Values.policies (include "heal8s-crds.mine" (dict "root" . "apiVersion" "admissionregistration.k8s.io/v1" "kind" "ValidatingAdmissionPolicy" "name" $name)) }}
 {{- $gateway := include "heal8s-crds.user" (dict "root" . "account" .Values.serviceAccounts.gateway) }}
-{{- $users := list (squote $gateway) }}
-{{- $owners := list }}
+{{- $monitor := include "heal8s-crds.user" (dict "root" . "account" .Values.serviceAccounts.monitor) }}
+{{- $users := list (squote $gateway) (squote $monitor) }}
+{{- $owners := list (squote (printf "TargetApp %s" $monitor)) }}
 {{- range .Values.detectors }}
 {{- $user := printf "system:serviceaccount:%s:%s" (.namespace | default (include "heal8s-crds.namespace" $)) (required "detectors[].serviceAccount is missing" .serviceAccount) }}
 {{- $users = append $users (squote $user) }}

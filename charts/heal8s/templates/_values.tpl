@@ -47,5 +47,8 @@ helm made) and over (YAML).
 {{- with .Subcharts.prService }}
 {{- $_ := set $accounts "prService" .Values.serviceAccount.name }}
 {{- end }}
+{{- with .Subcharts.monitor }}
+{{- $_ := set $accounts "monitor" .Values.serviceAccount.name }}
+{{- end }}
 {{- toYaml (dict "serviceAccounts" $accounts) }}
 {{- end -}}

@@ -24,7 +24,13 @@ class GoldenTest {
   private static final Path GOLDEN = Charts.FOLDER.resolve("golden");
   private static final Pattern RANDOM = Pattern.compile("(?m)^( {2}(?:token|hmac): ).*$");
   private static final List<String> CHARTS =
-      List.of("crds", "alert-gateway", "remediation-operator", "github-pr-service", "heal8s");
+      List.of(
+          "crds",
+          "alert-gateway",
+          "remediation-operator",
+          "github-pr-service",
+          "graphql-monitor",
+          "heal8s");
 
   static Stream<Path> cases() throws IOException {
     try (Stream<Path> files = Files.walk(GOLDEN)) {
@@ -66,7 +72,14 @@ class GoldenTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"crds", "alert-gateway", "remediation-operator", "github-pr-service", "heal8s"})
+      strings = {
+        "crds",
+        "alert-gateway",
+        "remediation-operator",
+        "github-pr-service",
+        "graphql-monitor",
+        "heal8s"
+      })
   void helmFindsNoFault(String chart) {
     assertThat(Charts.chart(chart).lint()).contains("0 chart(s) failed");
   }
