@@ -16,11 +16,12 @@ import picocli.CommandLine.Parameters;
       "Measures whole services against a real API server on this machine.",
       "  intake   alerts per second beside what the API server can do; nothing lost or doubled",
       "  loop     reconciles per second and core, writes and memory at rest",
-      "  startup  time to ready and memory of every service"
+      "  startup  time to ready and memory of every service",
+      "  graphql  TargetApps polled by one replica on one core, and how soon a change is acted on"
     })
 public final class BenchMain implements Callable<Integer> {
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "intake, loop or startup")
+  @Parameters(index = "0", paramLabel = "NAME", description = "intake, loop, startup or graphql")
   private String name = "";
 
   @Option(
@@ -44,10 +45,15 @@ public final class BenchMain implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Map<String, Benchmark> benchmarks =
-        Map.of("intake", new IntakeBench(), "loop", new LoopBench(), "startup", new StartupBench());
+        Map.of(
+            "intake", new IntakeBench(),
+            "loop", new LoopBench(),
+            "startup", new StartupBench(),
+            "graphql", new GraphqlBench());
     Benchmark benchmark = benchmarks.get(name);
     if (benchmark == null) {
-      System.err.println("no benchmark '" + name + "'; there are intake, loop and startup");
+      System.err.println(
+          "no benchmark '" + name + "'; there are intake, loop, startup and graphql");
       return 2;
     }
     Table table = new Table(json ? System.err : System.out);

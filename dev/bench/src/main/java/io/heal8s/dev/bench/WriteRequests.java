@@ -39,6 +39,21 @@ final class WriteRequests {
     return sum;
   }
 
+  /** Writes of the status of one kind since the API server's start. */
+  long statusWrites(String resource) throws ApiException, IOException {
+    long sum = 0;
+    Matcher sample = SAMPLE.matcher(page());
+    while (sample.find()) {
+      Map<String, String> labels = labels(sample.group(1));
+      if (WRITES.contains(labels.get("verb"))
+          && resource.equals(labels.get("resource"))
+          && "status".equals(labels.get("subresource"))) {
+        sum += Math.round(Double.parseDouble(sample.group(2)));
+      }
+    }
+    return sum;
+  }
+
   private String page() throws ApiException, IOException {
     try (Response response =
         admin

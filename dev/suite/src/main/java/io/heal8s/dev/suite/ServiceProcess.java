@@ -58,6 +58,13 @@ public final class ServiceProcess implements AutoCloseable {
       return new Definition(service, line, Map.of(), managementPort, directory);
     }
 
+    /** The same, run by another program that takes a command line after its own arguments. */
+    public Definition startedBy(List<String> program) {
+      List<String> line = new ArrayList<>(program);
+      line.addAll(command);
+      return new Definition(service, line, environment, managementPort, directory);
+    }
+
     /** The same with one more environment variable. */
     public Definition with(String variable, String value) {
       Map<String, String> more = new java.util.TreeMap<>(environment);

@@ -42,7 +42,8 @@ public final class SuiteOnCluster implements AutoCloseable {
   public enum Service {
     ALERT_GATEWAY("alert-gateway", "heal8s-alert-gateway"),
     REMEDIATION_OPERATOR("remediation-operator", "heal8s-operator"),
-    GITHUB_PR_SERVICE("github-pr-service", "heal8s-github-pr-service");
+    GITHUB_PR_SERVICE("github-pr-service", "heal8s-github-pr-service"),
+    GRAPHQL_MONITOR("graphql-monitor", "heal8s-graphql-monitor");
 
     private final String module;
     private final String account;
@@ -88,7 +89,12 @@ public final class SuiteOnCluster implements AutoCloseable {
             .formatted(NAMESPACE),
         NAMESPACE);
     for (String chart :
-        List.of("crds", "alert-gateway", "remediation-operator", "github-pr-service")) {
+        List.of(
+            "crds",
+            "alert-gateway",
+            "remediation-operator",
+            "github-pr-service",
+            "graphql-monitor")) {
       Path folder = repository.resolve("charts").resolve(chart);
       String rendered = HelmChart.of(folder, programs).release("heal8s", NAMESPACE).render();
       String objects = RenderedChart.besideProcesses(rendered);
@@ -102,6 +108,15 @@ public final class SuiteOnCluster implements AutoCloseable {
    * @param arguments added to what every service needs
    */
   public ServiceProcess launch(Service service, String... arguments) {
+    return launch(service, List.of(), arguments);
+  }
+
+  /**
+   * The same, by another program: what it is given runs the service.
+   *
+   * @param by program and its arguments, e.g. {@code taskset -c 1}; empty for none
+   */
+  public ServiceProcess launch(Service service, List<String> by, String... arguments) {
     List<String> all = new ArrayList<>(standard(service));
     all.addAll(List.of(arguments));
     Path folder = cluster.directory();
@@ -112,6 +127,7 @@ public final class SuiteOnCluster implements AutoCloseable {
                 ServiceProcess.freePort(),
                 folder,
                 all.toArray(String[]::new))
+            .startedBy(by)
             .with("POD_NAMESPACE", NAMESPACE);
     ServiceProcess process = ServiceProcess.start(definition);
     running.put(service, process);
@@ -134,6 +150,12 @@ public final class SuiteOnCluster implements AutoCloseable {
           List.of(
               kubeconfig,
               "--heal8s.pr.cache-directory=" + cluster.directory().resolve("git-cache"));
+      // What it polls here are processes of this machine.
+      case GRAPHQL_MONITOR ->
+          List.of(
+              kubeconfig,
+              "--heal8s.graphql.metrics-port=-1",
+              "--heal8s.graphql.allowed-cidrs=127.0.0.0/8");
     };
   }
 

@@ -1,0 +1,3 @@
+module heal8s.io/bench/apps
+
+go 1.26
