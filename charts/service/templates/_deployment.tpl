@@ -82,6 +82,8 @@ spec:
                   fieldPath: metadata.name
             - name: HEAL8S_MANAGEMENT_PORT
               value: {{ $values.health.port | quote }}
+            - name: JDK_JAVA_OPTIONS
+              value: {{ $values.javaOptions | default (include "heal8s-service.javaOptions" .) | quote }}
             {{- with .env }}
             {{- . | trim | nindent 12 }}
             {{- end }}
@@ -147,4 +149,12 @@ spec:
                   matchLabels:
                     {{- include "heal8s-service.selector" . | nindent 20 }}
         {{- end }}
+{{- end -}}
+
+{{/*
+How a service's JVM starts unless the value javaOptions says otherwise; the same as
+dev/launcher/service.jvm.options, with which the benchmarks of start-up and memory run.
+*/}}
+{{- define "heal8s-service.javaOptions" -}}
+-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms48m -Xmx192m --enable-native-access=ALL-UNNAMED
 {{- end -}}

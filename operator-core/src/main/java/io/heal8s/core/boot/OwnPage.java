@@ -2,8 +2,8 @@
 package io.heal8s.core.boot;
 
 /**
- * A management page that a service answers itself, because the program whose place it takes answered
- * it in words of its own.
+ * A management page that a service answers itself, because the program whose place it takes
+ * answered it in words of its own.
  *
  * @param path {@code /healthz}, {@code /readyz} or {@code /metrics}
  */

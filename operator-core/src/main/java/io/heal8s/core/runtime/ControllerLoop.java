@@ -4,21 +4,14 @@ package io.heal8s.core.runtime;
 import io.heal8s.core.decide.Decider;
 import io.heal8s.core.decide.Intent;
 import io.heal8s.core.decide.IntentExecutor;
-import io.heal8s.core.decide.Outcome;
-import io.heal8s.core.decide.RunContext;
 import io.heal8s.core.decide.Snapshot;
-import io.heal8s.core.metric.LoopMetrics;
 import io.heal8s.core.metric.QueueMetrics;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * Runs one controller: observe → decide → execute the intents in order → announce → come back as
@@ -55,17 +48,12 @@ public final class ControllerLoop<K, S extends Snapshot, I extends Intent> {
 
   private final LoopSettings settings;
   private final LoopEnvironment environment;
-  private final Reconciler<K, S, I> reconciler;
-  private final RequeueTable table;
-  private final LoopMetrics metrics;
   private final QueueMetrics queueMetrics;
   private final WorkQueue<Item<K>> queue;
-  private final ActiveRuns runs;
+  private final KeyRuns<K, S, I> runs;
   private final Heartbeat heartbeat;
-  private final FailureLog failureLog;
   private final Semaphore places;
   private final AtomicBoolean running = new AtomicBoolean();
-  private final Map<K, Integer> failures = new ConcurrentHashMap<>();
 
   /** Wires a loop that does nothing until {@link #start}. */
   public ControllerLoop(
@@ -77,16 +65,14 @@ public final class ControllerLoop<K, S extends Snapshot, I extends Intent> {
       Announcer<S> announcer) {
     this.settings = settings;
     this.environment = environment;
-    this.reconciler = new Reconciler<>(observer, decider, executor, announcer);
-    this.table = new RequeueTable(settings.interval(), environment.random());
-    this.metrics = new LoopMetrics(environment.meters(), settings.name(), settings.workers());
     this.queueMetrics = new QueueMetrics(environment.meters(), settings.name());
     this.queue =
         new WorkQueue<>(environment.scheduler(), settings.ageing(), queueMetrics, this::pump);
     this.queueMetrics.observe(queue);
-    this.runs = new ActiveRuns(settings, environment.scheduler());
+    this.runs =
+        new KeyRuns<>(
+            settings, environment, new Reconciler<>(observer, decider, executor, announcer));
     this.heartbeat = new Heartbeat(settings.beatWithin(), environment.scheduler());
-    this.failureLog = new FailureLog(settings.name(), environment.scheduler());
     this.places = new Semaphore(settings.workers());
     environment.loops().register(this);
   }
@@ -206,7 +192,7 @@ public final class ControllerLoop<K, S extends Snapshot, I extends Intent> {
     try {
       switch (item) {
         case Item.Beat<K> _ -> heartbeat.arrived();
-        case Item.Keyed<K>(K key) -> runOnce(item, key);
+        case Item.Keyed<K>(K key) -> requeue(item, runs.run(key));
       }
     } catch (Throwable failure) {
       // Only the loop's own bookkeeping can end here (out of memory, say): the key is not lost.
@@ -219,65 +205,9 @@ public final class ControllerLoop<K, S extends Snapshot, I extends Intent> {
     }
   }
 
-  private void runOnce(Item<K> item, K key) {
-    String runId = environment.runIds().get();
-    Instant now = environment.clock().instant();
-    ActiveRun run = runs.begin(runId, key);
-    metrics.began();
-    MDC.put("controller", settings.name());
-    MDC.put("runId", runId);
-    MDC.put("key", key.toString());
-    RequeueTable.Row row;
-    try {
-      RunContext context = new RunContext(runId, now, now.plus(settings.runTimeout()));
-      row = rowOf(key, reconciler.reconcile(key, context));
-    } catch (Throwable failure) {
-      row = rowAfterThrow(key, failure, run);
-    }
-    long nanos = runs.end(run);
-    MDC.remove("controller");
-    MDC.remove("runId");
-    MDC.remove("key");
-    metrics.ended(row.result(), nanos);
-    requeue(item, key, row);
-  }
-
-  private RequeueTable.Row rowOf(K key, Reconciler.Ending ending) {
-    int before = failures.getOrDefault(key, 0);
-    return switch (ending) {
-      case Reconciler.Ending.Behind() -> table.behind();
-      case Reconciler.Ending.Gone() -> table.gone();
-      case Reconciler.Ending.Ended(Outcome outcome) -> {
-        RequeueTable.Row row = table.of(outcome, environment.clock().instant(), before);
-        if (outcome instanceof Outcome.Retry(var reason, var cause)) {
-          failureLog.failed(key, reason.name(), cause, before + 1);
-        }
-        yield row;
-      }
-    };
-  }
-
-  private RequeueTable.Row rowAfterThrow(K key, Throwable failure, ActiveRun run) {
-    int before = failures.getOrDefault(key, 0);
-    boolean interrupted = run.wasInterrupted();
-    LoopReason reason = interrupted ? LoopReason.RunInterrupted : LoopReason.Panicked;
-    if (interrupted) {
-      failureLog.failed(key, reason.name(), failure, before + 1);
-    } else {
-      metrics.panicked();
-      failureLog.panicked(key, failure, before + 1);
-    }
-    return table.of(new Outcome.Retry(reason, failure), environment.clock().instant(), before);
-  }
-
-  private void requeue(Item<K> item, K key, RequeueTable.Row row) {
-    switch (row.failures()) {
-      case FORGET -> failures.remove(key);
-      case COUNT -> {
-        failures.merge(key, 1, (a, b) -> a == Integer.MAX_VALUE ? a : a + b);
-        queueMetrics.retried();
-      }
-      case KEEP -> {}
+  private void requeue(Item<K> item, RequeueTable.Row row) {
+    if (row.failures() == RequeueTable.Failures.COUNT) {
+      queueMetrics.retried();
     }
     if (row.after() != null) {
       queue.addAfter(item, row.after(), row.priority());

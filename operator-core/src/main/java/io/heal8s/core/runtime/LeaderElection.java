@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,6 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A leader is lost for good when another one holds the lease or when it could not renew within
  * the deadline; its listener must end the process, because whatever is under way must not go on.
- * The deadline is an alarm of its own, so that a renewal that hangs cannot hide it.
  *
  * <p>Why not the client's {@code LeaderElector} (client-java 25.0.0): it keeps leading until the
  * deadline when another process already holds the lease; it compares wall clocks; a Lease without
@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * and it sleeps where tests want to drive time.
  *
  * <p>Threads: one attempt at a time runs on the executor and holds {@code attempt} while it calls
- * the server; {@link #release} waits for it. {@code state} guards the fields and is never held
- * during a call. Listeners are called without {@code state}.
+ * the server; {@link #release} waits for it. Whether this process leads is in {@link LeaderTerm},
+ * which has a lock of its own that is never held during a call.
  */
 public final class LeaderElection {
 
@@ -49,21 +49,14 @@ public final class LeaderElection {
   private final Clock clock;
   private final Executor executor;
   private final RandomGenerator random;
-  private final Listener listener;
+  private final LeaderTerm term;
   private final ReentrantLock attempt = new ReentrantLock();
-  private final ReentrantLock state = new ReentrantLock();
+  private final AtomicBoolean started = new AtomicBoolean();
 
   // Guarded by attempt.
   private @Nullable Object version;
   private @Nullable LeaseRecord observed;
   private long observedAt;
-
-  // Guarded by state.
-  private boolean started;
-  private boolean leading;
-  private boolean ended;
-  private long renewedAt;
-  private String told = "";
 
   /** Wires an election that begins with {@link #start}. */
   public LeaderElection(
@@ -80,31 +73,19 @@ public final class LeaderElection {
     this.clock = clock;
     this.executor = executor;
     this.random = random;
-    this.listener = listener;
+    this.term = new LeaderTerm(lease.name(), settings.renewDeadline(), scheduler, listener);
   }
 
   /** Begins to try; without effect the second time. */
   public void start() {
-    state.lock();
-    try {
-      if (started) {
-        return;
-      }
-      started = true;
-    } finally {
-      state.unlock();
+    if (started.compareAndSet(false, true)) {
+      executor.execute(this::tryOnce);
     }
-    executor.execute(this::tryOnce);
   }
 
   /** Whether this process leads. */
   public boolean isLeader() {
-    state.lock();
-    try {
-      return leading;
-    } finally {
-      state.unlock();
-    }
+    return term.isLeading();
   }
 
   /**
@@ -112,15 +93,7 @@ public final class LeaderElection {
    * over at its next try. To be called after everything that only a leader may do has ended.
    */
   public void release() {
-    boolean wasLeading;
-    state.lock();
-    try {
-      wasLeading = leading;
-      ended = true;
-      leading = false;
-    } finally {
-      state.unlock();
-    }
+    boolean wasLeading = term.end();
     attempt.lock();
     try {
       if (wasLeading && observed != null) {
@@ -142,15 +115,15 @@ public final class LeaderElection {
   private void tryOnce() {
     attempt.lock();
     try {
-      if (!hasEnded()) {
+      if (!term.hasEnded()) {
         step();
       }
     } catch (RuntimeException bug) {
-      tell("failed: " + bug);
+      term.standsBy("failed: " + bug);
     } finally {
       attempt.unlock();
     }
-    if (!hasEnded()) {
+    if (!term.hasEnded()) {
       // Up to a fifth longer, so that many standbys do not ask in step.
       double factor = isLeader() ? 1 : 1 + 0.2 * random.nextDouble();
       long pause = (long) (settings.retryPeriod().toNanos() * factor);
@@ -163,11 +136,11 @@ public final class LeaderElection {
     if (isLeader() && observed != null && write(renewed(observed))) {
       return;
     }
-    if (hasEnded()) {
+    if (term.hasEnded()) {
       return;
     }
     switch (lease.read()) {
-      case LeasePort.Read.Unavailable(String why) -> tell("cannot be read: " + why);
+      case LeasePort.Read.Unavailable(String why) -> term.standsBy("cannot be read: " + why);
       case LeasePort.Read.Absent() -> {
         // Whoever creates it first has it; a leader whose Lease was deleted may be that one.
         version = null;
@@ -188,11 +161,12 @@ public final class LeaderElection {
   private void compete(LeaseRecord found) {
     if (found.holder().equals(settings.identity())) {
       write(renewed(found));
-    } else if (!lostTo(found.holder())) {
+    } else if (!term.lose(
+        "it is held by " + (found.holder().isEmpty() ? "nobody" : found.holder()))) {
       if (found.holder().isEmpty() || expired()) {
         write(fresh(found.transitions() + 1));
       } else {
-        tell("is held by " + found.holder());
+        term.standsBy("is held by " + found.holder());
       }
     }
   }
@@ -225,95 +199,14 @@ public final class LeaderElection {
         version = written;
         observed = wanted;
         observedAt = before;
-        won(before);
+        term.won(before);
         yield true;
       }
       case LeasePort.Write.Conflict() -> false;
       case LeasePort.Write.Unavailable(String why) -> {
-        tell("cannot be written: " + why);
+        term.standsBy("cannot be written: " + why);
         yield false;
       }
     };
-  }
-
-  private void won(long at) {
-    boolean first;
-    state.lock();
-    try {
-      if (ended) {
-        return;
-      }
-      first = !leading;
-      leading = true;
-      renewedAt = at;
-      told = "";
-    } finally {
-      state.unlock();
-    }
-    if (first) {
-      log.atInfo().addKeyValue("lease", lease.name()).log("Leading");
-      watchDeadline();
-      listener.acquired();
-    }
-  }
-
-  private void watchDeadline() {
-    Duration left;
-    state.lock();
-    try {
-      if (!leading) {
-        return;
-      }
-      left = settings.renewDeadline().minusNanos(scheduler.nanos() - renewedAt);
-    } finally {
-      state.unlock();
-    }
-    if (left.isPositive()) {
-      scheduler.after(left, this::watchDeadline);
-    } else {
-      lose("it could not be renewed for " + settings.renewDeadline().toSeconds() + " s");
-    }
-  }
-
-  private boolean lostTo(String holder) {
-    return isLeader() && lose("it is held by " + (holder.isEmpty() ? "nobody" : holder));
-  }
-
-  private boolean lose(String why) {
-    state.lock();
-    try {
-      if (!leading) {
-        return false;
-      }
-      leading = false;
-      ended = true;
-    } finally {
-      state.unlock();
-    }
-    listener.lost("The lease " + lease.name() + " is lost: " + why);
-    return true;
-  }
-
-  private boolean hasEnded() {
-    state.lock();
-    try {
-      return ended;
-    } finally {
-      state.unlock();
-    }
-  }
-
-  // Tells what keeps us from leading, once for each new reason.
-  private void tell(String why) {
-    state.lock();
-    try {
-      if (why.equals(told)) {
-        return;
-      }
-      told = why;
-    } finally {
-      state.unlock();
-    }
-    log.atInfo().addKeyValue("lease", lease.name()).log("Standing by, the lease {}", why);
   }
 }

@@ -60,19 +60,18 @@ final class LoopBench implements Benchmark {
       new ManifestApplier(admin, "bench").applyText(SETUP, NAMESPACE);
       ServiceProcess operator = suite.launch(Service.REMEDIATION_OPERATOR).awaitReady(READY);
       bringToRest(count, table, admin);
-      Map<String, Object> figures = new LinkedHashMap<>();
       long writes = writesAtRest(admin, operator, table);
+      table.row("writes at rest in 60 s", writes, "requests");
       long resident = ResidentMemory.mebibytes(operator.process().pid());
+      table.row("resident memory of the operator", resident, "MiB");
       operator.close();
       double perCore = reconcilesPerSecondPerCore(suite, table);
+      table.row("no-op reconciles", perCore, "per second and core");
+      Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("reconcilesPerSecondPerCore", Math.round(perCore));
       figures.put("objects", count);
       figures.put("writesAtRest", writes);
       figures.put("residentMiB", resident);
-      table.row("no-op reconciles", perCore, "per second and core");
-      table.row("objects", count, "");
-      table.row("writes at rest in 60 s", writes, "requests");
-      table.row("resident memory of the operator", resident, "MiB");
       return figures;
     }
   }

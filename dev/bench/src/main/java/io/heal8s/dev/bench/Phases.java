@@ -5,10 +5,12 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.heal8s.core.api.k8shealer.remediation.Phase;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CustomObjectsApi;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +29,8 @@ final class Phases {
   }
 
   /**
-   * Number of objects by phase; a stalled one counts as {@code Stalled}, one without status as
-   * {@code New}.
+   * Number of objects by phase; one that is stalled and has not ended counts as {@code Stalled},
+   * one without status as {@code New}.
    */
   Map<String, Integer> count() throws ApiException {
     Map<String, Integer> counts = new TreeMap<>();
@@ -58,6 +60,10 @@ final class Phases {
     if (status == null || status.get("phase") == null) {
       return "New";
     }
+    String phase = status.get("phase").getAsString();
+    if (isEnd(phase)) {
+      return phase;
+    }
     JsonArray conditions = status.getAsJsonArray("conditions");
     for (JsonElement element : conditions == null ? new JsonArray() : conditions) {
       JsonObject condition = element.getAsJsonObject();
@@ -66,6 +72,10 @@ final class Phases {
         return "Stalled";
       }
     }
-    return status.get("phase").getAsString();
+    return phase;
+  }
+
+  private static boolean isEnd(String phase) {
+    return Arrays.stream(Phase.values()).anyMatch(p -> p.isEnd() && p.name().equals(phase));
   }
 }

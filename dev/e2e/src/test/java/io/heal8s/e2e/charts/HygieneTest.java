@@ -8,11 +8,13 @@ import com.google.gson.JsonPrimitive;
 import io.heal8s.test.cluster.RealCluster;
 import io.heal8s.test.cluster.TestCluster;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What must hold for every service's chart. */
@@ -136,6 +138,18 @@ class HygieneTest {
             });
     assertThat(ALL.ofKind("NetworkPolicy")).hasSize(3);
     assertThat(ALL.ofKind("PodDisruptionBudget")).hasSize(3);
+  }
+
+  @Test
+  void aServiceStartsInAClusterAsItDoesWhereItWasMeasured() throws Exception {
+    Path launcher = Charts.FOLDER.resolveSibling("dev/launcher/service.jvm.options");
+    String options =
+        Files.readAllLines(launcher).stream()
+            .filter(line -> !line.startsWith("#"))
+            .collect(Collectors.joining(" "));
+    String library = Files.readString(Charts.FOLDER.resolve("service/templates/_deployment.tpl"));
+
+    assertThat(library.lines()).contains(options);
   }
 
   /** The names of contracts that users' own dashboards rely on, and what the loop adds. */

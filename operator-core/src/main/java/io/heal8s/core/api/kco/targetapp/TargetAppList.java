@@ -8,10 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A list of {@link TargetApp}, as the API server returns it. */
 public record TargetAppList(
-    @Nullable String apiVersion,
-    @Nullable String kind,
-    V1ListMeta metadata,
-    List<TargetApp> items)
+    @Nullable String apiVersion, @Nullable String kind, V1ListMeta metadata, List<TargetApp> items)
     implements KubernetesListObject {
 
   @Override
