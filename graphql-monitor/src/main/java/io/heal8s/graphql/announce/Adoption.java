@@ -36,6 +36,11 @@ final class Adoption {
     this.apps = apps;
   }
 
+  static boolean isNeeded(TargetApp app) {
+    List<String> finalizers = app.getMetadata().getFinalizers();
+    return finalizers != null && finalizers.contains(FINALIZER);
+  }
+
   @Nullable ApiFailure release(TargetApp app) {
     V1ObjectMeta metadata = app.getMetadata();
     List<String> finalizers = metadata.getFinalizers();

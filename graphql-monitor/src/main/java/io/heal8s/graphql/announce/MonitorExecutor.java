@@ -30,6 +30,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The only writer of the monitor beside its Leases. */
@@ -47,6 +49,13 @@ public final class MonitorExecutor {
           Remediation.KIND,
           Remediation.PLURAL);
 
+  /**
+   * Calls to the API server at one time. When many apps change at once, what waits must wait here
+   * and not inside its call, whose time would run out before the server ever came to it.
+   */
+  private static final int CONCURRENT_CALLS = 32;
+
+  private final Semaphore calls = new Semaphore(CONCURRENT_CALLS, true);
   private final CurrentApps apps;
   private final ServerSideApplier applier;
   private final KubernetesWriter writer;
@@ -83,7 +92,16 @@ public final class MonitorExecutor {
 
   /** Takes off what the original left on the object; null when there is nothing to do. */
   @Nullable ApiFailure adopt(TargetApp app) {
-    return adoption.release(app);
+    return Adoption.isNeeded(app) ? inTurn(() -> adoption.release(app)) : null;
+  }
+
+  private <T extends @Nullable Object> T inTurn(Supplier<T> call) {
+    calls.acquireUninterruptibly();
+    try {
+      return call.get();
+    } finally {
+      calls.release();
+    }
   }
 
   /**
@@ -108,11 +126,13 @@ public final class MonitorExecutor {
   private @Nullable ApiFailure record(TargetApp app, MonitorIntent.Record record) {
     V1ObjectMeta metadata = app.getMetadata();
     Answer<TargetApp> answer =
-        applier.applyStatus(
-            TargetApps.TYPE,
-            ObjectKey.of(metadata),
-            Precondition.unchanged(metadata),
-            record.status());
+        inTurn(
+            () ->
+                applier.applyStatus(
+                    TargetApps.TYPE,
+                    ObjectKey.of(metadata),
+                    Precondition.unchanged(metadata),
+                    record.status()));
     return switch (answer) {
       case Answer.Ok<TargetApp>(TargetApp written) -> {
         apps.wrote(written);
@@ -128,7 +148,7 @@ public final class MonitorExecutor {
     ObjectKey key = ObjectKey.of(app.getMetadata());
     Remediation remediation =
         Remediation.create(metadata(app, name, spec), withTimeout(spec, actionTimeout));
-    ApiFailure failure = writer.create(REMEDIATIONS, remediation).failureOrNull();
+    ApiFailure failure = inTurn(() -> writer.create(REMEDIATIONS, remediation)).failureOrNull();
     String action = actionName(spec.action().type());
     double took = Duration.between(seenAt, clock.instant()).toNanos() / 1e9;
     return switch (failure) {

@@ -97,6 +97,7 @@ public final class TargetAppSetups implements SetupSource {
   }
 
   private Setup ready(ObjectKey key, TargetAppSpec spec, String version) throws CannotPoll {
+    refuseWhatIsNotThere(spec);
     StableHash material = new StableHash();
     Map<String, String> headers = headers(key.namespace(), spec, material);
     SSLSocketFactory encryption = encryption(key.namespace(), spec.tls(), material);
@@ -120,6 +121,23 @@ public final class TargetAppSetups implements SetupSource {
         defaults.timeoutOf(spec),
         defaults.maxRetriesOf(spec),
         spec.actionsOrEmpty().stream().anyMatch(action -> dependsOnTime(action.trigger())));
+  }
+
+  // Polling something else than what was asked for would be worse than saying so.
+  private static void refuseWhatIsNotThere(TargetAppSpec spec) throws CannotPoll {
+    if (spec.subscription() != null) {
+      throw new CannotPoll(
+          AppReason.UnsupportedValue,
+          "subscription is not supported by this release: leave it out, and write stateQuery as a"
+              + " query",
+          false);
+    }
+    if (spec.poll() == Poll.all) {
+      throw new CannotPoll(
+          AppReason.UnsupportedValue,
+          "poll: all is not supported by this release: leave it out, and one ready pod is asked",
+          false);
+    }
   }
 
   private static boolean dependsOnTime(io.heal8s.core.api.kco.targetapp.Trigger trigger) {

@@ -38,6 +38,8 @@ class RightsTest {
   private static final String GATEWAY = "heal8s-alert-gateway";
   private static final String OPERATOR = "heal8s-operator";
   private static final String PR_SERVICE = "heal8s-github-pr-service";
+  private static final String MONITOR = "heal8s-graphql-monitor";
+  private static final String TARGET_APPS = "operator.kco.local/targetapps";
   private static final String REMEDIATIONS = "k8shealer.k8s-healer.io/remediations";
   private static final String POLICIES = "heal8s.io/remediationpolicies";
 
@@ -88,7 +90,24 @@ class RightsTest {
             may(PR_SERVICE, "events.k8s.io/events", "create", "patch"),
             mayNot(PR_SERVICE, POLICIES, "get", "list"),
             mayNot(PR_SERVICE, "apps/deployments", "get", "list", "patch"),
-            mayNot(PR_SERVICE, "/secrets", "get", "list", "watch"))
+            mayNot(PR_SERVICE, "/secrets", "get", "list", "watch"),
+            may(MONITOR, TARGET_APPS, "get", "list", "watch", "patch"),
+            mayNot(MONITOR, TARGET_APPS, "create", "update", "delete"),
+            may(MONITOR, TARGET_APPS + "/status", "patch"),
+            may(MONITOR, REMEDIATIONS, "create"),
+            mayNot(MONITOR, REMEDIATIONS, "get", "list", "update", "patch", "delete", "approve"),
+            mayNot(MONITOR, REMEDIATIONS + "/status", "patch"),
+            may(MONITOR, "/pods", "get", "list", "watch"),
+            mayNot(MONITOR, "/pods", "create", "patch", "delete"),
+            mayNot(MONITOR, "/pods/exec", "create"),
+            mayNot(MONITOR, "/pods/eviction", "create"),
+            may(MONITOR, "/services", "get", "list", "watch"),
+            mayNot(MONITOR, "apps/deployments", "get", "list", "patch", "update"),
+            mayNot(MONITOR, "apps/deployments/scale", "patch", "update"),
+            mayNot(MONITOR, "/secrets", "get", "list", "watch"),
+            mayNot(MONITOR, "/serviceaccounts", "impersonate"),
+            may(MONITOR, "events.k8s.io/events", "create", "patch"),
+            mayNot(MONITOR, "coordination.k8s.io/leases", "get", "create"))
         .flatMap(cases -> cases);
   }
 
