@@ -5,20 +5,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The two counters that say what a reconcile costs.
+ * What says what a reconcile costs.
  *
- * @param reconciles runs of all controllers since the start
+ * @param reconciles runs of the loop over targets since the start: each is the full judgement of a
+ *     planned Remediation
  * @param cpuSeconds processor time of the whole process, all cores
+ * @param depth keys that wait in the queues of all loops
  */
-record OperatorMetrics(double reconciles, double cpuSeconds) {
+record OperatorMetrics(double reconciles, double cpuSeconds, double depth) {
 
   private static final Pattern RECONCILES =
-      Pattern.compile("(?m)^controller_runtime_reconcile_total\\{[^}]*} (\\S+)$");
+      Pattern.compile(
+          "(?m)^controller_runtime_reconcile_total\\{controller=\"target\"[^}]*} (\\S+)$");
   private static final Pattern CPU =
       Pattern.compile("(?m)^process_cpu_time_ns_total(?:\\{[^}]*})? (\\S+)$");
 
+  private static final Pattern DEPTH = Pattern.compile("(?m)^workqueue_depth\\{[^}]*} (\\S+)$");
+
   static OperatorMetrics of(String page) {
-    return new OperatorMetrics(sum(RECONCILES, page), sum(CPU, page) / 1e9);
+    return new OperatorMetrics(sum(RECONCILES, page), sum(CPU, page) / 1e9, sum(DEPTH, page));
   }
 
   private static double sum(Pattern samples, String page) {
