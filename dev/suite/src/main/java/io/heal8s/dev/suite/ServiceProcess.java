@@ -25,6 +25,9 @@ public final class ServiceProcess implements AutoCloseable {
 
   private static final Duration PROBE = Duration.ofSeconds(2);
 
+  /** A page of ten thousand series takes a while on a machine that has other things to do. */
+  private static final Duration PAGE = Duration.ofSeconds(60);
+
   private final Definition definition;
   private final HttpClient http = HttpClient.newHttpClient();
   private ChildProcess process;
@@ -133,7 +136,7 @@ public final class ServiceProcess implements AutoCloseable {
 
   private int status(String path) {
     try {
-      return http.send(request(path), HttpResponse.BodyHandlers.discarding()).statusCode();
+      return http.send(request(path, PROBE), HttpResponse.BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
       // Nobody listens yet.
       return 0;
@@ -143,15 +146,15 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  private HttpRequest request(String path) {
+  private HttpRequest request(String path, Duration timeout) {
     URI uri = URI.create("http://127.0.0.1:" + definition.managementPort() + path);
-    return HttpRequest.newBuilder(uri).timeout(PROBE).build();
+    return HttpRequest.newBuilder(uri).timeout(timeout).build();
   }
 
   /** Text of the service's metrics page. */
   public String metrics() {
     try {
-      return http.send(request("/metrics"), HttpResponse.BodyHandlers.ofString()).body();
+      return http.send(request("/metrics", PAGE), HttpResponse.BodyHandlers.ofString()).body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
