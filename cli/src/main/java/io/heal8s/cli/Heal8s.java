@@ -2,6 +2,7 @@
 package io.heal8s.cli;
 
 import io.heal8s.cli.edit.EditCommand;
+import io.heal8s.cli.resources.ResourcesCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
     description = "Repairs Kubernetes workloads through git, with proof.",
     mixinStandardHelpOptions = true,
     version = "heal8s 0.1.0",
-    subcommands = EditCommand.class)
+    subcommands = {EditCommand.class, ResourcesCommand.class})
 public final class Heal8s implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();

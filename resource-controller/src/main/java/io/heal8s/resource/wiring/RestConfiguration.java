@@ -20,11 +20,13 @@ import io.heal8s.resource.rest.AuthController;
 import io.heal8s.resource.rest.AuthFilter;
 import io.heal8s.resource.rest.BrokenResources;
 import io.heal8s.resource.rest.BulkController;
+import io.heal8s.resource.rest.DocumentController;
 import io.heal8s.resource.rest.ErrorAnswers;
 import io.heal8s.resource.rest.EventController;
 import io.heal8s.resource.rest.EventStreams;
 import io.heal8s.resource.rest.Idempotency;
 import io.heal8s.resource.rest.JsonBody;
+import io.heal8s.resource.rest.OpenApiDocument;
 import io.heal8s.resource.rest.PluginController;
 import io.heal8s.resource.rest.ResourceActionController;
 import io.heal8s.resource.rest.ResourceController;
@@ -41,7 +43,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -52,6 +57,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The REST interface. */
@@ -180,6 +186,17 @@ class RestConfiguration {
   @Bean
   WebhookController webhookController(WebhookStore webhooks, JsonBody bodies) {
     return new WebhookController(webhooks, bodies);
+  }
+
+  @Bean
+  DocumentController documentController(ObjectProvider<RequestMappingHandlerMapping> mappings) {
+    // Asked for when a page is read: while controllers are made there is no mapping yet.
+    return new DocumentController(
+        new OpenApiDocument(),
+        () ->
+            mappings.stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a)));
   }
 
   @Bean

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.cli.resources;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The resource controller, called as the user says. */
+final class Controller {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private final URI server;
+  private final @Nullable String token;
+
+  Controller(URI server, @Nullable String token) {
+    this.server = server;
+    this.token = token;
+  }
+
+  /**
+   * Calls and returns what the body says; JSON is YAML.
+   *
+   * @throws RefusedException if the answer is no success
+   */
+  @Nullable Object call(String method, String path, @Nullable String body)
+      throws IOException, InterruptedException, RefusedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.resolve(path))
+            .timeout(TIMEOUT)
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      Object json = response.body().isBlank() ? null : parsed(response.body());
+      if (response.statusCode() >= 300) {
+        throw new RefusedException(response.statusCode(), json);
+      }
+      return json;
+    }
+  }
+
+  static @Nullable Object parsed(String text) {
+    return new Load(LoadSettings.builder().setCodePointLimit(64 << 20).build())
+        .loadFromString(text);
+  }
+
+  /** The controller said no, and why. */
+  static final class RefusedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(int status, @Nullable Object body) {
+      super(
+          body instanceof Map<?, ?> map && map.get("detail") != null
+              ? status + ": " + map.get("detail")
+              : Integer.toString(status));
+    }
+  }
+}

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.cli.resources;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code heal8s resources}: resources of the resource controller. */
+@Command(
+    name = "resources",
+    mixinStandardHelpOptions = true,
+    description = "Works with the resources of a resource controller.")
+public final class ResourcesCommand implements Runnable {
+
+  private static final int REFUSED = 1;
+  private static final String RESOURCES = "/api/v1/resources";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--server",
+      scope = picocli.CommandLine.ScopeType.INHERIT,
+      defaultValue = "${env:HEAL8S_RESOURCES_SERVER:-http://localhost:8000}",
+      description = "address of the controller (HEAL8S_RESOURCES_SERVER), default ${DEFAULT-VALUE}")
+  private URI server = URI.create("http://localhost:8000");
+
+  @Option(
+      names = "--token-file",
+      scope = picocli.CommandLine.ScopeType.INHERIT,
+      description = "file with a token; else the variable HEAL8S_RESOURCES_TOKEN, else none")
+  private @Nullable Path tokenFile;
+
+  /** Made by the command line. */
+  public ResourcesCommand() {}
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name a command, e.g. get");
+  }
+
+  @Command(description = "Creates what the files say, or makes it so.")
+  int apply(
+      @Option(names = "-f", required = true, description = "YAML or JSON, one or more documents")
+          List<Path> files) {
+    return run(
+        controller -> {
+          List<Object> wanted = new ArrayList<>();
+          for (Path file : files) {
+            documents(file).forEach(wanted::add);
+          }
+          Object answer =
+              controller.call("POST", RESOURCES + "/apply", Json.of(Map.of("resources", wanted)));
+          Map<?, ?> result = answer instanceof Map<?, ?> map ? map : Map.of();
+          out().print(Table.of(list(result.get("results")), "name", "outcome", "id", "detail"));
+          return Integer.valueOf(0).equals(result.get("failed")) ? 0 : REFUSED;
+        });
+  }
+
+  @Command(description = "Lists resources, or shows one.")
+  int get(
+      @Parameters(arity = "0..1", paramLabel = "ID") @Nullable Long id,
+      @Option(
+              names = {"-l", "--selector"},
+              description = "label selector")
+          @Nullable String labels,
+      @Option(names = "--status", description = "only with that status") @Nullable String status,
+      @Option(names = "--json", description = "the answer as it is") boolean json) {
+    return run(
+        controller -> {
+          if (id != null) {
+            out().println(Json.of(controller.call("GET", RESOURCES + "/" + id, null)));
+            return 0;
+          }
+          String query =
+              "?limit=1000" + parameter("label_selector", labels) + parameter("status", status);
+          Object answer = controller.call("GET", RESOURCES + query, null);
+          out()
+              .print(
+                  json
+                      ? Json.of(answer) + "\n"
+                      : Table.of(
+                          list(answer),
+                          "id",
+                          "name",
+                          "resource_type_name",
+                          "resource_type_version",
+                          "status",
+                          "generation",
+                          "observed_generation"));
+          return 0;
+        });
+  }
+
+  @Command(description = "Shows a resource, with its last attempts.")
+  int describe(@Parameters(paramLabel = "ID") long id) {
+    return run(
+        controller -> {
+          out().println(Json.of(controller.call("GET", RESOURCES + "/" + id, null)));
+          print(controller, id, 5);
+          return 0;
+        });
+  }
+
+  @Command(description = "Replaces the spec of a resource.")
+  int update(
+      @Parameters(paramLabel = "ID") long id,
+      @Option(names = "-f", required = true, description = "a spec, or a document with a spec")
+          Path file) {
+    return run(
+        controller -> {
+          Object document = documents(file).getFirst();
+          Object content =
+              document instanceof Map<?, ?> map && map.containsKey("spec")
+                  ? document
+                  : Map.of("spec", document);
+          out().println(Json.of(controller.call("PUT", RESOURCES + "/" + id, Json.of(content))));
+          return 0;
+        });
+  }
+
+  @Command(description = "Asks for deletion.")
+  int delete(@Parameters(paramLabel = "ID") long id) {
+    return message("DELETE", id, "");
+  }
+
+  @Command(description = "Reconciles now.")
+  int reconcile(@Parameters(paramLabel = "ID") long id) {
+    return message("POST", id, "/reconcile");
+  }
+
+  @Command(description = "Shows attempts, newest first.")
+  int history(
+      @Parameters(paramLabel = "ID") long id,
+      @Option(
+              names = {"-n", "--limit"},
+              defaultValue = "10",
+              description = "how many")
+          int limit) {
+    return run(
+        controller -> {
+          print(controller, id, limit);
+          return 0;
+        });
+  }
+
+  @Command(description = "Shows what the last success gave.")
+  int outputs(@Parameters(paramLabel = "ID") long id) {
+    return show(id, "/outputs");
+  }
+
+  @Command(description = "Shows where a resource stands.")
+  int state(@Parameters(paramLabel = "ID") long id) {
+    return show(id, "/state");
+  }
+
+  @Command(description = "Shows the status; with -f until it is ready or failed.")
+  int status(
+      @Parameters(paramLabel = "ID") long id,
+      @Option(
+              names = {"-f", "--follow"},
+              description = "until it is ready or failed")
+          boolean follow) {
+    return run(controller -> new StatusWatch(controller, out()).watch(id, follow));
+  }
+
+  private int message(String method, long id, String action) {
+    return run(
+        controller -> {
+          Object answer = controller.call(method, RESOURCES + "/" + id + action, null);
+          out().println(answer instanceof Map<?, ?> map ? map.get("message") : answer);
+          return 0;
+        });
+  }
+
+  private int show(long id, String part) {
+    return run(
+        controller -> {
+          out().println(Json.of(controller.call("GET", RESOURCES + "/" + id + part, null)));
+          return 0;
+        });
+  }
+
+  private void print(Controller controller, long id, int limit)
+      throws IOException, InterruptedException, Controller.RefusedException {
+    Object history = controller.call("GET", RESOURCES + "/" + id + "/history?limit=" + limit, null);
+    out()
+        .print(
+            Table.of(
+                list(history),
+                "reconcile_time",
+                "generation",
+                "success",
+                "trigger_reason",
+                "error_message"));
+  }
+
+  private int run(Work work) {
+    try {
+      return work.on(new Controller(server, token()));
+    } catch (Controller.RefusedException e) {
+      return complain(e.getMessage());
+    } catch (IOException e) {
+      return complain(server + " cannot be reached: " + e);
+    } catch (YamlEngineException e) {
+      return complain("no YAML or JSON: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return REFUSED;
+    } finally {
+      out().flush();
+    }
+  }
+
+  private int complain(@Nullable String message) {
+    spec.commandLine().getErr().println("heal8s resources: " + message);
+    return REFUSED;
+  }
+
+  private @Nullable String token() throws IOException {
+    return tokenFile == null
+        ? System.getenv("HEAL8S_RESOURCES_TOKEN")
+        : Files.readString(tokenFile).strip();
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private static List<Object> documents(Path file) throws IOException {
+    List<Object> documents = new ArrayList<>();
+    Iterable<Object> all =
+        new Load(LoadSettings.builder().build()).loadAllFromString(Files.readString(file));
+    for (Object document : all) {
+      if (document instanceof List<?> list) {
+        documents.addAll(list);
+      } else if (document != null) {
+        documents.add(document);
+      }
+    }
+    if (documents.isEmpty()) {
+      throw new IOException(file + " holds nothing");
+    }
+    return documents;
+  }
+
+  private static List<?> list(@Nullable Object value) {
+    return value instanceof List<?> list ? list : List.of();
+  }
+
+  private static String parameter(String name, @Nullable String value) {
+    return value == null ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    int on(Controller controller)
+        throws IOException, InterruptedException, Controller.RefusedException;
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.resource.rest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The OpenAPI document and a page to try it. Public: they tell nothing that the source does not.
+ */
+@RestController
+public final class DocumentController {
+
+  private static final String POLICY =
+      "default-src 'none'; connect-src 'self'; script-src 'unsafe-inline';"
+          + " style-src 'unsafe-inline'";
+
+  private final OpenApiDocument document;
+  private final Supplier<Map<RequestMappingInfo, HandlerMethod>> served;
+
+  /** Makes it; the supplier tells what is served. */
+  public DocumentController(
+      OpenApiDocument document, Supplier<Map<RequestMappingInfo, HandlerMethod>> served) {
+    this.document = document;
+    this.served = served;
+  }
+
+  @GetMapping("/openapi.json")
+  ResponseEntity<JsonNode> openApi() {
+    return ResponseEntity.ok(document.of(served.get()));
+  }
+
+  @GetMapping("/docs")
+  ResponseEntity<byte[]> explorer() throws IOException {
+    try (InputStream in = DocumentController.class.getResourceAsStream("explorer.html")) {
+      return ResponseEntity.ok()
+          .contentType(MediaType.parseMediaType("text/html;charset=UTF-8"))
+          .header("Content-Security-Policy", POLICY)
+          .body(Objects.requireNonNull(in).readAllBytes());
+    }
+  }
+}
