@@ -30,6 +30,8 @@ class GoldenTest {
           "remediation-operator",
           "github-pr-service",
           "graphql-monitor",
+        "resource-controller",
+          "resource-controller",
           "heal8s");
 
   static Stream<Path> cases() throws IOException {

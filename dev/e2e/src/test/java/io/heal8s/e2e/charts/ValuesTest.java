@@ -35,6 +35,8 @@ class ValuesTest {
             "[{\"name\": \"../x\", \"secret\": \"s\"}]",
             "/credentials/0/name"),
         new Case("github-pr-service", "webhook.enabled", "true", "webhook.existingSecret is empty"),
+        new Case("resource-controller", "auth", "\"open\"", "/auth"),
+        new Case("resource-controller", "replicaCount", "2", "existingSecret is empty"),
         new Case("crds", "detectors", "[{\"kind\": \"TargetApp\"}]", "'serviceAccount'"),
         new Case("heal8s", "operator.replcas", "3", "'replcas' not allowed"));
   }
