@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,8 +148,7 @@ class GithubActionsPluginTest {
     assertThat(((Step.Running) step).pollAfter().toMillis()).isEqualTo(200);
     Step done = poll(request, step);
     assertThat(done).isInstanceOf(Step.Done.class);
-    JsonNode outputs = ((Step.Done) done).outputs();
-    assertThat(outputs).isNotNull();
+    JsonNode outputs = Objects.requireNonNull(((Step.Done) done).outputs());
     assertThat(outputs.path("jobs").path(0).path("conclusion").asString()).isEqualTo("success");
     assertThat(((Step.Done) done).output()).contains("completed successfully");
     assertThat(github.runs().dispatched()).hasSize(1);
