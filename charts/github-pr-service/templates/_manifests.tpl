@@ -45,6 +45,14 @@
 {{- end -}}
 
 {{- define "github-pr-service.env" -}}
+{{- with .root.Values.github.apiUrl }}
+- name: HEAL8S_PR_GITHUB_APIURL
+  value: {{ . | quote }}
+{{- end }}
+{{- with .root.Values.github.allowedCidrs }}
+- name: HEAL8S_PR_GITHUB_ALLOWEDCIDRS
+  value: {{ join "," . | quote }}
+{{- end }}
 - name: K8S_NAMESPACE
   value: {{ join "," .root.Values.rbac.namespaces | quote }}
 - name: POLL_INTERVAL

@@ -5,6 +5,7 @@ import io.heal8s.pr.intent.PullRequestReason;
 import io.heal8s.pr.intent.Reply;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The forges of this process, found by id. */
@@ -23,6 +24,11 @@ public final class Forges {
         throw new IllegalArgumentException("two forges have the id " + forge.id());
       }
     }
+  }
+
+  /** Ids of all of them, which the definitions of custom resources list too. */
+  public Set<String> ids() {
+    return Set.copyOf(byId.keySet());
   }
 
   /** The forge of that id; an unknown one is never replaced by a default. */

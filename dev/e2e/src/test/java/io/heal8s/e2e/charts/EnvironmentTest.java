@@ -68,6 +68,23 @@ class EnvironmentTest {
   }
 
   @Test
+  void whereGithubIs() {
+    Rendered rendered =
+        Rendered.of(
+            Charts.chart("github-pr-service")
+                .set("github.apiUrl", "\"https://github.example.org/api/v3\"")
+                .set("github.allowedCidrs", "[\"10.0.0.0/8\", \"fd00::/8\"]")
+                .render());
+
+    Binder binder = binder(rendered);
+    assertThat(binder.bind("heal8s.pr.github.api-url", String.class).get())
+        .isEqualTo("https://github.example.org/api/v3");
+    assertThat(
+            binder.bind("heal8s.pr.github.allowed-cidrs", Bindable.listOf(String.class)).get())
+        .containsExactly("10.0.0.0/8", "fd00::/8");
+  }
+
+  @Test
   void githubSignsNoTimestamp() {
     Rendered rendered =
         Rendered.of(

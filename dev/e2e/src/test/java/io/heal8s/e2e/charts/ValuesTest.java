@@ -37,6 +37,8 @@ class ValuesTest {
         new Case("github-pr-service", "webhook.enabled", "true", "webhook.existingSecret is empty"),
         new Case("resource-controller", "auth", "\"open\"", "/auth"),
         new Case("resource-controller", "replicaCount", "2", "existingSecret is empty"),
+        new Case("github-pr-service", "github.apiUrl", "\"ftp://x\"", "/github/apiUrl"),
+        new Case("github-pr-service", "github.allowedCidrs", "[\"all\"]", "/github/allowedCidrs/0"),
         new Case("crds", "detectors", "[{\"kind\": \"TargetApp\"}]", "'serviceAccount'"),
         new Case("heal8s", "operator.replcas", "3", "'replcas' not allowed"));
   }

@@ -37,7 +37,12 @@ record AppRoutes(Accounts accounts, Hosting hosting) {
 
   private static Answer shown(Accounts.App app) {
     ObjectNode body =
-        node().put("id", app.installation()).put("app_id", app.id()).put("app_slug", app.slug());
+        node()
+            .put("id", app.installation())
+            .put("app_id", app.id())
+            .put("app_slug", app.slug())
+            .put("target_type", "Organization")
+            .put("repository_selection", "selected");
     body.putObject("account").put("login", "acme");
     body.putObject("permissions");
     return Answer.ok(body);

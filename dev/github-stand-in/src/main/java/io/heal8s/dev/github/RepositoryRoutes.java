@@ -58,12 +58,14 @@ record RepositoryRoutes(Hosting hosting, Links links) {
   }
 
   static ObjectNode user(String login, Links links) {
+    boolean bot = login.endsWith("[bot]");
+    String page = bot ? "/apps/" + login.replace("[bot]", "") : "/" + login;
     return JsonNodeFactory.instance
         .objectNode()
         .put("login", login)
         .put("node_id", "U_" + login)
-        .put("type", login.endsWith("[bot]") ? "Bot" : "User")
-        .put("html_url", links.web() + "/" + login);
+        .put("type", bot ? "Bot" : "User")
+        .put("html_url", links.web() + page);
   }
 
   private Answer branch(Call call) throws IOException {

@@ -71,7 +71,8 @@ final class GithubTrouble {
               PullRequestReason.RepositoryInvalid,
               "GitHub's API is not called: "
                   + failure.said()
-                  + "; correct heal8s.pr.github-api or apiUrl of the credentials");
+                  + "; correct heal8s.pr.github.api-url, heal8s.pr.github.allowed-cidrs, or apiUrl of the"
+                  + " credentials");
     };
   }
 

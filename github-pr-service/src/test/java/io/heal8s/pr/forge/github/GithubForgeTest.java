@@ -509,7 +509,7 @@ class GithubForgeTest extends ForgeContract {
     assertThat(outcome).isInstanceOf(Outcome.Stalled.class);
     assertThat(reason()).isEqualTo("RepositoryInvalid");
     assertThat(Objects.requireNonNull(life().condition(ConditionType.PullRequestOpen)).message())
-        .contains("heal8s.pr.github-api");
+        .contains("heal8s.pr.github.allowed-cidrs");
   }
 
   @Test
