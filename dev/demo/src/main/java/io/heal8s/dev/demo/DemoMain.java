@@ -5,8 +5,10 @@ import io.heal8s.dev.suite.Distribution;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,6 +52,27 @@ public final class DemoMain implements Callable<Integer> {
       description = "change the workload directly, after an approval, instead of through git")
   private boolean direct;
 
+  @Option(
+      names = "--github",
+      paramLabel = "OWNER/REPO",
+      description = {
+        "use that repository at GitHub instead of a git repository on this machine. The demo pushes",
+        "heal8s-demo/shop/shop-api.yaml to its default branch, heal8s opens a pull request there, and",
+        "the demo merges it and deletes its branch. The token comes from the environment:",
+        "GITHUB_TOKEN, or GITHUB_TOKEN_FILE with the name of its file; it must be allowed to write",
+        "contents, pull requests and issues."
+      })
+  private @Nullable String github;
+
+  @Option(
+      names = "--github-api",
+      paramLabel = "URL",
+      description = {
+        "root of the REST API of an Enterprise Server, https://HOST/api/v3; HEAL8S_GITHUB_API_URL does",
+        "the same (default: https://api.github.com)"
+      })
+  private @Nullable String githubApi;
+
   @Option(names = "--keep", description = "leave everything running at the end, until Ctrl-C")
   private boolean keep;
 
@@ -58,18 +81,40 @@ public final class DemoMain implements Callable<Integer> {
       description = "print one line of JSON at the end, and the rest to standard error")
   private boolean json;
 
-  private DemoMain() {}
+  private final Map<String, String> environment;
+
+  private DemoMain(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   /** Runs the demo and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new DemoMain()).execute(arguments));
+    System.exit(run(System.getenv(), arguments));
+  }
+
+  /**
+   * Runs the demo.
+   *
+   * @param environment where credentials are looked for
+   * @return the exit code
+   */
+  public static int run(Map<String, String> environment, String... arguments) {
+    return new CommandLine(new DemoMain(environment)).execute(arguments);
   }
 
   @Override
   public Integer call() throws Exception {
     PrintStream out = json ? System.err : System.out;
+    GithubTarget target;
+    try {
+      target = target();
+    } catch (IllegalArgumentException wrong) {
+      System.err.println(wrong.getMessage());
+      return 2;
+    }
     Timeline timeline = new Timeline(out, InstantSource.system());
-    DemoPlan plan = new DemoPlan(direct, Distribution.repository(Path.of("").toAbsolutePath()));
+    Path repository = Distribution.repository(Path.of("").toAbsolutePath());
+    DemoPlan plan = new DemoPlan(direct, repository, target);
     return switch (story) {
       case shop -> shop(plan, timeline, out);
       case graphql -> graphql(plan, timeline, out);
@@ -105,5 +150,17 @@ public final class DemoMain implements Callable<Integer> {
       out.println("The demo failed: " + e.getMessage());
       return 1;
     }
+  }
+
+  private @Nullable GithubTarget target() {
+    if (github == null) {
+      return null;
+    }
+    if (direct || story != Story.shop) {
+      throw new IllegalArgumentException(
+          (direct ? "--direct" : "this story")
+              + " makes no pull request: leave it or --github out");
+    }
+    return GithubTarget.of(github, githubApi, environment);
   }
 }

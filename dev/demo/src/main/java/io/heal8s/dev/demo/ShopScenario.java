@@ -11,7 +11,6 @@ import io.heal8s.dev.controlplane.ManifestApplier;
 import io.heal8s.dev.controlplane.Programs;
 import io.heal8s.dev.suite.Distribution;
 import io.heal8s.dev.suite.GitOpsAgent;
-import io.heal8s.dev.suite.GitRepository;
 import io.heal8s.dev.suite.RemediationFeed;
 import io.heal8s.dev.suite.RemediationFeed.Sighting;
 import io.heal8s.dev.suite.ServiceProcess;
@@ -35,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 /** The story of the demo, told once, from the first pod that dies to the proof. */
 final class ShopScenario implements AutoCloseable {
 
-  private static final String FILE = "apps/shop/shop-api.yaml";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final DemoPlan plan;
@@ -56,7 +54,10 @@ final class ShopScenario implements AutoCloseable {
   DemoReport run() throws InterruptedException, TimeoutException {
     timeline.headline(
         "1. A Kubernetes control plane, the shop's git repository, the three services");
-    cluster = opened(Shop.startCluster(temporaryFolder()));
+    Path folder = temporaryFolder();
+    // First, so that a wrong name or token is told before anything is started.
+    DemoForge forge = opened(forge(folder));
+    cluster = opened(Shop.startCluster(folder));
     timeline.note("kubernetes", "ready at " + cluster.server());
     ClusterAccess access = new ClusterAccess(cluster);
     Shop shop = new Shop(access.admin());
@@ -64,13 +65,9 @@ final class ShopScenario implements AutoCloseable {
         opened(
             new SuiteOnCluster(cluster, Distribution.find(System.getenv()), WebhookToken.random()));
     suite.install(programs, plan.repository());
-    GitRepository repository =
-        opened(
-            GitRepository.create(
-                cluster.directory().resolve("shop.git"), Map.of(FILE, Shop.manifest())));
     ManifestApplier agentHand = new ManifestApplier(access.admin(), "gitops-agent");
     agentHand.applyText(Shop.namespace(), Shop.NAMESPACE);
-    String policy = policy(repository);
+    String policy = policy(forge);
     new ManifestApplier(access.admin(), "kubectl").applyText(policy, SuiteOnCluster.NAMESPACE);
     timeline.note("policy", "shortened for the demo:");
     timeline.block(policy);
@@ -78,14 +75,17 @@ final class ShopScenario implements AutoCloseable {
         List.of(
             suite.launch(Service.ALERT_GATEWAY),
             suite.launch(Service.REMEDIATION_OPERATOR),
-            suite.launch(Service.GITHUB_PR_SERVICE, "--heal8s.pr.poll-interval=1s"));
+            suite.launch(
+                Service.GITHUB_PR_SERVICE, forge.serviceArguments().toArray(String[]::new)));
     for (ServiceProcess service : services) {
       service.awaitReady(PATIENCE);
     }
-    timeline.note("services", "ready, each under its own ServiceAccount; forge poll 1s");
+    timeline.note(
+        "services",
+        "ready, each under its own ServiceAccount; " + forge.serviceArguments().getFirst());
 
     timeline.headline("2. The shop runs out of memory");
-    opened(new GitOpsAgent(repository, List.of(FILE), agentHand, timeline.by("agent"))).start();
+    opened(new GitOpsAgent(forge, List.of(forge.file()), agentHand, timeline.by("agent"))).start();
     Waiting.until("both pods out of memory", PATIENCE, () -> shop.podsOutOfMemory() == 2);
     timeline.note("shop", "both pods OOMKilled, " + shop.readyPods() + " of 2 ready");
 
@@ -127,7 +127,7 @@ final class ShopScenario implements AutoCloseable {
     DemoReport report =
         plan.direct()
             ? direct(access, feed, alertToRemediation)
-            : throughGit(repository, feed, created, alertToRemediation);
+            : throughGit(forge, feed, created, alertToRemediation);
     timeline.note("shop", shop.readyPods() + " of 2 pods ready");
     if (report.phase().equals(Phase.Succeeded.name()) && shop.readyPods() != 2) {
       throw new IllegalStateException("Succeeded was claimed while pods were not ready");
@@ -137,7 +137,7 @@ final class ShopScenario implements AutoCloseable {
   }
 
   private DemoReport throughGit(
-      GitRepository repository, RemediationFeed feed, Sighting created, long alertToRemediation)
+      DemoForge forge, RemediationFeed feed, Sighting created, long alertToRemediation)
       throws InterruptedException, TimeoutException {
     timeline.headline("4. The pull request");
     Sighting open =
@@ -151,14 +151,15 @@ final class ShopScenario implements AutoCloseable {
     }
     String branch = pullRequest.branch();
     timeline.note("forge", "branch " + branch + " is open for review");
-    String diff = repository.diff(branch);
+    timeline.note("forge", Objects.requireNonNullElse(pullRequest.url(), ""));
+    String diff = forge.diff(pullRequest);
     timeline.block(diff);
-    timeline.block(repository.message(branch));
+    timeline.block(forge.text(pullRequest));
 
     timeline.headline("5. A reviewer merges it, the GitOps agent applies it");
     Instant merged = clock.instant();
-    repository.merge(branch);
-    timeline.note("reviewer", "merged into " + GitRepository.BASE);
+    forge.merge(pullRequest);
+    timeline.note("reviewer", "merged into " + forge.branch());
     Sighting end = feed.await("end", PATIENCE, ShopScenario::ended);
     return new DemoReport(
         Objects.requireNonNull(end.status().phase()).name(),
@@ -202,7 +203,7 @@ final class ShopScenario implements AutoCloseable {
     return phase != null && phase.isEnd();
   }
 
-  private String policy(GitRepository repository) {
+  private String policy(DemoForge forge) {
     String routes =
         """
           routes:
@@ -212,16 +213,7 @@ final class ShopScenario implements AutoCloseable {
               params: {memoryIncreasePercent: "25", maxMemory: 2Gi}
             strategy: {mode: Direct, requireApproval: true}
         """;
-    String repositories =
-        """
-          repositories:
-          - namespaces: [shop]
-            forge: git
-            repository: %s
-            baseBranch: %s
-            path: "apps/{namespace}/{name}.yaml"
-        """
-            .formatted(repository.url(), GitRepository.BASE);
+    String repositories = "  repositories:\n" + forge.rule();
     return """
         apiVersion: heal8s.io/v1alpha1
         kind: RemediationPolicy
@@ -233,6 +225,15 @@ final class ShopScenario implements AutoCloseable {
         """
             .formatted(SuiteOnCluster.NAMESPACE)
         + (plan.direct() ? routes : repositories);
+  }
+
+  private DemoForge forge(Path directory) {
+    GithubTarget github = plan.github();
+    if (github == null) {
+      return LocalForge.create(directory, Shop.manifest());
+    }
+    timeline.note("github", "the manifest goes to " + github);
+    return GithubShop.create(github, directory, Shop.manifest());
   }
 
   private static Path temporaryFolder() {

@@ -19,12 +19,18 @@ final class Waiting {
    */
   static void until(String what, Duration atMost, BooleanSupplier so)
       throws InterruptedException, TimeoutException {
+    until(what, atMost, PAUSE, so);
+  }
+
+  /** The same with a longer pause between two questions, for those that cost somebody something. */
+  static void until(String what, Duration atMost, Duration pause, BooleanSupplier so)
+      throws InterruptedException, TimeoutException {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (!so.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new TimeoutException("not within " + atMost.toSeconds() + " s: " + what);
       }
-      Thread.sleep(PAUSE);
+      Thread.sleep(pause);
     }
   }
 }

@@ -5,7 +5,6 @@ import io.heal8s.dev.controlplane.ManifestApplier;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +15,12 @@ public final class GitOpsAgent implements AutoCloseable {
 
   private static final Duration INTERVAL = Duration.ofMillis(200);
 
-  private final GitRepository repository;
+  private final ManifestSource source;
   private final List<String> files;
   private final ManifestApplier manifests;
   private final Consumer<String> told;
   private final Thread thread;
-  private @Nullable ObjectId applied;
+  private @Nullable String applied;
 
   /**
    * An agent that does not run yet.
@@ -31,11 +30,8 @@ public final class GitOpsAgent implements AutoCloseable {
    * @param told what it did, a sentence each
    */
   public GitOpsAgent(
-      GitRepository repository,
-      List<String> files,
-      ManifestApplier manifests,
-      Consumer<String> told) {
-    this.repository = repository;
+      ManifestSource source, List<String> files, ManifestApplier manifests, Consumer<String> told) {
+    this.source = source;
     this.files = List.copyOf(files);
     this.manifests = manifests;
     this.told = told;
@@ -63,13 +59,13 @@ public final class GitOpsAgent implements AutoCloseable {
   }
 
   private void sync() {
-    ObjectId head = repository.head(GitRepository.BASE);
+    String head = source.head();
     if (head != null && !head.equals(applied)) {
       for (String file : files) {
-        manifests.applyText(repository.content(head, file), "default");
+        manifests.applyText(source.content(head, file), "default");
       }
       applied = head;
-      told.accept("applied " + GitRepository.BASE + " at " + head.abbreviate(8).name());
+      told.accept("applied " + source.branch() + " at " + head.substring(0, 8));
     }
   }
 

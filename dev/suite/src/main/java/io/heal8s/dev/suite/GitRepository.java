@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * A git repository, bare, as a forge would hold it, and what a reviewer does with it. Not
  * thread-safe but for {@link #head}.
  */
-public final class GitRepository implements AutoCloseable {
+public final class GitRepository implements ManifestSource, AutoCloseable {
 
   /** The base branch. */
   public static final String BASE = "main";
@@ -93,6 +93,22 @@ public final class GitRepository implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public String branch() {
+    return BASE;
+  }
+
+  @Override
+  public @Nullable String head() {
+    ObjectId head = head(BASE);
+    return head == null ? null : head.name();
+  }
+
+  @Override
+  public String content(String commit, String file) {
+    return content(ObjectId.fromString(commit), file);
   }
 
   /** Content of a file at a commit. */
