@@ -123,7 +123,7 @@ final class GithubShop implements DemoForge {
     arguments.add("--heal8s.pr.credentials-directory=" + credentials);
     String own = notPublic();
     if (own != null) {
-      arguments.add("--heal8s.pr.github-api.allowed-cidrs=" + own);
+      arguments.add("--heal8s.pr.github.allowed-cidrs=" + own);
     }
     return arguments;
   }
