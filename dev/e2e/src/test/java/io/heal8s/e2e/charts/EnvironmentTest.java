@@ -79,8 +79,7 @@ class EnvironmentTest {
     Binder binder = binder(rendered);
     assertThat(binder.bind("heal8s.pr.github.api-url", String.class).get())
         .isEqualTo("https://github.example.org/api/v3");
-    assertThat(
-            binder.bind("heal8s.pr.github.allowed-cidrs", Bindable.listOf(String.class)).get())
+    assertThat(binder.bind("heal8s.pr.github.allowed-cidrs", Bindable.listOf(String.class)).get())
         .containsExactly("10.0.0.0/8", "fd00::/8");
   }
 
