@@ -122,9 +122,9 @@ public final class Life {
     return remediation.statusOrEmpty().condition(type);
   }
 
-  /** Reasons of the events so far. */
+  /** Actions of the events so far, which say of which pull request they tell. */
   public List<String> told() {
-    return told.stream().map(Announcement::reason).toList();
+    return told.stream().map(Announcement::action).toList();
   }
 
   public int writes() {
