@@ -30,7 +30,7 @@ class GoldenTest {
           "remediation-operator",
           "github-pr-service",
           "graphql-monitor",
-        "resource-controller",
+          "resource-controller",
           "resource-controller",
           "heal8s");
 
