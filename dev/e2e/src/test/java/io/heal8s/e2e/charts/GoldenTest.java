@@ -31,7 +31,6 @@ class GoldenTest {
           "github-pr-service",
           "graphql-monitor",
           "resource-controller",
-          "resource-controller",
           "heal8s");
 
   static Stream<Path> cases() throws IOException {
