@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import okhttp3.Call;
@@ -20,6 +21,8 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
 
 /**
  * The transport to one API server: address, identity and connections of a client, our own JSON and
@@ -33,15 +36,38 @@ public final class KubernetesApi {
   private final ApiClient client;
   private final OkHttpClient calls;
   private final OkHttpClient streams;
+  private final Map<String, String> identity;
 
   /**
    * @param client address, identity and connections
    * @param timeout longest time that one call may take, from its beginning to the last byte
    */
   public KubernetesApi(ApiClient client, Duration timeout) {
+    this(
+        client,
+        client.getHttpClient().newBuilder().callTimeout(timeout).build(),
+        client.getHttpClient().newBuilder().callTimeout(Duration.ZERO).build(),
+        Map.of());
+  }
+
+  private KubernetesApi(
+      ApiClient client, OkHttpClient calls, OkHttpClient streams, Map<String, String> identity) {
     this.client = client;
-    this.calls = client.getHttpClient().newBuilder().callTimeout(timeout).build();
-    this.streams = client.getHttpClient().newBuilder().callTimeout(Duration.ZERO).build();
+    this.calls = calls;
+    this.streams = streams;
+    this.identity = identity;
+  }
+
+  /**
+   * The same server and connections, as a ServiceAccount: our own identity needs the verb
+   * impersonate on that account, and what is done then needs the account's rights.
+   */
+  public KubernetesApi asServiceAccount(String namespace, String name) {
+    return new KubernetesApi(
+        client,
+        calls,
+        streams,
+        Map.of("Impersonate-User", "system:serviceaccount:" + namespace + ":" + name));
   }
 
   /** Address of the server, for messages. */
@@ -73,7 +99,7 @@ public final class KubernetesApi {
    * @param silence after that time without a byte the stream fails
    */
   public Answer<ApiStream> stream(String path, Map<String, String> query, Duration silence) {
-    ApiRequest request = new ApiRequest("GET", path, query, null, null);
+    ApiRequest request = new ApiRequest("GET", path, query, List.of(), null, null);
     OkHttpClient patient = streams.newBuilder().readTimeout(silence).build();
     try {
       Call call = patient.newCall(build(request));
@@ -90,10 +116,18 @@ public final class KubernetesApi {
     }
   }
 
+  /** Opens a WebSocket that speaks one of these subprotocols. */
+  WebSocket open(ApiRequest request, String protocols, WebSocketListener listener)
+      throws IOException {
+    Request built = build(request).newBuilder().header("Sec-WebSocket-Protocol", protocols).build();
+    return streams.newWebSocket(built, listener);
+  }
+
   private Request build(ApiRequest request) throws IOException {
     HttpUrl.Builder url =
         Objects.requireNonNull(HttpUrl.parse(server() + request.path()), server()).newBuilder();
     request.query().forEach(url::addQueryParameter);
+    request.words().forEach(word -> url.addQueryParameter("command", word));
     HttpUrl address = url.build();
     RequestBody body =
         request.body() == null
@@ -116,6 +150,7 @@ public final class KubernetesApi {
     } catch (ApiException noCredentials) {
       throw new IOException(noCredentials);
     }
+    headers.putAll(identity);
     client.processHeaderParams(headers, builder);
     return builder.build();
   }

@@ -56,6 +56,32 @@ public final class KubernetesWriter {
         JsonObject.class);
   }
 
+  /**
+   * Asks for the eviction of a pod; {@link ApiFailure.Throttled} while a disruption budget does not
+   * allow it, {@link ApiFailure.Conflict} if the pod of that name is another one.
+   *
+   * @param gracePeriodSeconds how long it may take to end, 0 or more
+   */
+  public Answer<JsonObject> evict(ObjectKey pod, String uid, int gracePeriodSeconds) {
+    JsonObject metadata = new JsonObject();
+    metadata.addProperty("name", pod.name());
+    metadata.addProperty("namespace", pod.namespace());
+    JsonObject preconditions = new JsonObject();
+    preconditions.addProperty("uid", uid);
+    JsonObject options = new JsonObject();
+    options.addProperty("gracePeriodSeconds", gracePeriodSeconds);
+    options.add("preconditions", preconditions);
+    JsonObject eviction = new JsonObject();
+    eviction.addProperty("apiVersion", "policy/v1");
+    eviction.addProperty("kind", "Eviction");
+    eviction.add("metadata", metadata);
+    eviction.add("deleteOptions", options);
+    return api.call(
+        ApiRequest.send(
+            "POST", PodCommands.POD.path(pod) + "/eviction", ApiRequest.JSON, eviction.toString()),
+        JsonObject.class);
+  }
+
   private static String body(Object object) {
     JsonElement tree = WireJson.GSON.toJsonTree(object);
     return MinimalObject.pruned(tree).toString();

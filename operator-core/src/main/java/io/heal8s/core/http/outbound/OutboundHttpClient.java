@@ -50,9 +50,14 @@ public final class OutboundHttpClient implements AutoCloseable {
    * @param tls whom to trust
    */
   public OutboundHttpClient(OutboundSettings settings, NameResolver resolver, SSLContext tls) {
+    this(settings, resolver, tls, true);
+  }
+
+  private OutboundHttpClient(
+      OutboundSettings settings, NameResolver resolver, SSLContext tls, boolean checkNames) {
     this.settings = settings;
     this.rules = new RequestRules(settings);
-    this.transport = new PinnedTransport(settings, tls);
+    this.transport = new PinnedTransport(settings, tls, checkNames);
     this.resolverThreads = Executors.newVirtualThreadPerTaskExecutor();
     this.finder =
         new AddressFinder(resolver, new AddressPolicy(settings.allowedCidrs()), resolverThreads);
@@ -61,6 +66,18 @@ public final class OutboundHttpClient implements AutoCloseable {
             1, Thread.ofPlatform().daemon().name("outbound-deadlines").factory());
     // Nearly every deadline is taken back; without this they would pile up until they are due.
     deadlines.setRemoveOnCancelPolicy(true);
+  }
+
+  /**
+   * Makes a client that believes any certificate, for receivers that somebody said so of. All other
+   * rules hold.
+   *
+   * @param settings what may be called
+   * @param resolver finds the addresses behind names
+   * @return the client
+   */
+  public static OutboundHttpClient unverified(OutboundSettings settings, NameResolver resolver) {
+    return new OutboundHttpClient(settings, resolver, AnyCertificate.context(), false);
   }
 
   /**
@@ -98,7 +115,8 @@ public final class OutboundHttpClient implements AutoCloseable {
       long startedAt) {
     Failed last = null;
     for (InetAddress address : addresses) {
-      Duration left = settings.totalTimeout().minusNanos(System.nanoTime() - startedAt);
+      Duration left =
+          request.total(settings.totalTimeout()).minusNanos(System.nanoTime() - startedAt);
       if (!left.isPositive()) {
         break;
       }

@@ -3,6 +3,7 @@ package io.heal8s.core.http.outbound;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,18 +34,21 @@ public final class OutboundRequest {
   private final List<Header> headers;
   private final byte @Nullable [] body;
   private final @Nullable InetAddress clusterAddress;
+  private final @Nullable Duration longest;
 
   private OutboundRequest(
       String method,
       URI uri,
       List<Header> headers,
       byte @Nullable [] body,
-      @Nullable InetAddress clusterAddress) {
+      @Nullable InetAddress clusterAddress,
+      @Nullable Duration longest) {
     this.method = method;
     this.uri = uri;
     this.headers = List.copyOf(headers);
     this.body = body;
     this.clusterAddress = clusterAddress;
+    this.longest = longest;
   }
 
   /**
@@ -55,7 +59,7 @@ public final class OutboundRequest {
    * @return the request
    */
   public static OutboundRequest of(String method, URI uri) {
-    return new OutboundRequest(method, uri, List.of(), null, null);
+    return new OutboundRequest(method, uri, List.of(), null, null, null);
   }
 
   /**
@@ -68,7 +72,7 @@ public final class OutboundRequest {
   public OutboundRequest header(String name, String value) {
     List<Header> more = new ArrayList<>(headers);
     more.add(new Header(name, value));
-    return new OutboundRequest(method, uri, more, body, clusterAddress);
+    return new OutboundRequest(method, uri, more, body, clusterAddress, longest);
   }
 
   /**
@@ -79,7 +83,7 @@ public final class OutboundRequest {
    * @return a new request
    */
   public OutboundRequest body(String contentType, byte[] bytes) {
-    return new OutboundRequest(method, uri, headers, bytes.clone(), clusterAddress)
+    return new OutboundRequest(method, uri, headers, bytes.clone(), clusterAddress, longest)
         .header("Content-Type", contentType);
   }
 
@@ -94,7 +98,17 @@ public final class OutboundRequest {
    * @return a new request
    */
   public OutboundRequest toClusterAddress(InetAddress address) {
-    return new OutboundRequest(method, uri, headers, body, address);
+    return new OutboundRequest(method, uri, headers, body, address, longest);
+  }
+
+  /**
+   * The same request, given up earlier than the client would.
+   *
+   * @param longest longest time for everything; the client's own total still holds
+   * @return a new request
+   */
+  public OutboundRequest within(Duration longest) {
+    return new OutboundRequest(method, uri, headers, body, clusterAddress, longest);
   }
 
   /**
@@ -122,6 +136,11 @@ public final class OutboundRequest {
    */
   public List<Header> headers() {
     return headers;
+  }
+
+  /** The time for everything, given what the client allows. */
+  Duration total(Duration allowed) {
+    return longest == null || longest.compareTo(allowed) > 0 ? allowed : longest;
   }
 
   Optional<byte[]> body() {

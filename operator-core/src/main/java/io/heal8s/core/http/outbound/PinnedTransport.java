@@ -16,6 +16,9 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -36,7 +39,7 @@ final class PinnedTransport implements AutoCloseable {
   private final PoolingHttpClientConnectionManager connections;
   private final CloseableHttpClient client;
 
-  PinnedTransport(OutboundSettings settings, SSLContext tls) {
+  PinnedTransport(OutboundSettings settings, SSLContext tls, boolean checkNames) {
     Timeout connect = Timeout.of(settings.connectTimeout());
     Timeout total = Timeout.of(settings.totalTimeout());
     this.connections =
@@ -49,8 +52,7 @@ final class PinnedTransport implements AutoCloseable {
                             .setMaxLineLength(MAX_HEADER_LINE)
                             .build())
                     .build())
-            .setTlsSocketStrategy(
-                ClientTlsStrategyBuilder.create().setSslContext(tls).buildClassic())
+            .setTlsSocketStrategy(strategy(tls, checkNames))
             .setDnsResolver(new NoDnsResolver())
             .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
             .setMaxConnTotal(settings.maxConnections())
@@ -113,5 +115,15 @@ final class PinnedTransport implements AutoCloseable {
     public String resolveCanonicalHostname(String host) throws UnknownHostException {
       throw new UnknownHostException(host);
     }
+  }
+
+  private static TlsSocketStrategy strategy(SSLContext tls, boolean checkNames) {
+    ClientTlsStrategyBuilder builder = ClientTlsStrategyBuilder.create().setSslContext(tls);
+    return checkNames
+        ? builder.buildClassic()
+        : builder
+            .setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT)
+            .setHostnameVerifier(NoopHostnameVerifier.INSTANCE)
+            .buildClassic();
   }
 }
