@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.cli;
 
+import io.heal8s.cli.adopt.AdoptCommand;
 import io.heal8s.cli.edit.EditCommand;
 import io.heal8s.cli.resources.ResourcesCommand;
 import java.io.PrintWriter;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
     description = "Repairs Kubernetes workloads through git, with proof.",
     mixinStandardHelpOptions = true,
     version = "heal8s 0.1.0",
-    subcommands = {EditCommand.class, ResourcesCommand.class})
+    subcommands = {AdoptCommand.class, EditCommand.class, ResourcesCommand.class})
 public final class Heal8s implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.cli.adopt;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The manifests for a namespace. The account gets only what the actions that were found need; the
+ * operator gets the right to be that one account.
+ */
+final class KcoManifests {
+
+  private static final Map<String, String> ACTION_TYPES =
+      new TreeMap<>(
+          Map.of(
+              "exec_command", "ExecCommand",
+              "patch_resource", "PatchResource",
+              "restart_pod", "RestartPods",
+              "scale_deployment", "ScaleTo",
+              "webhook", "CallWebhook"));
+
+  private static final Set<String> CORE = Set.of("pods", "services", "configmaps", "secrets");
+  private static final Set<String> APPS =
+      Set.of("deployments", "replicasets", "daemonsets", "statefulsets");
+
+  private final String namespace;
+  private final String systemNamespace;
+  private final String account;
+
+  KcoManifests(String namespace, String systemNamespace, String account) {
+    this.namespace = namespace;
+    this.systemNamespace = systemNamespace;
+    this.account = account;
+  }
+
+  /** All of them, one YAML stream. */
+  String of(TargetApps apps) {
+    StringBuilder out = new StringBuilder();
+    out.append("# For the TargetApps of namespace ").append(namespace).append(": ");
+    out.append(String.join(", ", apps.names())).append('\n');
+    boolean freeForm =
+        apps.actions().contains("exec_command") || apps.actions().contains("patch_resource");
+    if (freeForm) {
+      accountOf(apps, out);
+    }
+    policy(apps, freeForm, out);
+    return out.toString();
+  }
+
+  private void accountOf(TargetApps apps, StringBuilder out) {
+    out.append("# Commands and patches run as this account and can do what it can do.\n");
+    object(out, "v1", "ServiceAccount", account);
+    out.append("---\n");
+    object(out, "rbac.authorization.k8s.io/v1", "Role", account);
+    out.append("rules:\n");
+    if (apps.actions().contains("exec_command")) {
+      rule(out, "", "pods/exec", List.of(), "get, create");
+    }
+    apps.patched().forEach((resource, names) -> patchRule(out, resource, names));
+    out.append("---\n");
+    object(out, "rbac.authorization.k8s.io/v1", "RoleBinding", account);
+    binding(out, account, account, namespace);
+    out.append("---\n# heal8s may be this one account, and no other.\n");
+    String impersonate = account + "-impersonate";
+    object(out, "rbac.authorization.k8s.io/v1", "Role", impersonate);
+    out.append("rules:\n");
+    rule(out, "", "serviceaccounts", List.of(account), "impersonate");
+    out.append("---\n");
+    object(out, "rbac.authorization.k8s.io/v1", "RoleBinding", impersonate);
+    binding(out, impersonate, "heal8s-operator", systemNamespace);
+    out.append("---\n");
+  }
+
+  private static void patchRule(StringBuilder out, String resource, TreeSet<String> names) {
+    if (CORE.contains(resource) || APPS.contains(resource)) {
+      String group = APPS.contains(resource) ? "apps" : "";
+      rule(out, group, resource, List.copyOf(names), "get, patch");
+    } else {
+      out.append("  # Unsupported resource type: ").append(quoted(resource)).append('\n');
+    }
+  }
+
+  private void policy(TargetApps apps, boolean freeForm, StringBuilder out) {
+    out.append("# What these TargetApps may do without being asked, as they could before.\n");
+    object(out, "heal8s.io/v1alpha1", "RemediationPolicy", "default");
+    out.append("spec:\n  allow:\n    unapproved:\n      - detector: TargetApp\n");
+    String types =
+        ACTION_TYPES.entrySet().stream()
+            .filter(type -> apps.actions().contains(type.getKey()))
+            .map(Map.Entry::getValue)
+            .collect(Collectors.joining(", "));
+    out.append("        actions: [").append(types).append("]\n");
+    if (freeForm) {
+      out.append("  serviceAccountName: ").append(quoted(account)).append('\n');
+    }
+  }
+
+  private void object(StringBuilder out, String apiVersion, String kind, String name) {
+    out.append("apiVersion: ").append(apiVersion).append("\nkind: ").append(kind);
+    out.append("\nmetadata:\n  name: ").append(quoted(name));
+    out.append("\n  namespace: ").append(quoted(namespace)).append('\n');
+  }
+
+  private static void rule(
+      StringBuilder out, String group, String resource, List<String> names, String verbs) {
+    out.append("  - apiGroups: [").append(quoted(group)).append("]\n    resources: [");
+    out.append(quoted(resource)).append("]\n");
+    if (!names.isEmpty()) {
+      String list = names.stream().map(KcoManifests::quoted).collect(Collectors.joining(", "));
+      out.append("    resourceNames: [").append(list).append("]\n");
+    }
+    out.append("    verbs: [").append(verbs).append("]\n");
+  }
+
+  private static void binding(StringBuilder out, String role, String subject, String in) {
+    out.append("roleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n  name: ");
+    out.append(quoted(role)).append("\nsubjects:\n  - kind: ServiceAccount\n    name: ");
+    out.append(quoted(subject)).append("\n    namespace: ").append(quoted(in)).append('\n');
+  }
+
+  // Names come from objects of others: JSON's quoting is YAML's, and nothing gets out of it.
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < ' ' || (c >= 0x7f && c <= 0xa0) || c == 0x2028 || c == 0x2029) {
+        quoted.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}
