@@ -51,6 +51,14 @@
 - apiGroups: [""]
   resources: [pods]
   verbs: [get, list]
+# RestartPods; the API server asks the disruption budgets.
+- apiGroups: [""]
+  resources: [pods/eviction]
+  verbs: [create]
+# Where a detector's Remediation says that its arguments are.
+- apiGroups: [operator.kco.local]
+  resources: [targetapps]
+  verbs: [get]
 - apiGroups: ["", events.k8s.io]
   resources: [events]
   verbs: [create, patch]
@@ -81,6 +89,18 @@
 {{- end -}}
 
 {{- define "remediation-operator.env" -}}
+{{- with .root.Values.webhooks.schemes }}
+- name: HEAL8S_OPERATOR_WEBHOOKS_SCHEMES
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- with .root.Values.webhooks.ports }}
+- name: HEAL8S_OPERATOR_WEBHOOKS_PORTS
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- with .root.Values.webhooks.allowedCidrs }}
+- name: HEAL8S_OPERATOR_WEBHOOKS_ALLOWEDCIDRS
+  value: {{ join "," . | quote }}
+{{- end }}
 {{- with .root.Values.clusterName }}
 - name: HEAL8S_OPERATOR_CLUSTERNAME
   value: {{ . | quote }}

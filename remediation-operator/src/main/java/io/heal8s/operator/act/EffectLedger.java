@@ -8,6 +8,7 @@ import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.operator.gate.BudgetRule;
 import io.heal8s.operator.intent.Claim;
 import io.heal8s.operator.intent.EffectCounts;
+import io.heal8s.operator.intent.EffectKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -128,6 +129,9 @@ public final class EffectLedger {
 
   private static @Nullable Instant effect(Remediation remediation) {
     RemediationStatus status = remediation.statusOrEmpty();
+    if (EffectKind.of(remediation.spec().action().type()) == EffectKind.CALL) {
+      return null;
+    }
     if (status.applied() != null) {
       return status.applied().at().toInstant();
     }

@@ -29,6 +29,7 @@ public final class RemediationExecutor implements IntentExecutor<RemediationInte
 
   private final RemediationWriter writer;
   private final WorkloadChange workloads;
+  private final EffectRuns runs;
   private final EffectLedger ledger;
   private final EventSink events;
   private final Transitions transitions;
@@ -39,6 +40,7 @@ public final class RemediationExecutor implements IntentExecutor<RemediationInte
   public RemediationExecutor(
       RemediationWriter writer,
       WorkloadChange workloads,
+      EffectRuns runs,
       EffectLedger ledger,
       EventSink events,
       Transitions transitions,
@@ -46,6 +48,7 @@ public final class RemediationExecutor implements IntentExecutor<RemediationInte
       JudgedInputs<ObjectKey> arrivals) {
     this.writer = writer;
     this.workloads = workloads;
+    this.runs = runs;
     this.ledger = ledger;
     this.events = events;
     this.transitions = transitions;
@@ -61,6 +64,7 @@ public final class RemediationExecutor implements IntentExecutor<RemediationInte
           case RemediationIntent.RememberRefusal(Remediation base, String cause) ->
               outcomeOf(writer.writeCause(base, cause));
           case RemediationIntent.CarryOut carryOut -> carryOut(carryOut, run);
+          case RemediationIntent.Run effect -> run(effect, run);
         };
     if (!(outcome instanceof Outcome.Done)) {
       judgeOnceMore(intent.base());
@@ -118,6 +122,35 @@ public final class RemediationExecutor implements IntentExecutor<RemediationInte
                   ? Results.changeRefused(base, message, run.now())
                   : Results.undoRefused(base, message, run.now()));
       case Result.Failed(Outcome outcome) -> outcome;
+    };
+  }
+
+  private Outcome run(RemediationIntent.Run intent, RunContext run) {
+    return follow(intent, runs.run(intent.base(), intent.effect(), run), run);
+  }
+
+  private Outcome follow(RemediationIntent.Run intent, EffectRuns.Ran ran, RunContext run) {
+    return switch (ran) {
+      case EffectRuns.Ran.Only(Outcome outcome) -> outcome;
+      case EffectRuns.Ran.Write(RemediationIntent.WriteStatus status, Outcome then) -> {
+        if (status.status().equals(intent.base().statusOrEmpty())) {
+          yield then;
+        }
+        Outcome written = write(status);
+        if (written instanceof Outcome.Done) {
+          runs.written(intent.base());
+          yield then;
+        }
+        yield written;
+      }
+      case EffectRuns.Ran.Begin(RemediationIntent.WriteStatus first) -> {
+        Answer<Remediation> answer = writer.writeStatus(first.base(), first.status());
+        yield answer instanceof Answer.Ok<Remediation>(Remediation begun)
+                && intent.effect() instanceof RemediationIntent.Effect.Command command
+            ? follow(
+                new RemediationIntent.Run(begun, command), runs.begun(begun, command, run), run)
+            : outcomeOf(answer);
+      }
     };
   }
 

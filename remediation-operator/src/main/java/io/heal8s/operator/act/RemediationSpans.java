@@ -32,6 +32,17 @@ public final class RemediationSpans {
                 case Undo -> "change undone";
               },
               Map.of());
+      case RemediationIntent.Run(Remediation base, RemediationIntent.Effect effect) ->
+          work(
+              base,
+              switch (effect) {
+                case RemediationIntent.Effect.Evict _ -> "pod evicted";
+                case RemediationIntent.Effect.Call _ -> "webhook called";
+                case RemediationIntent.Effect.Command _ -> "command run";
+                case RemediationIntent.Effect.Patch _ -> "patch sent";
+                case RemediationIntent.Effect.Recall _ -> "result recalled";
+              },
+              Map.of());
     };
   }
 

@@ -4,11 +4,13 @@ package io.heal8s.operator.cluster;
 import com.google.gson.JsonObject;
 import io.heal8s.core.effect.Answer;
 import io.heal8s.core.effect.ApiFailure;
+import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.effect.KubernetesReader;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.Selector;
 import io.heal8s.operator.act.ObjectReader;
+import io.heal8s.operator.plan.AccountChoice;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.target.Query;
 import java.util.List;
@@ -17,11 +19,13 @@ import java.util.Optional;
 /** Answers queries by GET and LIST. */
 public final class ClusterReader implements ObjectReader {
 
+  private final KubernetesApi api;
   private final KubernetesReader reader;
 
-  /** Reads through that. */
-  public ClusterReader(KubernetesReader reader) {
-    this.reader = reader;
+  /** Reads through that transport. */
+  public ClusterReader(KubernetesApi api) {
+    this.api = api;
+    this.reader = new KubernetesReader(api);
   }
 
   @Override
@@ -31,6 +35,10 @@ public final class ClusterReader implements ObjectReader {
           Kinds.find(apiVersion, kind)
               .map(type -> get(type, new ObjectKey(namespace, name)))
               .orElseGet(() -> unknown(apiVersion, kind));
+      case Query.GetAs(String account, Query.Get get) ->
+          Kinds.find(get.apiVersion(), get.kind())
+              .map(type -> getAs(type, get, account))
+              .orElseGet(() -> unknown(get.apiVersion(), get.kind()));
       case Query.ListBySelector(String apiVersion, String kind, String namespace, String labels) ->
           Kinds.find(apiVersion, kind)
               .map(type -> list(type, namespace, labels))
@@ -51,6 +59,32 @@ public final class ClusterReader implements ObjectReader {
           new Reading.Read(object.map(LiveObject::new).stream().toList());
       case Answer.Failed<Optional<JsonObject>>(ApiFailure failure) -> failed(failure);
     };
+  }
+
+  private Reading getAs(ResourceType<JsonObject> type, Query.Get get, String account) {
+    KubernetesReader as = new KubernetesReader(api.asServiceAccount(get.namespace(), account));
+    return switch (as.get(type, new ObjectKey(get.namespace(), get.name()))) {
+      case Answer.Ok<Optional<JsonObject>>(Optional<JsonObject> object) ->
+          new Reading.Read(object.map(ClusterReader::withoutSecrets).stream().toList());
+      case Answer.Failed<Optional<JsonObject>>(ApiFailure.Forbidden forbidden) ->
+          new Reading.UnknownKind(
+              forbidden.message()
+                  + "; give the account that right, and let the operator be it: "
+                  + AccountChoice.bindingHint(get.namespace()));
+      case Answer.Failed<Optional<JsonObject>>(ApiFailure failure) -> failed(failure);
+    };
+  }
+
+  // Nothing here needs what a Secret holds, so it is dropped where it comes in.
+  private static LiveObject withoutSecrets(JsonObject object) {
+    if (new LiveObject(object).kind().equals("Secret")) {
+      for (String field : List.of("data", "stringData")) {
+        if (object.get(field) instanceof JsonObject held) {
+          held.keySet().forEach(key -> held.addProperty(key, "***"));
+        }
+      }
+    }
+    return new LiveObject(object);
   }
 
   private Reading list(ResourceType<JsonObject> type, String namespace, String labels) {

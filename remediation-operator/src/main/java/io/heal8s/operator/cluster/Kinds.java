@@ -14,7 +14,12 @@ final class Kinds {
   private static final Map<String, Resource> RESOURCES =
       Map.ofEntries(
           Map.entry("v1/Pod", new Resource("pods", true)),
+          // Read and changed only as an account of their namespace.
+          Map.entry("v1/Service", new Resource("services", true)),
+          Map.entry("v1/ConfigMap", new Resource("configmaps", true)),
+          Map.entry("v1/Secret", new Resource("secrets", true)),
           Map.entry("v1/Namespace", new Resource("namespaces", false)),
+          Map.entry("operator.kco.local/v1alpha1/TargetApp", new Resource("targetapps", true)),
           Map.entry("apps/v1/Deployment", new Resource("deployments", true)),
           Map.entry("apps/v1/StatefulSet", new Resource("statefulsets", true)),
           Map.entry("apps/v1/DaemonSet", new Resource("daemonsets", true)),

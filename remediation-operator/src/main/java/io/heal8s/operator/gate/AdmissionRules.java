@@ -6,6 +6,7 @@ import io.heal8s.core.api.k8shealer.remediation.Verify;
 import io.heal8s.core.decide.RuleChain;
 import io.heal8s.core.decide.Verdict;
 import io.heal8s.core.decide.policy.Glob;
+import io.heal8s.operator.intent.EffectKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class AdmissionRules {
               AdmissionRules::valuesKnown,
               AdmissionRules::fieldsSupported,
               AdmissionRules::actionAllowed,
+              AdmissionRules::freeFormAllowedThere,
               AdmissionRules::namespaceAllowed));
 
   private AdmissionRules() {}
@@ -80,6 +82,19 @@ final class AdmissionRules {
             "the RemediationPolicy does not allow "
                 + type
                 + "; add it to spec.allow.actions to allow it"));
+  }
+
+  private static Optional<Verdict> freeFormAllowedThere(GateRequest request, Instant now) {
+    var type = request.remediation().spec().action().type();
+    String namespace = request.remediation().spec().target().namespace();
+    boolean guarded = namespace.startsWith("kube-") || namespace.equals(request.site().namespace());
+    if (!EffectKind.of(type).runsAsAccount() || !guarded) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Verdict(
+            GateReason.ActionNotAllowed,
+            type + " never runs in namespace " + namespace + "; name a target elsewhere"));
   }
 
   private static Optional<Verdict> namespaceAllowed(GateRequest request, Instant now) {

@@ -8,6 +8,7 @@ import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
 import io.heal8s.core.decide.Rule;
 import io.heal8s.core.decide.RuleChain;
 import io.heal8s.core.decide.Verdict;
+import io.heal8s.operator.intent.EffectKind;
 import io.heal8s.operator.target.ManagedBy;
 import java.time.Instant;
 import java.util.List;
@@ -103,7 +104,9 @@ final class FreshRules {
   }
 
   private static Optional<Verdict> managedElsewhere(Case c, Instant now) {
-    if (!direct(c.request()) || c.request().policy().directOnManaged()) {
+    boolean changes =
+        EffectKind.of(c.request().remediation().spec().action().type()).changesTarget();
+    if (!changes || !direct(c.request()) || c.request().policy().directOnManaged()) {
       return Optional.empty();
     }
     return ManagedBy.of(c.facts().live())

@@ -96,6 +96,7 @@ final class PeerRules {
   private static Optional<Verdict> targetBusy(GateRequest request, Instant now) {
     return request.others().stream()
         .filter(Standing::holds)
+        .filter(holder -> holder.onlyTells() == request.candidate().onlyTells())
         .findFirst()
         .map(
             holder ->

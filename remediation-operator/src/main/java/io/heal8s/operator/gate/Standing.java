@@ -2,6 +2,7 @@
 package io.heal8s.operator.gate;
 
 import io.heal8s.core.api.Condition;
+import io.heal8s.core.api.k8shealer.remediation.ActionSpec;
 import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.Phase;
@@ -10,6 +11,7 @@ import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.api.k8shealer.remediation.ResolvedTarget;
 import io.heal8s.core.decide.DurationText;
 import io.heal8s.core.decide.policy.EffectivePolicy;
+import io.heal8s.operator.intent.EffectKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -144,13 +146,24 @@ public record Standing(Remediation remediation) {
 
   /** Whether both want the same done to the same container. */
   public boolean wantsSameAs(Standing other) {
-    return remediation.spec().action().type() == other.remediation.spec().action().type()
+    ActionSpec own = remediation.spec().action();
+    ActionSpec others = other.remediation.spec().action();
+    return own.type() == others.type()
+        && Objects.equals(own.arguments(), others.arguments())
+        && Objects.equals(own.argumentsFrom(), others.argumentsFrom())
         && Objects.equals(container(), other.container());
   }
 
   /** Whether both are the same object. */
   public boolean isSameObjectAs(Standing other) {
     return name().equals(other.name()) && namespace().equals(other.namespace());
+  }
+
+  /**
+   * Whether it only tells somebody outside, so that it neither holds the target nor waits for it.
+   */
+  public boolean onlyTells() {
+    return EffectKind.of(remediation.spec().action().type()) == EffectKind.CALL;
   }
 
   /** When it ended, null while it did not. */
@@ -162,7 +175,7 @@ public record Standing(Remediation remediation) {
   /** When its effect on the workload began, null when there was none. */
   public @Nullable Instant effectAt() {
     var applied = status().applied();
-    return applied == null ? null : applied.at().toInstant();
+    return applied == null || onlyTells() ? null : applied.at().toInstant();
   }
 
   private @Nullable String container() {

@@ -3,6 +3,7 @@ package io.heal8s.operator.intent;
 
 import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import java.math.BigDecimal;
+import java.util.SortedMap;
 
 /** What is asked of a target, its parameters read and checked. */
 public sealed interface Action {
@@ -84,6 +85,85 @@ public sealed interface Action {
     @Override
     public boolean repeatsHarmlessly() {
       return true;
+    }
+  }
+
+  /**
+   * Set the number of replicas.
+   *
+   * @param replicas wanted, 0 or more
+   */
+  record ScaleTo(int replicas) implements Action {
+
+    @Override
+    public ActionType type() {
+      return ActionType.ScaleTo;
+    }
+
+    @Override
+    public boolean repeatsHarmlessly() {
+      return false;
+    }
+  }
+
+  /**
+   * Evict pods, one after the other; their controllers replace them.
+   *
+   * @param podSelector labels of the pods; empty for those of the target
+   * @param gracePeriod seconds that a pod may take to end, 0 or more
+   */
+  record RestartPods(SortedMap<String, String> podSelector, int gracePeriod) implements Action {
+
+    @Override
+    public ActionType type() {
+      return ActionType.RestartPods;
+    }
+
+    @Override
+    public boolean repeatsHarmlessly() {
+      return true;
+    }
+  }
+
+  /** Send a body to an address, once. */
+  record CallWebhook(WebhookCall call) implements Action {
+
+    @Override
+    public ActionType type() {
+      return ActionType.CallWebhook;
+    }
+
+    @Override
+    public boolean repeatsHarmlessly() {
+      return false;
+    }
+  }
+
+  /** Run a command in pods, once. */
+  record ExecCommand(PodCommand command) implements Action {
+
+    @Override
+    public ActionType type() {
+      return ActionType.ExecCommand;
+    }
+
+    @Override
+    public boolean repeatsHarmlessly() {
+      return false;
+    }
+  }
+
+  /** Send a patch of any kind to an object. */
+  record PatchResource(ObjectPatchRequest patch) implements Action {
+
+    @Override
+    public ActionType type() {
+      return ActionType.PatchResource;
+    }
+
+    @Override
+    public boolean repeatsHarmlessly() {
+      return false;
     }
   }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.intent;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
 import io.heal8s.core.api.k8shealer.remediation.ActionSpec;
 import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.core.decide.ForeignText;
@@ -20,8 +23,19 @@ final class ActionParameters {
 
   /** Names of the actions that this build can do, for messages. */
   static final List<String> BUILT =
-      List.of("IncreaseMemory", "ScaleUp", "RollbackImage", "RestartWorkload");
+      List.of(
+          "IncreaseMemory",
+          "ScaleUp",
+          "RollbackImage",
+          "RestartWorkload",
+          "ScaleTo",
+          "RestartPods",
+          "CallWebhook",
+          "ExecCommand",
+          "PatchResource");
 
+  private static final Gson JSON =
+      new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
   private static final Pattern PERCENT = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,6})?");
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
 
@@ -53,7 +67,7 @@ final class ActionParameters {
     }
   }
 
-  Action action() throws Refused {
+  Action action() throws Refused, ActionArguments.Refused {
     return switch (type) {
       case IncreaseMemory -> {
         onlyParams("memoryIncreasePercent", "maxMemory", "addLimit");
@@ -73,18 +87,32 @@ final class ActionParameters {
         onlyParams();
         yield new Action.RestartWorkload();
       }
-      case CustomScript,
-          IncreaseCpu,
-          ScaleTo,
-          RestartPods,
-          PatchResource,
-          CallWebhook,
-          ExecCommand,
-          RunJob,
-          Notify,
-          RevertChange ->
-          new Action.NotBuiltYet(type);
+      case ScaleTo -> arguments().scaleTo();
+      case RestartPods -> arguments().restartPods();
+      case CallWebhook -> arguments().callWebhook();
+      case ExecCommand -> arguments().execCommand();
+      case PatchResource -> arguments().patchResource();
+      case CustomScript, IncreaseCpu, RunJob, Notify, RevertChange -> new Action.NotBuiltYet(type);
     };
+  }
+
+  /** Texts of params, and arguments over them; what a detector tells of the change aside. */
+  private ArgumentsReader arguments() throws Refused {
+    if (spec.argumentsFrom() != null) {
+      throw new Refused(
+          "spec.action.argumentsFrom was not read yet; this is a mistake of the operator");
+    }
+    JsonObject all = new JsonObject();
+    params.forEach(
+        (name, value) -> {
+          if (!ArgumentsReader.CONTEXT.contains(name)) {
+            all.addProperty(name, value);
+          }
+        });
+    if (spec.arguments() != null) {
+      JSON.toJsonTree(spec.arguments()).getAsJsonObject().asMap().forEach(all::add);
+    }
+    return new ArgumentsReader(all, params);
   }
 
   private void onlyParams(String... known) throws Refused {

@@ -4,9 +4,13 @@ package io.heal8s.operator.intent;
 import io.heal8s.core.api.k8shealer.remediation.ActionSpec;
 import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.core.decide.Verdict;
+import java.util.List;
 
 /** An action as it was read from a Remediation or a route. */
 public sealed interface ParsedAction {
+
+  /** Names of the actions that this build can do, for messages. */
+  List<String> BUILT = ActionParameters.BUILT;
 
   /** All of it could be read. */
   record Understood(Action action) implements ParsedAction {}
@@ -19,7 +23,7 @@ public sealed interface ParsedAction {
   record NotUnderstood(Verdict verdict) implements ParsedAction {}
 
   /**
-   * Reads an action.
+   * Reads an action whose arguments, if any, are in the Remediation itself.
    *
    * @return never null; what cannot be read is {@link NotUnderstood}, not an exception
    */
@@ -36,6 +40,8 @@ public sealed interface ParsedAction {
     try {
       return new Understood(new ActionParameters(type, spec).action());
     } catch (ActionParameters.Refused refused) {
+      return new NotUnderstood(refused.verdict());
+    } catch (ActionArguments.Refused refused) {
       return new NotUnderstood(refused.verdict());
     }
   }

@@ -5,6 +5,7 @@ import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
+import io.heal8s.core.api.k8shealer.remediation.ResolvedTarget;
 import io.heal8s.core.decide.Announcement;
 import io.heal8s.core.decide.Intent;
 import java.util.List;
@@ -54,5 +55,77 @@ public sealed interface RemediationIntent extends Intent {
     public CarryOut {
       changes = List.copyOf(changes);
     }
+  }
+
+  /**
+   * Carry out the recorded intent of an action that is no change of values, or one step of it.
+   *
+   * @param effect what to do
+   */
+  record Run(Remediation base, Effect effect) implements RemediationIntent {}
+
+  /** One effect that is no change of values. */
+  sealed interface Effect {
+
+    /**
+     * Evict a pod.
+     *
+     * @param uid the pod with this uid and no other of its name
+     * @param gracePeriod seconds
+     */
+    record Evict(String namespace, String pod, String uid, int gracePeriod) implements Effect {}
+
+    /**
+     * Call a webhook.
+     *
+     * @param body the whole body, as JSON
+     * @param last whether a failure ends it, because it was tried for long enough
+     */
+    record Call(WebhookCall call, String body, boolean last) implements Effect {
+      /** Only the method: the rest may hold credentials. */
+      @Override
+      public String toString() {
+        return call.toString();
+      }
+    }
+
+    /**
+     * Run a command in each of these pods, one after the other.
+     *
+     * @param places where it runs, never empty
+     * @param account ServiceAccount that it runs as
+     */
+    record Command(PodCommand command, String namespace, List<Place> places, String account)
+        implements Effect {
+
+      public Command {
+        places = List.copyOf(places);
+      }
+
+      /** A container of a pod. */
+      public record Place(String pod, String container) {}
+    }
+
+    /**
+     * Send a patch.
+     *
+     * @param read metadata of the object as it was read
+     * @param account ServiceAccount that sends it
+     */
+    record Patch(
+        ObjectPatchRequest request, ResolvedTarget target, ReadVersion read, String account)
+        implements Effect {
+
+      /**
+       * What the patch is for.
+       *
+       * @param resourceVersion as it was read
+       * @param annotated whether the object has annotations at all
+       */
+      public record ReadVersion(String resourceVersion, boolean annotated) {}
+    }
+
+    /** Record the result of a command that was begun, if this process knows it. */
+    record Recall() implements Effect {}
   }
 }

@@ -4,6 +4,7 @@ package io.heal8s.operator.lifecycle;
 import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
+import io.heal8s.operator.intent.EffectKind;
 import io.heal8s.operator.intent.RemediationIntent;
 import io.heal8s.operator.target.Query;
 import java.util.List;
@@ -22,6 +23,10 @@ final class ActingDirectly {
 
   Step step(Turn turn) {
     RecordedIntent intent = Objects.requireNonNull(turn.status().intent());
+    boolean values = EffectKind.of(turn.remediation().spec().action().type()) == EffectKind.VALUES;
+    if (!values) {
+      return new Running(turn, gate).step();
+    }
     return switch (intent.type()) {
       case Apply -> apply(turn);
       case Undo -> undo(turn);

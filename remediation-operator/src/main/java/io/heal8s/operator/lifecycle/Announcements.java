@@ -117,8 +117,8 @@ final class Announcements {
         target == null ? "" : target.kind() + " " + target.namespace() + "/" + target.name() + ": ";
     var applied = after.applied();
     String what =
-        applied == null
-            ? ""
+        applied == null || applied.changes().isEmpty()
+            ? text(after.message())
             : applied.changes().stream()
                 .map(Announcements::changed)
                 .collect(Collectors.joining(", "));

@@ -9,8 +9,11 @@ import io.heal8s.core.decide.Verdict;
 import io.heal8s.operator.gate.Gate;
 import io.heal8s.operator.gate.GateReason;
 import io.heal8s.operator.gate.GateRequest;
+import io.heal8s.operator.intent.EffectKind;
+import io.heal8s.operator.plan.AccountChoice;
 import io.heal8s.operator.plan.PlanRequest;
 import io.heal8s.operator.plan.Planning;
+import io.heal8s.operator.plan.patchresource.PatchTarget;
 import io.heal8s.operator.target.Known;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.target.Query;
@@ -68,12 +71,12 @@ final class AtTheGate {
 
   private Step onFreshReading(Turn turn) {
     ResolvedTarget target = turn.target();
-    Query.Get get = LiveValues.objectOf(target);
+    Query get = reading(turn);
     Known known = turn.known();
     if (!known.has(get)) {
       return new Step.Read(Set.of(get));
     }
-    Optional<LiveObject> live = known.one(get);
+    Optional<LiveObject> live = known.many(get).stream().findFirst();
     if (live.isEmpty()) {
       return new Holding(turn)
           .held(
@@ -105,6 +108,16 @@ final class AtTheGate {
       case Planning.Planned(ResolvedTarget planned, Plan plan) ->
           new Passing(turn).judge(live.get(), draftWith(turn, planned, plan), newest(turn, plan));
     };
+  }
+
+  /** The reading of the target, as whoever is going to change it. */
+  static Query reading(Turn turn) {
+    boolean patch = EffectKind.of(turn.remediation().spec().action().type()) == EffectKind.PATCH;
+    return patch
+            && AccountChoice.of(turn.remediation(), turn.policy())
+                instanceof AccountChoice.Chosen(String account)
+        ? PatchTarget.query(turn.target(), account)
+        : LiveValues.objectOf(turn.target());
   }
 
   /** The plan that stands: the recorded one unless the new one is another. */

@@ -14,10 +14,12 @@ import io.heal8s.core.decide.Verdict;
 import io.heal8s.operator.gate.Gate;
 import io.heal8s.operator.gate.GateRequest;
 import io.heal8s.operator.gate.Standing;
+import io.heal8s.operator.intent.EffectKind;
 import io.heal8s.operator.intent.RemediationIntent;
 import io.heal8s.operator.plan.PlanReason;
 import io.heal8s.operator.plan.PlanRequest;
 import io.heal8s.operator.plan.Planning;
+import io.heal8s.operator.plan.patchresource.PatchTarget;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.target.Query;
 import io.heal8s.operator.target.Resolution;
@@ -79,7 +81,13 @@ public final class IntakeJudge {
     if (snapshot.failure() != null) {
       return arrival.unreadable(snapshot.failure());
     }
-    return switch (targets.resolve(snapshot.remediation(), snapshot.known())) {
+    boolean patch =
+        EffectKind.of(snapshot.remediation().spec().action().type()) == EffectKind.PATCH;
+    Resolution resolution =
+        patch
+            ? PatchTarget.resolve(snapshot.remediation(), snapshot.policy(), snapshot.known())
+            : targets.resolve(snapshot.remediation(), snapshot.known());
+    return switch (resolution) {
       case Resolution.NeedsReading(Set<Query> queries) -> new Judgement.NeedsReading(queries);
       case Resolution.Unresolvable(Verdict unresolvable) -> arrival.stalled(unresolvable);
       case Resolution.Resolved(ResolvedTarget target, LiveObject live) ->

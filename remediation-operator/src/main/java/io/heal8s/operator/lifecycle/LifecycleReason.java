@@ -35,6 +35,14 @@ public enum LifecycleReason implements Reason {
   NotYetSynced,
   /** The direct change is recorded and comes next. */
   ApplyRecorded,
+  /** Pods are replaced one after the other. */
+  RestartingPods,
+  /** A disruption budget does not allow the next eviction yet. */
+  DisruptionBudget,
+  /** The other side did not take the call; it is called again. */
+  CallFailed,
+  /** The command was begun; if we were stopped now, nobody would know its result. */
+  CommandStarted,
   /** The change is live; health is being verified. */
   Verifying,
   /** The change did not help and is being taken back. */
@@ -55,6 +63,20 @@ public enum LifecycleReason implements Reason {
   // Ends.
   /** Succeeded: seen healthy for long enough. */
   Healthy,
+  /** Succeeded: the other side said that it took the call. */
+  Delivered,
+  /** Failed: the other side refused the call, or did not take it in time. */
+  NotDelivered,
+  /** Succeeded: the command ended with 0. */
+  CommandSucceeded,
+  /** Failed: the command ended with another code, or did not end in time. */
+  CommandFailed,
+  /** Succeeded: the API server took the patch. */
+  Patched,
+  /** Failed: the operator was stopped while the command ran; it is not run a second time. */
+  ResultUnknown,
+  /** Failed: the pods were not replaced in time. */
+  PodsNotReplaced,
   /** Failed: not healthy in the window, and the change cannot be taken back. */
   NotHealthy,
   /** Failed: the pull request was merged without the plan's values. */

@@ -12,6 +12,7 @@ import io.heal8s.operator.gate.Gate;
 import io.heal8s.operator.gate.GateRequest;
 import io.heal8s.operator.intent.Claim;
 import io.heal8s.operator.intent.EffectCounts;
+import io.heal8s.operator.intent.EffectKind;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.target.Query;
 import io.heal8s.operator.verify.Health;
@@ -60,6 +61,11 @@ final class Passing {
     if (verdict.isPresent()) {
       return new Holding(turn).held(verdict.get(), draft);
     }
+    if (EffectKind.of(turn.remediation().spec().action().type()) == EffectKind.CALL) {
+      // Nothing in the cluster changes, so nothing is counted.
+      draft.joinedTo(null);
+      return new Step.Be(recorded(draft, plan).build(), null, turn.now().plus(SOON));
+    }
     EffectCounts counts = turn.snapshot().counts();
     return counts == null ? new Step.Count() : onBudgets(request, counts, draft, plan);
   }
@@ -85,8 +91,13 @@ final class Passing {
   }
 
   private Step directly(StatusDraft draft, Plan plan) {
+    Claim claim = new Claim(turn.target().namespace(), turn.policy().budget());
+    return new Step.Be(recorded(draft, plan).build(), claim, turn.now().plus(SOON));
+  }
+
+  private StatusDraft recorded(StatusDraft draft, Plan plan) {
     String message = "the change is recorded and made next";
-    draft
+    return draft
         .isTrue(ConditionType.Gated, LifecycleReason.ReadyToAct, "the policy lets the plan act")
         .isFalse(ConditionType.Applied, LifecycleReason.ApplyRecorded, message)
         .intent(
@@ -97,7 +108,5 @@ final class Passing {
                 draft.now()))
         .oneMoreAttempt()
         .because(LifecycleReason.ApplyRecorded, message);
-    Claim claim = new Claim(turn.target().namespace(), turn.policy().budget());
-    return new Step.Be(draft.build(), claim, turn.now().plus(SOON));
   }
 }

@@ -12,6 +12,7 @@ import io.heal8s.core.api.k8shealer.remediation.Verification;
 import io.heal8s.operator.intent.RemediationIntent.WriteStatus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -35,9 +36,50 @@ public final class Results {
     return write(remediation, undone(remediation, cut(time)));
   }
 
+  /** One step of a longer effect was done, or must wait; nothing else changes. */
+  public static WriteStatus progress(
+      Remediation remediation, LifecycleReason reason, String message, Instant time) {
+    return write(remediation, StatusDraft.of(remediation, cut(time)).because(reason, message));
+  }
+
+  /** The effect has a result of its own: it is applied and verified by that, or it failed. */
+  public static WriteStatus ended(
+      Remediation remediation,
+      boolean success,
+      LifecycleReason reason,
+      String message,
+      Instant time) {
+    return write(remediation, result(remediation, success, reason, message, cut(time)));
+  }
+
+  static StatusDraft result(
+      Remediation remediation,
+      boolean success,
+      LifecycleReason reason,
+      String message,
+      Instant now) {
+    StatusDraft draft = StatusDraft.of(remediation, now);
+    Plan plan = Objects.requireNonNull(remediation.statusOrEmpty().plan());
+    draft.intent(null).applied(new Applied(draft.now(), plan.id(), Mode.Direct, List.of(), null));
+    return success
+        ? draft
+            .live()
+            .isTrue(ConditionType.Applied, LifecycleReason.RemediationApplied, message)
+            .isTrue(ConditionType.Verified, reason, message)
+            .end(Phase.Succeeded, reason.name(), message)
+        : draft
+            .isFalse(ConditionType.Applied, reason, message)
+            .end(Phase.Failed, reason.name(), message);
+  }
+
   /** The API server refused the change for good, before anything was done. */
   public static WriteStatus changeRefused(Remediation remediation, String message, Instant time) {
     String told = "the API server refused the change: " + message;
+    return refused(remediation, told, time);
+  }
+
+  /** The effect cannot be made until somebody changes something; nothing was done. */
+  public static WriteStatus refused(Remediation remediation, String told, Instant time) {
     return write(
         remediation,
         StatusDraft.of(remediation, cut(time))

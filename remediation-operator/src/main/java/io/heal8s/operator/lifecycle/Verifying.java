@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.lifecycle;
 
+import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.core.api.k8shealer.remediation.Applied;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.Phase;
@@ -48,6 +49,14 @@ final class Verifying {
         return unhealthy(
             VerifyReason.ValuesChanged, "the target does not show the applied values any more");
       }
+      if (scaledToNothing(applied)) {
+        String message = "scaled to 0 as asked, so no pod is left that could be healthy";
+        return Step.be(
+            turn.draft()
+                .isTrue(ConditionType.Verified, VerifyReason.Healthy, message)
+                .end(Phase.Succeeded, LifecycleReason.Healthy.name(), message),
+            null);
+      }
     }
     return switch (HealthJudge.of(turn.target(), turn.known())) {
       case Health.NeedsReading(Set<Query> queries) -> new Step.Read(queries);
@@ -55,6 +64,11 @@ final class Verifying {
       case Health.Unhealthy(VerifyReason reason, String message) -> unhealthy(reason, message);
       case Health.Healthy healthy -> healthy(healthy);
     };
+  }
+
+  private boolean scaledToNothing(Applied applied) {
+    return turn.remediation().spec().action().type() == ActionType.ScaleTo
+        && applied.changes().stream().anyMatch(change -> "0".equals(change.after()));
   }
 
   /** Another change was merged meanwhile: both are verified, this one's window starts anew. */

@@ -33,6 +33,21 @@ public sealed interface Draft {
   }
 
   /**
+   * Something that is no change of named values: pods replaced, a call, a command, a patch.
+   *
+   * @param diff what people read of it, before and after; part of the plan's identity, so it names
+   *     nothing that comes and goes by itself, and no credential
+   * @param preconditions as of {@link Changes}
+   * @param noUndo why it cannot be taken back
+   */
+  record Run(String diff, List<String> preconditions, String noUndo) implements Draft {
+
+    public Run {
+      preconditions = List.copyOf(preconditions);
+    }
+  }
+
+  /**
    * Nothing must change.
    *
    * @param reason CapReached or NothingToChange

@@ -6,6 +6,8 @@ import io.heal8s.core.api.k8shealer.remediation.Plan;
 import io.heal8s.core.api.k8shealer.remediation.RemediationSpec;
 import io.heal8s.core.api.k8shealer.remediation.Repository;
 import io.heal8s.core.api.k8shealer.remediation.ResolvedTarget;
+import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
+import io.heal8s.core.decide.ForeignText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,19 @@ public final class PlanAssembly {
         PlanText.preconditions(target, changes, draft.preconditions()),
         PlanText.undo(spec.strategy().modeOrDefault(), changes, draft.noUndo()),
         repository);
+  }
+
+  /** The plan of something that is no change of named values. */
+  public static Plan run(PlanRequest request, Draft.Run draft) {
+    ResolvedTarget target = request.target();
+    return new Plan(
+        PlanId.of(target.uid(), request.remediation().spec().action(), List.of(), draft.diff()),
+        request.cluster(),
+        List.of(),
+        ForeignText.cut(draft.diff(), PlanText.MAX_DIFF),
+        PlanText.preconditions(target, List.of(), draft.preconditions()),
+        PlanText.undo(Mode.Direct, List.of(), draft.noUndo()),
+        null);
   }
 
   /** The plan that changes nothing. */

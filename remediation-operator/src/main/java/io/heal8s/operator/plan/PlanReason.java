@@ -25,6 +25,16 @@ public enum PlanReason implements Reason {
   NoRepository,
   /** Stalled: the policy does not allow the repository, branch or path. */
   RepositoryNotAllowed,
+  /** Stalled: an autoscaler sets the replicas and would take another number back. */
+  AutoscalerOwnsReplicas,
+  /** Stalled: the action changes nothing that git could carry. */
+  DirectOnly,
+  /** Stalled: no pod fits the selector, or no selector is there. */
+  NoPodsSelected,
+  /** Stalled: nobody would replace a pod that was evicted. */
+  PodNotControlled,
+  /** Stalled: a free-form action has no ServiceAccount to run as. */
+  NoServiceAccount,
   /** No change: the value is at its cap; Failed with this reason unless healthy in the window. */
   CapReached,
   /** No change: it is done already; Failed with this reason unless healthy in the window. */

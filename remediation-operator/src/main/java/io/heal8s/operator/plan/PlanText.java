@@ -17,7 +17,7 @@ public final class PlanText {
   private static final String NONE = "none";
 
   // The limits of the CRD: a text that is cut is read, one that is refused stops the repair.
-  private static final int MAX_DIFF = 262_144;
+  static final int MAX_DIFF = 262_144;
   private static final int MAX_SENTENCES = 32;
   private static final int MAX_SENTENCE = 1024;
   private static final int MAX_UNDO = 4096;

@@ -81,6 +81,10 @@ public record WorkloadPods(List<LiveObject> pods) {
   }
 
   private static boolean isControlledBy(LiveObject pod, LiveObject workload) {
+    if (workload.kind().equals("TargetApp")) {
+      // It controls nothing; the pods that it names are the application.
+      return true;
+    }
     Optional<OwnerReference> controller = OwnerReference.controllerOf(pod);
     if (controller.isEmpty()) {
       return false;

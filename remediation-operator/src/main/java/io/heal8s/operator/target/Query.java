@@ -21,4 +21,11 @@ public sealed interface Query {
    */
   record ListBySelector(String apiVersion, String kind, String namespace, String selector)
       implements Query {}
+
+  /**
+   * One object, read as a ServiceAccount of its namespace. Of a Secret no value is read.
+   *
+   * @param account name of the account
+   */
+  record GetAs(String account, Get get) implements Query {}
 }

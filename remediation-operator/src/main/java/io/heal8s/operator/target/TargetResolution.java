@@ -7,7 +7,6 @@ import io.heal8s.core.api.k8shealer.remediation.Target;
 import io.heal8s.core.decide.ForeignText;
 import io.heal8s.core.decide.Verdict;
 import io.heal8s.operator.intent.Action;
-import io.heal8s.operator.intent.ParsedAction;
 import io.heal8s.operator.target.Query.Get;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,9 +44,10 @@ public final class TargetResolution {
    * @param known what was read so far; asks again until that is enough
    */
   public static Resolution resolve(Remediation remediation, Known known) {
-    return switch (ParsedAction.of(remediation.spec().action())) {
-      case ParsedAction.NotUnderstood(Verdict verdict) -> new Resolution.Unresolvable(verdict);
-      case ParsedAction.Understood(Action action) ->
+    return switch (AskedAction.of(remediation, known)) {
+      case AskedAction.NeedsReading(var queries) -> new Resolution.NeedsReading(queries);
+      case AskedAction.NotUnderstood(Verdict verdict) -> new Resolution.Unresolvable(verdict);
+      case AskedAction.Understood(Action action) ->
           resolve(remediation.spec().target(), action, known);
     };
   }

@@ -47,7 +47,9 @@ public final class HealthJudge {
   }
 
   private static Health ofWorkload(LiveObject live, Known known) {
-    Optional<Health.Unhealthy> rollout = Rollout.problem(live);
+    // The conditions of a TargetApp tell of its watching, not of its pods.
+    Optional<Health.Unhealthy> rollout =
+        live.kind().equals("TargetApp") ? Optional.empty() : Rollout.problem(live);
     if (rollout.isPresent()) {
       return rollout.get();
     }
@@ -63,7 +65,7 @@ public final class HealthJudge {
 
   // Of another kind nobody knows which pods are its own, so its conditions must do.
   private static boolean rollsOut(LiveObject live) {
-    return live.apiVersion().equals("apps/v1");
+    return live.apiVersion().equals("apps/v1") || live.kind().equals("TargetApp");
   }
 
   private static String told(Query.Get get) {

@@ -6,7 +6,6 @@ import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.boot.SuiteNamespace;
 import io.heal8s.core.effect.JsonPatcher;
 import io.heal8s.core.effect.KubernetesApi;
-import io.heal8s.core.effect.KubernetesReader;
 import io.heal8s.core.effect.ServerSideApplier;
 import io.heal8s.core.observe.Informers;
 import io.heal8s.core.observe.OwnWrites;
@@ -58,7 +57,7 @@ class ClusterConfiguration {
 
   @Bean
   ObjectReader objectReader(KubernetesApi api) {
-    return new ClusterReader(new KubernetesReader(api));
+    return new ClusterReader(api);
   }
 
   @Bean

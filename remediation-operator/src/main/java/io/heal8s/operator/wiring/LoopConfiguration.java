@@ -8,11 +8,14 @@ import io.heal8s.core.boot.LoopStart;
 import io.heal8s.core.boot.ServicePort;
 import io.heal8s.core.boot.SuiteNamespace;
 import io.heal8s.core.effect.EventPublisher;
+import io.heal8s.core.effect.KubernetesApi;
+import io.heal8s.core.effect.KubernetesWriter;
 import io.heal8s.core.effect.ObjectReference;
 import io.heal8s.core.observe.Informers;
 import io.heal8s.core.observe.Store;
 import io.heal8s.core.runtime.LoopEnvironment;
 import io.heal8s.core.runtime.Tracing;
+import io.heal8s.operator.act.EffectRuns;
 import io.heal8s.operator.act.EventSink;
 import io.heal8s.operator.act.ObjectReader;
 import io.heal8s.operator.act.PolicySource;
@@ -21,6 +24,11 @@ import io.heal8s.operator.act.RemediationMetrics;
 import io.heal8s.operator.act.RemediationWriter;
 import io.heal8s.operator.act.WorkloadChange;
 import io.heal8s.operator.act.WorkloadPatcher;
+import io.heal8s.operator.cluster.ClusterEvictor;
+import io.heal8s.operator.cluster.ClusterExec;
+import io.heal8s.operator.cluster.ClusterObjectPatcher;
+import io.heal8s.operator.cluster.OperatorWriter;
+import io.heal8s.operator.cluster.OutboundWebhooks;
 import io.heal8s.operator.cluster.PolicyStatus;
 import io.heal8s.operator.cluster.StoredPolicies;
 import io.heal8s.operator.cluster.StoredRemediations;
@@ -60,6 +68,20 @@ class LoopConfiguration {
   }
 
   @Bean
+  OutboundWebhooks outboundWebhooks(OperatorSettings settings) {
+    return new OutboundWebhooks(settings.webhooks().outbound());
+  }
+
+  @Bean
+  EffectRuns effectRuns(KubernetesApi api, OutboundWebhooks webhooks) {
+    return new EffectRuns(
+        new ClusterEvictor(new KubernetesWriter(api, OperatorWriter.FIELD_MANAGER)),
+        webhooks,
+        new ClusterExec(api),
+        new ClusterObjectPatcher(api));
+  }
+
+  @Bean
   LoopFactory loopFactory(
       OperatorSettings settings,
       LoopEnvironment environment,
@@ -68,6 +90,7 @@ class LoopConfiguration {
       ObjectReader reader,
       RemediationWriter writer,
       WorkloadChange workloads,
+      EffectRuns runs,
       EventSink events,
       RemediationMetrics metrics,
       PolicyStatus policyStatus,
@@ -81,6 +104,7 @@ class LoopConfiguration {
         reader,
         writer,
         workloads,
+        runs,
         events,
         metrics,
         policyStatus,

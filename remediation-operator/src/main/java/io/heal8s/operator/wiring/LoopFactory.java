@@ -10,6 +10,7 @@ import io.heal8s.core.runtime.LoopSettings;
 import io.heal8s.core.runtime.TracedExecutor;
 import io.heal8s.core.runtime.Tracing;
 import io.heal8s.operator.act.EffectLedger;
+import io.heal8s.operator.act.EffectRuns;
 import io.heal8s.operator.act.EventSink;
 import io.heal8s.operator.act.IntakeObserver;
 import io.heal8s.operator.act.JudgedInputs;
@@ -60,6 +61,7 @@ final class LoopFactory {
       ObjectReader reader,
       RemediationWriter writer,
       WorkloadChange workloads,
+      EffectRuns runs,
       EventSink events,
       Transitions transitions,
       PolicyStatus policyStatus,
@@ -76,7 +78,7 @@ final class LoopFactory {
     this.executor =
         new TracedExecutor<>(
             new RemediationExecutor(
-                writer, workloads, ledger, events, transitions, targets, arrivals),
+                writer, workloads, runs, ledger, events, transitions, targets, arrivals),
             tracing,
             RemediationSpans::of);
   }

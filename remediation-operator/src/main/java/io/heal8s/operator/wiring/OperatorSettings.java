@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param metricsPort second port, with {@code /metrics}; -1 for none, 0 for any free one
  * @param formerWebhookPort what {@code --webhook-port} of the first release was given; webhooks are
  *     served by alert-gateway now, so it is told and ignored
+ * @param webhooks what the action CallWebhook may call
  */
 @ConfigurationProperties("heal8s.operator")
 record OperatorSettings(
@@ -23,7 +24,8 @@ record OperatorSettings(
     @DefaultValue("16") int workers,
     @DefaultValue("10h") Duration resyncInterval,
     @DefaultValue("-1") int metricsPort,
-    @Nullable String formerWebhookPort) {
+    @Nullable String formerWebhookPort,
+    @DefaultValue WebhookSettings webhooks) {
 
   private static final int MOST_WORKERS = 256;
   private static final Duration SHORTEST = Duration.ofMillis(10);

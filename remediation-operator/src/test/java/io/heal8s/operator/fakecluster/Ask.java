@@ -3,11 +3,11 @@ package io.heal8s.operator.fakecluster;
 
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.decide.policy.EffectivePolicy;
-import io.heal8s.operator.intent.Action;
-import io.heal8s.operator.intent.ParsedAction;
+import io.heal8s.operator.intent.EffectKind;
 import io.heal8s.operator.plan.PlanRequest;
 import io.heal8s.operator.plan.Planning;
 import io.heal8s.operator.plan.dispatch.ActionPlanning;
+import io.heal8s.operator.plan.patchresource.PatchTarget;
 import io.heal8s.operator.target.Resolution;
 import io.heal8s.operator.target.TargetResolution;
 import java.util.Set;
@@ -22,14 +22,11 @@ public final class Ask {
 
   /** The object that must change. */
   public static Resolution resolve(FakeCluster cluster, Remediation remediation) {
-    Action action =
-        switch (ParsedAction.of(remediation.spec().action())) {
-          case ParsedAction.Understood(Action understood) -> understood;
-          case ParsedAction.NotUnderstood(var verdict) ->
-              throw new IllegalArgumentException(verdict.message());
-        };
     return cluster.settle(
-        known -> TargetResolution.resolve(remediation.spec().target(), action, known),
+        known ->
+            EffectKind.of(remediation.spec().action().type()) == EffectKind.PATCH
+                ? PatchTarget.resolve(remediation, EffectivePolicy.DEFAULT, known)
+                : TargetResolution.resolve(remediation, known),
         answer -> answer instanceof Resolution.NeedsReading(var queries) ? queries : Set.of());
   }
 

@@ -77,6 +77,7 @@ public final class FakeCluster {
               .filter(object -> is(object, apiVersion, kind, namespace))
               .filter(object -> object.name().equals(name))
               .toList();
+      case Query.GetAs(var account, var get) -> answer(get);
       case Query.ListBySelector(var apiVersion, var kind, var namespace, var selector) ->
           objects.stream()
               .filter(object -> is(object, apiVersion, kind, namespace))

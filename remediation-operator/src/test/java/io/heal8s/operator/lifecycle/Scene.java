@@ -156,6 +156,7 @@ final class Scene {
                 guarded ? List.of(Live.guardBinding()) : List.of();
             default -> List.of();
           };
+      case Query.GetAs(var account, Query.Get get) -> answer(get);
       case Query.ListBySelector _ -> pods;
     };
   }

@@ -1276,6 +1276,8 @@ class TargetJudgeTest {
           type + " " + changes.getFirst().before() + "→" + changes.getFirst().after();
       case io.heal8s.operator.intent.RemediationIntent.RememberRefusal _ -> "RememberRefusal";
       case io.heal8s.operator.intent.RemediationIntent.WriteStatus _ -> "WriteStatus";
+      case io.heal8s.operator.intent.RemediationIntent.Run(var base, var effect) ->
+          effect.getClass().getSimpleName();
     };
   }
 }

@@ -126,6 +126,7 @@ class GoldenPlanTest {
     return switch (query) {
       case Query.Get(var apiVersion, var kind, var namespace, var name) ->
           "get " + apiVersion + " " + kind + " " + namespace + "/" + name;
+      case Query.GetAs(var account, var get) -> show(get) + " as " + account;
       case Query.ListBySelector(var apiVersion, var kind, var namespace, var selector) ->
           "list " + apiVersion + " " + kind + " " + namespace + " " + selector;
     };

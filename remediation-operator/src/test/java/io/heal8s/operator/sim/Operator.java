@@ -9,13 +9,13 @@ import io.heal8s.core.decide.RunContext;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.runtime.Observation;
 import io.heal8s.operator.act.EffectLedger;
+import io.heal8s.operator.act.EffectRuns;
 import io.heal8s.operator.act.IntakeObserver;
 import io.heal8s.operator.act.JudgedInputs;
 import io.heal8s.operator.act.RemediationExecutor;
 import io.heal8s.operator.act.TargetObserver;
 import io.heal8s.operator.act.WorkloadChange;
 import io.heal8s.operator.gate.Site;
-import io.heal8s.operator.intent.ParsedAction;
 import io.heal8s.operator.intent.RemediationIntent;
 import io.heal8s.operator.lifecycle.IntakeDecider;
 import io.heal8s.operator.lifecycle.IntakeJudge;
@@ -24,7 +24,6 @@ import io.heal8s.operator.lifecycle.TargetDecider;
 import io.heal8s.operator.lifecycle.TargetJudge;
 import io.heal8s.operator.lifecycle.TargetSnapshot;
 import io.heal8s.operator.plan.dispatch.ActionPlanning;
-import io.heal8s.operator.target.Resolution;
 import io.heal8s.operator.target.TargetResolution;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,16 +51,7 @@ final class Operator {
     JudgedInputs<String> judgedTargets = new JudgedInputs<>();
     JudgedInputs<ObjectKey> judgedArrivals = new JudgedInputs<>();
     EffectLedger ledger = new EffectLedger(world);
-    IntakeJudge intakeJudge =
-        new IntakeJudge(
-            (remediation, known) ->
-                switch (ParsedAction.of(remediation.spec().action())) {
-                  case ParsedAction.Understood(var action) ->
-                      TargetResolution.resolve(remediation.spec().target(), action, known);
-                  case ParsedAction.NotUnderstood(var verdict) ->
-                      new Resolution.Unresolvable(verdict);
-                },
-            ActionPlanning::plan);
+    IntakeJudge intakeJudge = new IntakeJudge(TargetResolution::resolve, ActionPlanning::plan);
     TargetJudge targetJudge = new TargetJudge(ActionPlanning::plan);
     this.intake = new IntakeObserver(world, world, world, intakeJudge, SITE, judgedArrivals);
     this.targets =
@@ -72,6 +62,7 @@ final class Operator {
         new RemediationExecutor(
             world,
             new WorkloadChange(world, world),
+            new EffectRuns(world, world, world, world),
             ledger,
             world,
             (before, after) -> {},

@@ -19,13 +19,21 @@ import io.heal8s.core.effect.Answer;
 import io.heal8s.core.effect.ApiFailure;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.operator.act.EventSink;
+import io.heal8s.operator.act.ObjectPatcher;
 import io.heal8s.operator.act.ObjectReader;
+import io.heal8s.operator.act.PodEvictor;
+import io.heal8s.operator.act.PodExec;
 import io.heal8s.operator.act.PolicySource;
 import io.heal8s.operator.act.RemediationCache;
 import io.heal8s.operator.act.RemediationWriter;
+import io.heal8s.operator.act.WebhookSender;
 import io.heal8s.operator.act.WorkloadPatcher;
 import io.heal8s.operator.act.patch.ChangedObject;
 import io.heal8s.operator.act.patch.ObjectPatch;
+import io.heal8s.operator.intent.PodCommand;
+import io.heal8s.operator.intent.RemediationIntent;
+import io.heal8s.operator.intent.WebhookCall;
+import io.heal8s.operator.plan.patchresource.PatchTarget;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.target.Query;
 import io.heal8s.operator.testing.Live;
@@ -42,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +62,11 @@ final class World
         RemediationWriter,
         RemediationCache,
         PolicySource,
-        EventSink {
+        EventSink,
+        PodEvictor,
+        WebhookSender,
+        PodExec,
+        ObjectPatcher {
 
   /** Git repository for everything, alerts may act directly unasked. */
   static final String POLICY =
@@ -205,19 +218,27 @@ final class World
         switch (query) {
           case Query.Get get ->
               switch (get.kind()) {
+                case "TargetApp" -> Optional.ofNullable(app).stream().toList();
+                case "ReplicaSet" -> List.of(Live.replicaSet(Math.max(1, pods.size())));
                 case "Deployment" -> Optional.ofNullable(deployment).stream().toList();
                 case "ValidatingAdmissionPolicy" -> guarded ? List.of(Live.guard()) : List.of();
                 case "ValidatingAdmissionPolicyBinding" ->
                     guarded ? List.of(Live.guardBinding()) : List.of();
                 default -> List.of();
               };
-          case Query.ListBySelector list -> list.kind().equals("Pod") ? pods() : List.of();
+          case Query.GetAs _ -> Optional.ofNullable(deployment).stream().toList();
+          case Query.ListBySelector list -> list.kind().equals("Pod") ? livePods() : List.of();
         });
   }
 
-  private List<LiveObject> pods() {
+  private List<LiveObject> livePods() {
     if (deployment == null) {
       return List.of();
+    }
+    if (!pods.isEmpty()) {
+      return pods.entrySet().stream()
+          .map(one -> Live.podOf(one.getKey(), one.getValue().toString()))
+          .toList();
     }
     boolean healthy = bytes(limit()) >= need;
     if (!healthy) {
@@ -348,6 +369,77 @@ final class World
   @Override
   public void tell(Remediation about, Announcement what) {
     told.add(about.getMetadata().getName() + " " + what.reason());
+  }
+
+  /** Bodies that reached the receiver. */
+  final List<String> delivered = new ArrayList<>();
+
+  /** The keys that they came with. */
+  final List<String> deliveryKeys = new ArrayList<>();
+
+  WebhookSender.Reply receiver = new WebhookSender.Reply.Answered(200);
+
+  /** Commands that were begun. */
+  final List<String> commands = new ArrayList<>();
+
+  PodExec.Result commandResult = new PodExec.Result.Exited(0, "");
+
+  /** Pods of the ReplicaSet api-h1 by name, with their creation; empty for the usual one pod. */
+  final TreeMap<String, Instant> pods = new TreeMap<>();
+
+  final List<String> evicted = new ArrayList<>();
+  boolean budgetAllows = true;
+  int patches;
+
+  /** The detector's object. */
+  @Nullable LiveObject app;
+
+  @Override
+  public Answer<Boolean> evict(RemediationIntent.Effect.Evict eviction) {
+    call();
+    if (!budgetAllows) {
+      return new Answer.Failed<>(
+          new ApiFailure.Throttled(Duration.ofSeconds(1), "the disruption budget is used up"));
+    }
+    if (pods.remove(eviction.pod()) == null || !eviction.uid().equals("uid-" + eviction.pod())) {
+      return new Answer.Failed<>(new ApiFailure.NotFound("pods", eviction.pod(), "gone"));
+    }
+    evicted.add(eviction.pod());
+    pods.put(eviction.pod() + "x", now);
+    call();
+    return new Answer.Ok<>(true);
+  }
+
+  @Override
+  public WebhookSender.Reply send(WebhookCall webhook, String body, String key) {
+    call();
+    delivered.add(body);
+    deliveryKeys.add(key);
+    call();
+    return receiver;
+  }
+
+  @Override
+  public PodExec.Result run(
+      String namespace, String pod, String container, String account, PodCommand command) {
+    call();
+    commands.add(pod + "/" + container + " as " + account + " " + command.argv());
+    call();
+    return commandResult;
+  }
+
+  @Override
+  public Answer<LiveObject> patch(RemediationIntent.Effect.Patch patch, String key) {
+    call();
+    if (!Objects.requireNonNull(deployment)
+        .resourceVersion()
+        .equals(patch.read().resourceVersion())) {
+      return new Answer.Failed<>(new ApiFailure.Conflict("moved"));
+    }
+    patches++;
+    set("metadata.annotations[\"" + PatchTarget.KEY + "\"]", key);
+    call();
+    return new Answer.Ok<>(deployment);
   }
 
   /** A new process remembers nothing. */

@@ -75,6 +75,42 @@ public final class Live {
     return new LiveObject(json);
   }
 
+  /** A ready pod of the Deployment, running container api, created at that time. */
+  public static LiveObject podOf(String name, String created) {
+    LiveObject pod = pod(name, true, 0, created);
+    return with(
+        with(pod, "metadata.creationTimestamp", "\"" + created + "\""),
+        "spec",
+        "{\"containers\":[{\"name\":\"api\"}]}");
+  }
+
+  /** The ReplicaSet of those pods. */
+  public static LiveObject replicaSet(int replicas) {
+    return new LiveObject(
+        JsonParser.parseString(
+                """
+                {"apiVersion":"apps/v1","kind":"ReplicaSet",
+                 "metadata":{"name":"api-h1","namespace":"shop","uid":"uid-rs"},
+                 "spec":{"replicas":%d}}
+                """
+                    .formatted(replicas))
+            .getAsJsonObject());
+  }
+
+  /** A TargetApp of shop that selects the pods of the Deployment and has that one action. */
+  public static LiveObject app(String action) {
+    return new LiveObject(
+        JsonParser.parseString(
+                """
+                {"apiVersion":"operator.kco.local/v1alpha1","kind":"TargetApp",
+                 "metadata":{"name":"web","namespace":"shop","uid":"uid-web"},
+                 "spec":{"selector":{"matchLabels":{"app":"api"}},"stateQuery":"{health}",
+                   "actions":[%s]}}
+                """
+                    .formatted(action))
+            .getAsJsonObject());
+  }
+
   /** That many ready pods. */
   public static List<LiveObject> readyPods(int count) {
     return IntStream.range(0, count)

@@ -6,6 +6,7 @@ import io.heal8s.core.api.k8shealer.remediation.ActionSpec;
 import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.core.api.k8shealer.remediation.Alert;
 import io.heal8s.core.api.k8shealer.remediation.Applied;
+import io.heal8s.core.api.k8shealer.remediation.ArgumentsFrom;
 import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.Detector;
@@ -62,6 +63,10 @@ public final class Rem {
   private String ttl = "24h";
   private String targetNamespace = "shop";
   private @Nullable Verify verify;
+  private Target named = new Target(null, "Deployment", "api", "shop", "api");
+  private @Nullable Map<String, Object> arguments;
+  private @Nullable ArgumentsFrom argumentsFrom;
+  private @Nullable String account;
   private @Nullable List<ActionSpec> escalate;
 
   private @Nullable ResolvedTarget target =
@@ -124,6 +129,26 @@ public final class Rem {
   /** Offset from T0 as the API writes times. */
   public static OffsetDateTime time(Duration offset) {
     return T0.plus(offset).atOffset(ZoneOffset.UTC);
+  }
+
+  public Rem asks(String apiVersion, String kind, String name) {
+    this.named = new Target(apiVersion, kind, name, "shop", null);
+    return this;
+  }
+
+  public Rem arguments(Map<String, Object> value) {
+    this.arguments = value;
+    return this;
+  }
+
+  public Rem from(ArgumentsFrom value) {
+    this.argumentsFrom = value;
+    return this;
+  }
+
+  public Rem as(String serviceAccount) {
+    this.account = serviceAccount;
+    return this;
   }
 
   public Rem in(String namespace) {
@@ -429,14 +454,15 @@ public final class Rem {
         new RemediationSpec(
             asked,
             detector,
-            new Target(null, "Deployment", "api", targetNamespace, "api"),
-            new ActionSpec(action, params, null, null),
+            new Target(
+                named.apiVersion(), named.kind(), named.name(), targetNamespace, named.container()),
+            new ActionSpec(action, params, arguments, argumentsFrom),
             new Strategy(mode, approval, null, ttl),
             null,
             null,
             verify,
             escalate,
-            null);
+            account);
     RemediationStatus status =
         phase == null
             ? null

@@ -7,6 +7,7 @@ import io.heal8s.core.api.k8shealer.remediation.Change.ValueType;
 import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
 import io.heal8s.operator.intent.Action.ScaleUp;
 import io.heal8s.operator.intent.Cap;
+import io.heal8s.operator.plan.Autoscalers;
 import io.heal8s.operator.plan.Draft;
 import io.heal8s.operator.plan.PlanReason;
 import io.heal8s.operator.plan.PlanRequest;
@@ -16,7 +17,6 @@ import io.heal8s.operator.target.Known;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.target.ManagedBy;
 import io.heal8s.operator.target.OwnerReference;
-import io.heal8s.operator.target.Query.ListBySelector;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -51,12 +51,10 @@ public final class ScalePlanner {
               + "; it changes Deployments, StatefulSets, ReplicaSets and"
               + " HorizontalPodAutoscalers");
     }
-    ListBySelector query = new ListBySelector("autoscaling/v2", AUTOSCALER, live.namespace(), "");
-    if (!known.has(query)) {
-      return new Draft.Needs(Set.of(query));
+    if (!known.has(Autoscalers.query(live))) {
+      return new Draft.Needs(Set.of(Autoscalers.query(live)));
     }
-    List<LiveObject> owners =
-        known.many(query).stream().filter(autoscaler -> scales(autoscaler, live)).toList();
+    List<LiveObject> owners = Autoscalers.of(live, known);
     return switch (owners.size()) {
       case 0 -> draftReplicas(live, action, cap);
       case 1 -> draftMaximum(request, owners.getFirst(), action, cap);
@@ -68,18 +66,6 @@ public final class ScalePlanner {
                   + owners.stream().map(LiveObject::name).sorted().collect(Collectors.joining(", "))
                   + "), which take each other's replicas back; delete all but one");
     };
-  }
-
-  private static boolean scales(LiveObject autoscaler, LiveObject workload) {
-    String apiVersion = autoscaler.text("spec.scaleTargetRef.apiVersion");
-    return autoscaler.text("spec.scaleTargetRef.kind").equals(workload.kind())
-        && autoscaler.text("spec.scaleTargetRef.name").equals(workload.name())
-        && group(apiVersion).equals(group(workload.apiVersion()));
-  }
-
-  private static String group(String apiVersion) {
-    int slash = apiVersion.indexOf('/');
-    return slash < 0 ? "" : apiVersion.substring(0, slash);
   }
 
   private static Draft draftReplicas(LiveObject live, ScaleUp action, Cap cap) {

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.act;
+
+import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
+import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.decide.Outcome;
+import io.heal8s.core.decide.RunContext;
+import io.heal8s.core.effect.Answer;
+import io.heal8s.core.effect.ApiFailure;
+import io.heal8s.core.http.secret.Redactor;
+import io.heal8s.operator.act.PodExec.Result;
+import io.heal8s.operator.act.WebhookSender.Reply;
+import io.heal8s.operator.intent.RemediationIntent.Effect;
+import io.heal8s.operator.intent.RemediationIntent.WriteStatus;
+import io.heal8s.operator.lifecycle.LifecycleReason;
+import io.heal8s.operator.lifecycle.Results;
+import io.heal8s.operator.plan.AccountChoice;
+import io.heal8s.operator.target.LiveObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Carries out effects that are no change of values, and says what must be written of them. A result
+ * whose write was refused is kept until it is written, so that nothing is called or run again only
+ * because somebody annotated the object meanwhile.
+ */
+public final class EffectRuns {
+
+  /** What came of an effect. */
+  sealed interface Ran {
+
+    /** This must be written; the outcome counts when it is. */
+    record Write(WriteStatus status, Outcome then) implements Ran {}
+
+    /** Nothing is to be written. */
+    record Only(Outcome outcome) implements Ran {}
+
+    /** This must be written first; then the effect is carried out on what was written. */
+    record Begin(WriteStatus first) implements Ran {}
+  }
+
+  private record Known(boolean success, LifecycleReason reason, String message) {}
+
+  private static final Duration BUDGET_PAUSE = Duration.ofSeconds(5);
+  // A step of a patch that leads nowhere looks like a conflict; it is not worth ten tries a second.
+  private static final Duration CONFLICT_PAUSE = Duration.ofSeconds(2);
+  private static final int MOST_OUTPUT = 500;
+  // Request Timeout, Too Early, Too Many Requests: the same call may be taken later.
+  private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+
+  private final PodEvictor evictor;
+  private final WebhookSender webhooks;
+  private final PodExec exec;
+  private final ObjectPatcher patcher;
+  private final Redactor redactor = Redactor.ofShapes();
+
+  // By key of the recorded intent: results that are not known to be written.
+  private final Map<String, Known> unwritten = new ConcurrentHashMap<>();
+
+  /** Acts through these. */
+  public EffectRuns(
+      PodEvictor evictor, WebhookSender webhooks, PodExec exec, ObjectPatcher patcher) {
+    this.evictor = evictor;
+    this.webhooks = webhooks;
+    this.exec = exec;
+    this.patcher = patcher;
+  }
+
+  Ran run(Remediation base, Effect effect, RunContext run) {
+    Known known = unwritten.get(key(base));
+    if (known != null) {
+      return ended(base, known, run);
+    }
+    return switch (effect) {
+      case Effect.Evict evict -> evict(base, evict, run);
+      case Effect.Call call -> call(base, call, run);
+      case Effect.Patch patch -> patch(base, patch, run);
+      case Effect.Command _ ->
+          new Ran.Begin(
+              Results.progress(
+                  base,
+                  LifecycleReason.CommandStarted,
+                  "the command was begun; its result is recorded when it ends",
+                  run.now()));
+      case Effect.Recall() ->
+          ended(
+              base,
+              new Known(
+                  false,
+                  LifecycleReason.ResultUnknown,
+                  "the operator was stopped while the command ran; whether it ended is not known,"
+                      + " and it is not run a second time"),
+              run);
+    };
+  }
+
+  /** The result was written. */
+  void written(Remediation base) {
+    unwritten.remove(key(base));
+  }
+
+  /** Runs a command whose beginning was written. */
+  Ran begun(Remediation base, Effect.Command command, RunContext run) {
+    List<String> told = new ArrayList<>();
+    int succeeded = 0;
+    for (Effect.Command.Place place : command.places()) {
+      Result result =
+          exec.run(
+              command.namespace(),
+              place.pod(),
+              place.container(),
+              command.account(),
+              command.command());
+      if (told.isEmpty() && result instanceof Result.Refused(String message)) {
+        return new Ran.Write(Results.refused(base, message, run.now()), Outcome.DONE);
+      }
+      succeeded += result instanceof Result.Exited(int code, _) && code == 0 ? 1 : 0;
+      told.add(place.pod() + ": " + told(result));
+    }
+    boolean success = succeeded > 0;
+    Known known =
+        new Known(
+            success,
+            success ? LifecycleReason.CommandSucceeded : LifecycleReason.CommandFailed,
+            succeeded
+                + " of "
+                + command.places().size()
+                + " pods ended with exit code 0; "
+                + String.join("; ", told));
+    unwritten.put(key(base), known);
+    return ended(base, known, run);
+  }
+
+  private String told(Result result) {
+    return switch (result) {
+      case Result.Exited(int code, _) when code == 0 -> "exit code 0";
+      case Result.Exited(int code, String output) ->
+          "exit code " + code + (output.isBlank() ? "" : ", it wrote: " + shown(output));
+      case Result.Refused(String message) -> "not begun: " + message;
+      case Result.NotBegun(String message) -> "not begun: " + message;
+      case Result.Lost(String message) -> "no result: " + message;
+    };
+  }
+
+  private String shown(String output) {
+    String clean = redactor.redact(output.strip());
+    return clean.length() <= MOST_OUTPUT
+        ? clean
+        : "…" + clean.substring(clean.length() - MOST_OUTPUT);
+  }
+
+  private Ran evict(Remediation base, Effect.Evict evict, RunContext run) {
+    return switch (evictor.evict(evict)) {
+      case Answer.Ok<Boolean> _ ->
+          new Ran.Only(Outcome.waiting(Duration.ofSeconds(1), LifecycleReason.RestartingPods));
+      case Answer.Failed<Boolean>(ApiFailure failure) -> notEvicted(base, evict, failure, run);
+    };
+  }
+
+  private static Ran notEvicted(
+      Remediation base, Effect.Evict evict, ApiFailure failure, RunContext run) {
+    return switch (failure) {
+      case ApiFailure.Throttled(Duration after, String message) -> {
+        Duration pause = after.compareTo(BUDGET_PAUSE) < 0 ? BUDGET_PAUSE : after;
+        yield new Ran.Write(
+            Results.progress(
+                base,
+                LifecycleReason.DisruptionBudget,
+                "pod " + evict.pod() + " may not be evicted yet: " + message,
+                run.now()),
+            Outcome.waiting(pause, LifecycleReason.DisruptionBudget));
+      }
+      // Gone or another one: the next look sees that.
+      case ApiFailure.NotFound _,
+          ApiFailure.Conflict _,
+          ApiFailure.AlreadyExists _,
+          ApiFailure.Expired _ ->
+          new Ran.Only(Outcome.waiting(Duration.ofMillis(100), ActReason.Conflict));
+      case ApiFailure.Forbidden _, ApiFailure.Invalid _ ->
+          new Ran.Write(Results.changeRefused(base, failure.message(), run.now()), Outcome.DONE);
+      case ApiFailure.QuotaExceeded _, ApiFailure.NamespaceTerminating _, ApiFailure.Transient _ ->
+          new Ran.Only(failure.outcome(ActReason.WriteFailed));
+    };
+  }
+
+  private Ran patch(Remediation base, Effect.Patch patch, RunContext run) {
+    return switch (patcher.patch(patch, key(base))) {
+      // The next look finds our key on the object, as it would after a crash.
+      case Answer.Ok<LiveObject> _ ->
+          new Ran.Only(Outcome.waiting(Duration.ofMillis(100), LifecycleReason.Scheduled));
+      case Answer.Failed<LiveObject>(ApiFailure failure) -> notPatched(base, patch, failure, run);
+    };
+  }
+
+  private Ran notPatched(Remediation base, Effect.Patch patch, ApiFailure failure, RunContext run) {
+    return switch (failure) {
+      case ApiFailure.NotFound _,
+          ApiFailure.Conflict _,
+          ApiFailure.AlreadyExists _,
+          ApiFailure.Expired _ ->
+          new Ran.Only(Outcome.waiting(CONFLICT_PAUSE, ActReason.Conflict));
+      case ApiFailure.Forbidden _ ->
+          refused(
+              base,
+              failure.message()
+                  + "; give the account that right, and let the operator be it: "
+                  + AccountChoice.bindingHint(patch.target().namespace()),
+              run);
+      // The server's own sentence may repeat what was to be written.
+      case ApiFailure.Invalid invalid ->
+          refused(
+              base,
+              patch.target().kind().equals("Secret")
+                  ? "the API server refused the patch of a Secret (HTTP " + invalid.code() + ")"
+                  : "the API server refused the patch: " + redactor.redact(invalid.message()),
+              run);
+      case ApiFailure.QuotaExceeded _,
+          ApiFailure.NamespaceTerminating _,
+          ApiFailure.Throttled _,
+          ApiFailure.Transient _ ->
+          new Ran.Only(failure.outcome(ActReason.WriteFailed));
+    };
+  }
+
+  private static Ran refused(Remediation base, String message, RunContext run) {
+    return new Ran.Write(Results.refused(base, message, run.now()), Outcome.DONE);
+  }
+
+  private Ran call(Remediation base, Effect.Call call, RunContext run) {
+    return switch (webhooks.send(call.call(), call.body(), key(base))) {
+      case Reply.Answered(int status) when status / 100 == 2 ->
+          known(base, true, LifecycleReason.Delivered, "answered " + status, run);
+      case Reply.Answered(int status) when status >= 500 || PASSING.contains(status) ->
+          again(base, call, "answered " + status, run);
+      case Reply.Answered(int status) ->
+          known(
+              base,
+              false,
+              LifecycleReason.NotDelivered,
+              "answered " + status + (status / 100 == 3 ? "; redirects are not followed" : ""),
+              run);
+      case Reply.Refused(String message) ->
+          new Ran.Write(
+              Results.refused(base, "the webhook may not be called: " + message, run.now()),
+              Outcome.DONE);
+      case Reply.Failed(String message) -> again(base, call, message, run);
+    };
+  }
+
+  private Ran again(Remediation base, Effect.Call call, String message, RunContext run) {
+    return call.last()
+        ? known(base, false, LifecycleReason.NotDelivered, message, run)
+        : new Ran.Only(
+            new Outcome.Retry(LifecycleReason.CallFailed, new IllegalStateException(message)));
+  }
+
+  private Ran known(
+      Remediation base, boolean success, LifecycleReason reason, String message, RunContext run) {
+    Known known = new Known(success, reason, message);
+    unwritten.put(key(base), known);
+    return ended(base, known, run);
+  }
+
+  private static Ran ended(Remediation base, Known known, RunContext run) {
+    return new Ran.Write(
+        Results.ended(base, known.success(), known.reason(), known.message(), run.now()),
+        Outcome.DONE);
+  }
+
+  private static String key(Remediation base) {
+    RecordedIntent intent = Objects.requireNonNull(base.statusOrEmpty().intent());
+    return intent.key();
+  }
+}

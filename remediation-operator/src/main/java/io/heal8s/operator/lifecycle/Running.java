@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.lifecycle;
+
+import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
+import io.heal8s.operator.intent.Action;
+import io.heal8s.operator.intent.ObjectPatchRequest;
+import io.heal8s.operator.intent.PodCommand;
+import io.heal8s.operator.intent.RemediationIntent;
+import io.heal8s.operator.intent.RemediationIntent.Effect;
+import io.heal8s.operator.intent.WebhookCall;
+import io.heal8s.operator.plan.AccountChoice;
+import io.heal8s.operator.plan.PodChoice;
+import io.heal8s.operator.plan.Timestamps;
+import io.heal8s.operator.plan.callwebhook.WebhookBody;
+import io.heal8s.operator.plan.execcommand.ExecPlanner;
+import io.heal8s.operator.plan.patchresource.PatchTarget;
+import io.heal8s.operator.plan.restartpods.PodRestart;
+import io.heal8s.operator.target.AskedAction;
+import io.heal8s.operator.target.LiveObject;
+import io.heal8s.operator.target.Query;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One with a recorded intent whose effect is no change of values. A restart of pods finds its
+ * progress in the pods; a call is repeated under one key; a command that was begun is never begun
+ * again.
+ */
+final class Running {
+
+  private final Turn turn;
+  private final AtTheGate gate;
+
+  Running(Turn turn, AtTheGate gate) {
+    this.turn = turn;
+    this.gate = gate;
+  }
+
+  Step step() {
+    if (started()) {
+      return run(new Effect.Recall());
+    }
+    return switch (AskedAction.of(turn.remediation(), turn.known())) {
+      case AskedAction.NeedsReading(Set<Query> queries) -> new Step.Read(queries);
+      case AskedAction.NotUnderstood _ -> planAnew();
+      case AskedAction.Understood(Action action) ->
+          switch (action) {
+            case Action.RestartPods restart -> restart(restart);
+            case Action.CallWebhook(WebhookCall call) -> call(call);
+            case Action.ExecCommand(PodCommand command) -> command(command);
+            case Action.PatchResource(ObjectPatchRequest request) -> patch(request);
+            case Action.IncreaseMemory _,
+                Action.ScaleUp _,
+                Action.ScaleTo _,
+                Action.RollbackImage _,
+                Action.RestartWorkload _,
+                Action.NotBuiltYet _ ->
+                planAnew();
+          };
+    };
+  }
+
+  private boolean started() {
+    return LifecycleReason.CommandStarted.name().equals(turn.status().reason());
+  }
+
+  private Step planAnew() {
+    return gate.step(TargetJudge.withStatus(turn, turn.draft().intent(null).build()));
+  }
+
+  private Step run(Effect effect) {
+    return new Step.Do(new RemediationIntent.Run(turn.remediation(), effect));
+  }
+
+  private Instant recordedAt() {
+    RecordedIntent intent = Objects.requireNonNull(turn.status().intent());
+    return intent.recordedAt().toInstant();
+  }
+
+  private Step restart(Action.RestartPods restart) {
+    Query.Get target = LiveValues.objectOf(turn.target());
+    if (!turn.known().has(target)) {
+      return new Step.Read(Set.of(target));
+    }
+    Optional<LiveObject> live = turn.known().one(target);
+    Optional<Query.ListBySelector> query =
+        live.flatMap(object -> PodChoice.query(object, restart.podSelector()));
+    if (query.isEmpty()) {
+      return Endings.failed(turn, LifecycleReason.TargetGone, "the target or its selector is gone");
+    }
+    if (!turn.known().has(query.get())) {
+      return new Step.Read(Set.of(query.get()));
+    }
+    List<LiveObject> pods = turn.known().many(query.get());
+    return switch (PodRestart.next(pods, Timestamps.asked(turn.remediation()), turn.known())) {
+      case PodRestart.NeedsReading(Set<Query> queries) -> new Step.Read(queries);
+      case PodRestart.Done _ ->
+          Step.be(
+              Results.applied(turn.remediation(), live.get().generation(), turn.now()),
+              turn.now().plus(Pace.FIRST));
+      case PodRestart.Waits(String message) -> waits(message);
+      case PodRestart.Evict(LiveObject pod) ->
+          overdue()
+              ? notReplaced("pod " + pod.name() + " could not be evicted")
+              : run(
+                  new Effect.Evict(pod.namespace(), pod.name(), pod.uid(), restart.gracePeriod()));
+    };
+  }
+
+  private boolean overdue() {
+    return !turn.now().isBefore(recordedAt().plus(turn.policy().applyTimeout()));
+  }
+
+  private Step waits(String message) {
+    if (overdue()) {
+      return notReplaced(message);
+    }
+    Instant next = Pace.verify(recordedAt().atOffset(java.time.ZoneOffset.UTC), turn.now());
+    return Step.be(turn.draft().because(LifecycleReason.RestartingPods, message), next);
+  }
+
+  private Step notReplaced(String message) {
+    return Endings.failed(
+        turn,
+        LifecycleReason.PodsNotReplaced,
+        "not all pods were replaced in "
+            + turn.policy().applyTimeout().toMinutes()
+            + " min: "
+            + message);
+  }
+
+  private Step call(WebhookCall call) {
+    Duration patience = turn.policy().verifyWindow();
+    boolean last = !turn.now().isBefore(recordedAt().plus(patience));
+    String body = WebhookBody.of(turn.remediation(), call).toString();
+    return run(new Effect.Call(call, body, last));
+  }
+
+  private Step command(PodCommand command) {
+    Query.Get target = LiveValues.objectOf(turn.target());
+    if (!turn.known().has(target)) {
+      return new Step.Read(Set.of(target));
+    }
+    Optional<Query.ListBySelector> query =
+        turn.known().one(target).flatMap(object -> PodChoice.query(object, command.podSelector()));
+    if (query.isEmpty()) {
+      return planAnew();
+    }
+    if (!turn.known().has(query.get())) {
+      return new Step.Read(Set.of(query.get()));
+    }
+    List<Effect.Command.Place> places =
+        ExecPlanner.pods(command, turn.known().many(query.get())).stream()
+            .map(pod -> new Effect.Command.Place(pod.name(), ExecPlanner.container(command, pod)))
+            .toList();
+    return switch (AccountChoice.of(turn.remediation(), turn.policy())) {
+      case AccountChoice.Chosen(String account) when !places.isEmpty() ->
+          run(new Effect.Command(command, turn.target().namespace(), places, account));
+      case AccountChoice.Chosen _, AccountChoice.None _ -> planAnew();
+    };
+  }
+
+  private Step patch(ObjectPatchRequest request) {
+    if (!(AccountChoice.of(turn.remediation(), turn.policy())
+        instanceof AccountChoice.Chosen(String account))) {
+      return planAnew();
+    }
+    Query reading = PatchTarget.query(turn.target(), account);
+    if (!turn.known().has(reading)) {
+      return new Step.Read(Set.of(reading));
+    }
+    Optional<LiveObject> live = turn.known().many(reading).stream().findFirst();
+    if (live.isEmpty() || !live.get().uid().equals(turn.target().uid())) {
+      return planAnew();
+    }
+    String key = Objects.requireNonNull(turn.status().intent()).key();
+    String found = live.get().text("metadata.annotations[\"" + PatchTarget.KEY + "\"]");
+    if (found.equals(key)) {
+      return patched(live.get());
+    }
+    if (!turn.now().isBefore(recordedAt().plus(turn.policy().verifyWindow()))) {
+      return Endings.failed(
+          turn,
+          LifecycleReason.ApplyRefused,
+          "the patch did not fit the object in "
+              + turn.policy().verifyWindow().toMinutes()
+              + " min: one of its steps leads nowhere, or somebody writes to the object all the"
+              + " time");
+    }
+    var read =
+        new Effect.Patch.ReadVersion(
+            live.get().resourceVersion(), live.get().at("metadata.annotations").isPresent());
+    return run(new Effect.Patch(request, turn.target(), read, account));
+  }
+
+  private Step patched(LiveObject live) {
+    return PatchTarget.hasHealth(turn.target())
+        ? Step.be(
+            Results.applied(turn.remediation(), live.generation(), turn.now()),
+            turn.now().plus(Pace.FIRST))
+        : Step.be(
+            Results.result(
+                turn.remediation(),
+                true,
+                LifecycleReason.Patched,
+                "the API server took the patch; an object of this kind has no health of its own",
+                turn.now()),
+            null);
+  }
+}
