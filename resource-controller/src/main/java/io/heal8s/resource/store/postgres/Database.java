@@ -59,6 +59,9 @@ public final class Database implements AutoCloseable {
     config.setMinimumIdle(settings.minPool());
     config.setMaximumPoolSize(settings.maxPool());
     config.setConnectionTimeout(CONNECT.toMillis());
+    // Statements touch few rows, by key. What the server believes about a queue that was empty a
+    // minute ago would make it read all of it each time.
+    config.setConnectionInitSql("SET enable_seqscan = off");
     config.addDataSourceProperty("ApplicationName", "heal8s-resource-controller");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     // Statements are few and always the same; planning them again each time costs more than they

@@ -17,7 +17,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Writes down many ends of claims in one statement: the work row under its fence, and for those
- * whose claim still holds the status, the history and the event.
+ * whose claim still holds the status, the history and the event. The work row hands on what is to be
+ * written: the server believes in a handful of rows, and would join lists of hundreds by comparing
+ * each with each.
  */
 final class Recording {
 
@@ -46,7 +48,7 @@ final class Recording {
           trigger_reason = CASE WHEN w.request = v.request THEN v.trigger ELSE w.trigger_reason END,
           failures = CASE WHEN w.request = v.request THEN v.failures ELSE w.failures END
         FROM v WHERE w.resource_id = v.id AND w.fence = v.fence AND w.lease_owner IS NOT NULL
-        RETURNING w.resource_id, w.request <> v.request AS again),
+        RETURNING v.*, w.request <> v.request AS again),
       r AS (
         UPDATE resources r SET
           status = CASE WHEN r.deleted_at IS NOT NULL THEN 'deleting'
@@ -61,8 +63,7 @@ final class Recording {
           last_reconcile_time = CASE WHEN v.attempt THEN now() ELSE r.last_reconcile_time END,
           updated_at = CASE WHEN r.status <> v.status OR r.status_message IS DISTINCT FROM v.message
                             THEN now() ELSE r.updated_at END
-        FROM v JOIN w ON w.resource_id = v.id
-        WHERE r.id = v.id AND v.status IS NOT NULL
+        FROM w AS v WHERE r.id = v.id AND v.status IS NOT NULL
         RETURNING r.id, r.name, r.resource_type_name, r.resource_type_version, v.event,
           CASE WHEN v.event IS NOT NULL THEN resource_document(r) END AS document),
       h AS (
@@ -73,13 +74,13 @@ final class Recording {
           NULLIF(v.plan_output, ''), NULLIF(v.apply_output, ''), v.error, v.created, v.updated,
           v.removed, extract(epoch FROM clock_timestamp() - v.started_at::timestamptz),
           v.attempt_trigger, v.drift
-        FROM v JOIN w ON w.resource_id = v.id WHERE v.attempt),
+        FROM w AS v WHERE v.attempt),
       e AS (
         INSERT INTO resource_events
           (type, resource_id, resource_name, type_name, type_version, data)
         SELECT event, id, name, resource_type_name, resource_type_version, document
         FROM r WHERE event IS NOT NULL)
-      SELECT resource_id, again FROM w
+      SELECT id, again FROM w
       """;
 
   private static final String LET_GO =
