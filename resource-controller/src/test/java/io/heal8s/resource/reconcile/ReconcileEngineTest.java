@@ -15,6 +15,7 @@ import io.heal8s.resource.model.Trigger;
 import io.heal8s.resource.plugin.Capability;
 import io.heal8s.resource.plugin.DriftResult;
 import io.heal8s.resource.plugin.Step;
+import io.heal8s.resource.reconcile.decision.OnUnknown;
 import io.heal8s.resource.store.EventLog;
 import io.heal8s.resource.store.ResourceStore.ApproveResult;
 import io.heal8s.resource.store.ResourceStore.CreateResult;
@@ -340,6 +341,67 @@ class ReconcileEngineTest {
         .as("because what the first records under its old fence is refused")
         .isEqualTo(ResourceStatus.READY);
     assertThat(fixture.resources.history(id, 10, null)).hasSize(1);
+  }
+
+  @Test
+  void dispatchWhoseEndWasNeverRecordedIsHeldAndNotRepeated() throws Exception {
+    CountDownLatch dispatched = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    InstantPlugin dying =
+        new InstantPlugin("once", Capability.WRITE_AHEAD)
+            .onApply(
+                _ -> {
+                  dispatched.countDown();
+                  awaitLatch(never);
+                  return InstantPlugin.done();
+                });
+    ReconcileEngine first = fixture.engine(SETTINGS, dying);
+    long id = create(Samples.resource("one", "once"));
+    awaitLatch(dispatched);
+    // Its grace ends while the call is under way, as if it had been killed then.
+    first.close();
+
+    InstantPlugin successor = new InstantPlugin("once", Capability.WRITE_AHEAD);
+    fixture.engine(SETTINGS, successor);
+    Resource held = awaitStatus(id, ResourceStatus.FAILED);
+    String key = Objects.requireNonNull(dying.calls().getLast().request().dispatchKey());
+
+    assertThat(held.statusMessage()).contains(key);
+    assertThat(held.nextReconcileTime()).as("because a person has to look").isNull();
+    assertThat(successor.count("recover")).isEqualTo(1);
+    assertThat(successor.count("apply")).isZero();
+
+    fixture.resources.requestReconcile(id);
+    awaitStatus(id, ResourceStatus.READY);
+    never.countDown();
+    assertThat(successor.count("apply")).isEqualTo(1);
+    assertThat(successor.calls().getLast().request().dispatchKey())
+        .as("because it is another dispatch")
+        .isNotEqualTo(key);
+  }
+
+  @Test
+  void unsureDispatchIsRepeatedWhereThatWasChosen() throws Exception {
+    CountDownLatch dispatched = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    InstantPlugin dying =
+        new InstantPlugin("once", Capability.WRITE_AHEAD)
+            .onApply(
+                _ -> {
+                  dispatched.countDown();
+                  awaitLatch(never);
+                  return InstantPlugin.done();
+                });
+    ReconcileEngine first = fixture.engine(SETTINGS, dying);
+    long id = create(Samples.resource("one", "once"));
+    awaitLatch(dispatched);
+    first.close();
+
+    InstantPlugin successor = new InstantPlugin("once", Capability.WRITE_AHEAD);
+    fixture.engine(SETTINGS.withOnUnknown(OnUnknown.REDISPATCH), successor);
+    awaitStatus(id, ResourceStatus.READY);
+    never.countDown();
+    assertThat(successor.count("apply")).isEqualTo(1);
   }
 
   private static Step stillRunning() {

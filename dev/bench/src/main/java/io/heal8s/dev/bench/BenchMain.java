@@ -17,11 +17,12 @@ import picocli.CommandLine.Parameters;
       "  intake   alerts per second beside what the API server can do; nothing lost or doubled",
       "  loop     reconciles per second and core, writes and memory at rest",
       "  startup  time to ready and memory of every service",
-      "  graphql  TargetApps polled by one replica on one core, and how soon a change is acted on"
+      "  graphql  TargetApps polled by one replica on one core, and how soon a change is acted on",
+      "  resources  reconciles per second and time to the first call, of the resource controller"
     })
 public final class BenchMain implements Callable<Integer> {
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "intake, loop, startup or graphql")
+  @Parameters(index = "0", paramLabel = "NAME", description = "intake, loop, startup, graphql or resources")
   private String name = "";
 
   @Option(
@@ -49,11 +50,12 @@ public final class BenchMain implements Callable<Integer> {
             "intake", new IntakeBench(),
             "loop", new LoopBench(),
             "startup", new StartupBench(),
-            "graphql", new GraphqlBench());
+            "graphql", new GraphqlBench(),
+            "resources", new ResourcesBench());
     Benchmark benchmark = benchmarks.get(name);
     if (benchmark == null) {
       System.err.println(
-          "no benchmark '" + name + "'; there are intake, loop, startup and graphql");
+          "no benchmark '" + name + "'; there are intake, loop, startup, graphql and resources");
       return 2;
     }
     Table table = new Table(json ? System.err : System.out);

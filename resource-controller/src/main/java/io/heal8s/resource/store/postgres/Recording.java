@@ -17,9 +17,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Writes down many ends of claims in one statement: the work row under its fence, and for those
- * whose claim still holds the status, the history and the event. The work row hands on what is to be
- * written: the server believes in a handful of rows, and would join lists of hundreds by comparing
- * each with each.
+ * whose claim still holds the status, the history and the event. The work row hands on what is to
+ * be written: the server believes in a handful of rows, and would join lists of hundreds by
+ * comparing each with each.
  */
 final class Recording {
 

@@ -29,9 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Calls an address. Its configuration is the resource's {@code plugin_config} over the type's {@code
- * metadata.http}; docs/spec/http-action.md has the fields. A call that may have arrived is made again
- * with the same {@code Idempotency-Key}.
+ * Calls an address. Its configuration is the resource's {@code plugin_config} over the type's
+ * {@code metadata.http}; docs/spec/http-action.md has the fields. A call that may have arrived is
+ * made again with the same {@code Idempotency-Key}.
  */
 public final class HttpActionPlugin implements ActionPlugin {
 
@@ -159,7 +159,8 @@ public final class HttpActionPlugin implements ActionPlugin {
     boolean isDestroy = operation.equals("destroy");
     if (status / 100 == 2 || (isDestroy && GONE.contains(status))) {
       Step.Changes changes = isDestroy ? new Step.Changes(0, 0, 1) : new Step.Changes(0, 1, 0);
-      return new Step.Done(changes, isDestroy ? null : outputs(answer), sent + " answered " + status);
+      return new Step.Done(
+          changes, isDestroy ? null : outputs(answer), sent + " answered " + status);
     }
     return new Step.Failed(sent + " answered " + status, "", retryAfter(answer).orElse(null));
   }
@@ -168,8 +169,7 @@ public final class HttpActionPlugin implements ActionPlugin {
   private static JsonNode outputs(OutboundResult.Response answer) {
     ObjectNode outputs = JSON.createObjectNode().put("status", answer.status());
     try {
-      JsonNode body =
-          JSON.readTree(new String(answer.body().bytes(), StandardCharsets.UTF_8));
+      JsonNode body = JSON.readTree(new String(answer.body().bytes(), StandardCharsets.UTF_8));
       if (body != null && body.isObject()) {
         outputs.set("body", body);
       }
@@ -197,17 +197,17 @@ public final class HttpActionPlugin implements ActionPlugin {
   }
 
   private String secretOrText(HttpCall.Header header) {
-    return header.isSecret()
-        ? environment().secret(header.text()).orElse("")
-        : header.text();
+    return header.isSecret() ? environment().secret(header.text()).orElse("") : header.text();
   }
 
   private static JsonNode config(ActionRequest request) {
     ObjectNode merged = JSON.createObjectNode();
-    request.typeMetadata().path("http").properties()
+    request
+        .typeMetadata()
+        .path("http")
+        .properties()
         .forEach(each -> merged.set(each.getKey(), each.getValue()));
-    request.pluginConfig().properties()
-        .forEach(each -> merged.set(each.getKey(), each.getValue()));
+    request.pluginConfig().properties().forEach(each -> merged.set(each.getKey(), each.getValue()));
     return merged;
   }
 

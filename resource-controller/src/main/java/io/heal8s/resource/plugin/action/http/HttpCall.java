@@ -104,8 +104,7 @@ record HttpCall(String method, String url, Map<String, Header> headers, @Nullabl
       return request;
     }
     JsonNode document = body == null ? usual(operation, about) : body;
-    return request.body(
-        "application/json", document.toString().getBytes(StandardCharsets.UTF_8));
+    return request.body("application/json", document.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private URI address(ActionRequest about) {
@@ -165,8 +164,7 @@ record HttpCall(String method, String url, Map<String, Header> headers, @Nullabl
   }
 
   private static void check(HttpCall call) {
-    URI address =
-        URI.create(call.url().replaceAll("\\{(name|id|type|version|generation)}", "x"));
+    URI address = URI.create(call.url().replaceAll("\\{(name|id|type|version|generation)}", "x"));
     if (!address.isAbsolute() || address.getHost() == null) {
       throw new IllegalArgumentException("url must be absolute, with a host");
     }
