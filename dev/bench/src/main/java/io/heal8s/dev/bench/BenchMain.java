@@ -22,7 +22,10 @@ import picocli.CommandLine.Parameters;
     })
 public final class BenchMain implements Callable<Integer> {
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "intake, loop, startup, graphql or resources")
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME",
+      description = "intake, loop, startup, graphql or resources")
   private String name = "";
 
   @Option(
