@@ -3,6 +3,9 @@ package io.heal8s.resource.store.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -12,6 +15,9 @@ public final class Database implements AutoCloseable {
 
   /** The version at which a database of the original is. */
   private static final String ORIGINAL = "1";
+
+  /** Any number will do that nothing else in the database uses. */
+  private static final long MIGRATION = 0x6865616c38730002L;
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
@@ -30,15 +36,17 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(ConnectionSettings settings) {
     HikariDataSource pool = pool(settings);
-    try {
-      Flyway.configure()
-          .dataSource(pool)
-          .baselineOnMigrate(true)
-          .baselineVersion(ORIGINAL)
-          .connectRetries(0)
-          .load()
-          .migrate();
-    } catch (FlywayException e) {
+    // Beside Flyway's own lock: a process that finds the table of another one's first migration just
+    // made would take the database for one of the original.
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_lock(" + MIGRATION + ")");
+      try {
+        migrate(pool);
+      } finally {
+        statement.execute("SELECT pg_advisory_unlock(" + MIGRATION + ")");
+      }
+    } catch (FlywayException | SQLException e) {
       pool.close();
       throw new IllegalStateException(
           "the tables of database "
@@ -48,6 +56,16 @@ public final class Database implements AutoCloseable {
           e);
     }
     return new Database(pool, settings);
+  }
+
+  private static void migrate(HikariDataSource pool) {
+    Flyway.configure()
+        .dataSource(pool)
+        .baselineOnMigrate(true)
+        .baselineVersion(ORIGINAL)
+        .connectRetries(0)
+        .load()
+        .migrate();
   }
 
   private static HikariDataSource pool(ConnectionSettings settings) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -126,10 +127,14 @@ public final class ReconcileFigures {
     }
     long[] waits =
         addedAt.entrySet().stream()
-            .mapToLong(each -> plugin.startedAt().get(each.getKey()) - each.getValue())
+            .mapToLong(each -> startedAt(plugin, each.getKey()) - each.getValue())
             .toArray();
     Arrays.sort(waits);
     return waits[(int) (waits.length * 0.99)] / 1e6;
+  }
+
+  private static long startedAt(StopwatchPlugin plugin, String name) {
+    return Objects.requireNonNull(plugin.startedAt().get(name), name);
   }
 
   private static void pause(Duration time) {
