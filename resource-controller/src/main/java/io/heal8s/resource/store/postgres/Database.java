@@ -36,7 +36,8 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(ConnectionSettings settings) {
     HikariDataSource pool = pool(settings);
-    // Beside Flyway's own lock: a process that finds the table of another one's first migration just
+    // Beside Flyway's own lock: a process that finds the table of another one's first migration
+    // just
     // made would take the database for one of the original.
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
