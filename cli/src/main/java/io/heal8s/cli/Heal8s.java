@@ -3,6 +3,7 @@ package io.heal8s.cli;
 
 import io.heal8s.cli.adopt.AdoptCommand;
 import io.heal8s.cli.edit.EditCommand;
+import io.heal8s.cli.graphql.GraphqlCommand;
 import io.heal8s.cli.resources.ResourcesCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,12 @@ import picocli.CommandLine.Spec;
     description = "Repairs Kubernetes workloads through git, with proof.",
     mixinStandardHelpOptions = true,
     version = "heal8s 0.1.0",
-    subcommands = {AdoptCommand.class, EditCommand.class, ResourcesCommand.class})
+    subcommands = {
+      AdoptCommand.class,
+      EditCommand.class,
+      GraphqlCommand.class,
+      ResourcesCommand.class
+    })
 public final class Heal8s implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -18,7 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pages name every field, and their example is one that the API server takes. */
-@RealCluster(apply = {"charts/crds/remediations.yaml", "charts/crds/remediationpolicies.yaml"})
+@RealCluster(
+    apply = {
+      "charts/crds/remediations.yaml",
+      "charts/crds/remediationpolicies.yaml",
+      "charts/crds/targetapps.yaml"
+    })
 class SpecPagesTest {
   private static final Path PAGES = Path.of("../../docs/spec");
 
@@ -36,7 +41,11 @@ class SpecPagesTest {
           "conditions");
 
   @ParameterizedTest
-  @CsvSource({"remediations, remediation.md", "remediationpolicies, remediationpolicy.md"})
+  @CsvSource({
+    "remediations, remediation.md",
+    "remediationpolicies, remediationpolicy.md",
+    "targetapps, targetapp.md"
+  })
   void everyFieldIsNamed(String plural, String page) throws IOException {
     String text = Files.readString(PAGES.resolve(page));
     CrdSchema schema = CrdSchema.of(plural);
@@ -62,7 +71,7 @@ class SpecPagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"remediation.md", "remediationpolicy.md"})
+  @CsvSource({"remediation.md", "remediationpolicy.md", "targetapp.md"})
   void theExampleIsValid(String page, TestCluster cluster) throws IOException {
     Matcher example =
         Pattern.compile("(?s)```yaml\n(.*?)```").matcher(Files.readString(PAGES.resolve(page)));

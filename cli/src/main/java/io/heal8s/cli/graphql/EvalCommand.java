@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.cli.graphql;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code heal8s graphql eval}. */
+@Command(
+    name = "eval",
+    mixinStandardHelpOptions = true,
+    header = "Says what a change of state would cause.",
+    description = {
+      "Reads JSON lines from standard input and writes one JSON line for each, in their order.",
+      "In:  {\"name\", \"old\" (null for the first poll), \"new\", \"trigger\" {\"field\","
+          + " \"condition\", \"value\"}}; the trigger may be left out, and may have \"when\" (CEL)"
+          + " and \"mode\".",
+      "Out: {\"changed\" [paths], \"initial\", \"fires\", \"events\" [{\"type\", \"reason\","
+          + " \"message\"}]}, and \"problem\" when the trigger cannot be judged.",
+      "A line that cannot be read gives {\"error\"} that says why; the next lines are read all the"
+          + " same."
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  echo"
+          + " '{\"name\":\"shop\",\"old\":{\"health\":\"ok\"},\"new\":{\"health\":\"unhealthy\"},\"trigger\":{\"field\":\"health\",\"condition\":\"equals\",\"value\":\"unhealthy\"}}'"
+          + " | heal8s graphql eval"
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every line was answered, with a result or an error",
+      "1:standard input could not be read"
+    })
+public final class EvalCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final InputStream input;
+
+  /** Reads standard input. */
+  public EvalCommand() {
+    this(System.in);
+  }
+
+  EvalCommand(InputStream input) {
+    this.input = input;
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
+      String line = lines.readLine();
+      for (long number = 1; line != null; number++) {
+        if (!line.isBlank()) {
+          out.append(EvalLine.answer(line, number)).append('\n');
+        }
+        // Who waits for each answer gets it; who sends many at once is not slowed down.
+        if (!lines.ready()) {
+          out.flush();
+        }
+        line = lines.readLine();
+      }
+      out.flush();
+      return 0;
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("standard input cannot be read: " + e.getMessage());
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.trigger;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import io.heal8s.core.api.kco.targetapp.AppAction;
+import io.heal8s.core.api.kco.targetapp.AppAction.ActionName;
+import io.heal8s.core.api.kco.targetapp.AppAction.IncludeState;
+import io.heal8s.graphql.change.StatePath;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an action is told of its edge: {@code timestamp}, {@code stateChange} as the original's
+ * webhook body has it, {@code variables} for its templates. It never holds what the TargetApp's
+ * parameters hold (addresses, headers), and is at most 128 KiB.
+ */
+final class EdgeContext {
+
+  /** Longest context in bytes of UTF-8. */
+  static final int MAX_BYTES = 128 * 1024;
+
+  /** Of the names of changed fields, in characters; escaped ones may take six bytes each. */
+  private static final int MAX_NAMES = MAX_BYTES / 8;
+
+  // As Python's isoformat: no fraction when it is 0, else six digits.
+  private static final DateTimeFormatter WHOLE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'+00:00'");
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'+00:00'");
+
+  private EdgeContext() {}
+
+  /** The context as compact JSON. */
+  static String of(AppAction action, Moment moment) {
+    IncludeState include =
+        action.action() == ActionName.webhook ? action.includeStateOrDefault() : IncludeState.none;
+    String whole = json(action, moment, include, false);
+    if (fits(whole)) {
+      return whole;
+    }
+    String cut =
+        include == IncludeState.none ? whole : json(action, moment, IncludeState.changed, true);
+    if (fits(cut)) {
+      return cut;
+    }
+    String bare = json(action, moment, IncludeState.none, true);
+    return fits(bare) ? bare : withoutVariables(bare);
+  }
+
+  private static boolean fits(String text) {
+    return text.length() <= MAX_BYTES / 3
+        || text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
+  }
+
+  private static String withoutVariables(String context) {
+    JsonObject json = JsonParser.parseString(context).getAsJsonObject();
+    json.add("variables", new JsonObject());
+    return json.toString();
+  }
+
+  private static String json(
+      AppAction action, Moment moment, IncludeState include, boolean truncated) {
+    JsonObject change = new JsonObject();
+    change.addProperty("isInitial", moment.initial());
+    JsonArray fields = told(moment.changed());
+    change.add("changedFields", fields);
+    switch (include) {
+      case none -> {}
+      case changed -> {
+        change.add("newState", only(moment.changed(), moment.state()));
+        if (!moment.initial() && moment.before() != null) {
+          change.add("oldState", only(moment.changed(), moment.before()));
+        }
+      }
+      case all -> {
+        change.add("newState", moment.state());
+        if (!moment.initial() && moment.before() != null) {
+          change.add("oldState", moment.before());
+        }
+      }
+    }
+    if (truncated || fields.size() < moment.changed().size()) {
+      change.add("truncated", new JsonPrimitive(true));
+    }
+    JsonObject context = new JsonObject();
+    context.addProperty("timestamp", timestamp(moment.now()));
+    context.add("stateChange", change);
+    context.add("variables", TemplateVariables.of(action.parametersOrEmpty(), moment.state()));
+    return context.toString();
+  }
+
+  private static JsonArray told(List<String> changed) {
+    JsonArray fields = new JsonArray();
+    int length = 0;
+    for (String field : changed) {
+      length += field.length();
+      if (length > MAX_NAMES) {
+        break;
+      }
+      fields.add(field);
+    }
+    return fields;
+  }
+
+  /** The state with nothing but these fields in it, where they were. */
+  private static JsonObject only(List<String> paths, JsonObject state) {
+    JsonObject picked = new JsonObject();
+    for (String path : paths) {
+      StatePath parsed = StatePath.parse(path);
+      JsonElement value = parsed.read(state);
+      if (value != null) {
+        put(picked, parsed.steps(), path, value);
+      }
+    }
+    return picked;
+  }
+
+  // Changed paths have keys only: a list is one field.
+  private static void put(
+      JsonObject into, List<StatePath.Step> steps, String path, JsonElement value) {
+    JsonObject at = into;
+    for (int i = 0; i < steps.size(); i++) {
+      if (!(steps.get(i) instanceof StatePath.Step.Key(String name))) {
+        into.add(path, value);
+        return;
+      }
+      if (i == steps.size() - 1) {
+        at.add(name, value);
+      } else if (at.get(name) instanceof JsonObject inside) {
+        at = inside;
+      } else {
+        JsonObject inside = new JsonObject();
+        at.add(name, inside);
+        at = inside;
+      }
+    }
+  }
+
+  static String timestamp(Instant at) {
+    OffsetDateTime utc = at.atOffset(ZoneOffset.UTC);
+    return (utc.getNano() < 1000 ? WHOLE : MICROS).format(utc);
+  }
+
+  /** The parts as the parameters of a Remediation, each as a text. */
+  static Map<String, String> parameters(String context) {
+    JsonObject json = JsonParser.parseString(context).getAsJsonObject();
+    return Map.of(
+        "timestamp", json.get("timestamp").getAsString(),
+        "stateChange", json.get("stateChange").toString(),
+        "variables", json.get("variables").toString());
+  }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.trigger;
+
+import com.google.gson.JsonObject;
+import io.heal8s.core.api.Condition;
+import io.heal8s.core.api.kco.targetapp.PendingRemediation;
+import io.heal8s.core.api.kco.targetapp.TargetApp;
+import io.heal8s.core.api.kco.targetapp.TargetAppSpec;
+import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
+import io.heal8s.core.decide.Announcement;
+import io.heal8s.core.decide.Decider;
+import io.heal8s.core.decide.Decision;
+import io.heal8s.core.decide.Outcome;
+import io.heal8s.core.decide.Reason;
+import io.heal8s.core.status.Conditions;
+import io.heal8s.graphql.intent.AppSnapshot;
+import io.heal8s.graphql.intent.Memory;
+import io.heal8s.graphql.intent.MonitorIntent;
+import io.heal8s.graphql.intent.Seen;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from a poll of one application.
+ *
+ * <p>An edge is written first, with the names of its Remediations; then they are created; then the
+ * names are taken off. Killed before the first write: the next poll finds the edge again. Killed
+ * after it: what is pending is created again under the same names, which the API server refuses to
+ * double, even when the application is well by then. Killed before the last write: the same.
+ */
+public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent> {
+
+  /** Changes that nothing depends on are written at most that often. */
+  static final Duration LEISURE = Duration.ofSeconds(60);
+
+  @Override
+  public Decision<MonitorIntent> decide(AppSnapshot observed, Instant now) {
+    TargetAppSpec spec = observed.app().spec();
+    if (spec == null) {
+      String message = "spec is missing: set spec.stateQuery and how the application is found";
+      return failure(observed, MonitorReason.SpecMissing, message, true, now);
+    }
+    return switch (observed.seen()) {
+      case Seen.State(String endpoint, JsonObject data, List<Seen.Gap> gaps) -> {
+        Gaps seen = Gaps.close(data, observed.memory().state(), gaps);
+        yield state(observed, spec, seen, endpoint, gaps, now);
+      }
+      case Seen.Same(String endpoint) -> {
+        JsonObject state = observed.memory().state();
+        yield state == null
+            ? settled(observed)
+            : state(observed, spec, new Gaps(state, List.of()), endpoint, null, now);
+      }
+      case Seen.Failure(String reason, String message, boolean stalled) ->
+          failure(observed, () -> reason, message, stalled, now);
+      case Seen.Nothing _ -> settled(observed);
+    };
+  }
+
+  private static Decision<MonitorIntent> state(
+      AppSnapshot observed,
+      TargetAppSpec spec,
+      Gaps seen,
+      String endpoint,
+      @Nullable List<Seen.Gap> gaps,
+      Instant now) {
+    TargetApp app = observed.app();
+    Memory memory = observed.memory();
+    TargetAppStatus recorded = app.statusOrEmpty();
+    Progress progress = Progress.of(app, spec, memory, seen, now);
+
+    List<Announcement> events = new ArrayList<>(recovered(app));
+    events.addAll(progress.events(nameOf(app)));
+    List<PendingRemediation> pending = new ArrayList<>(recorded.pendingOrEmpty());
+    pending.addAll(progress.due());
+    NextStatus next = new NextStatus(app, now);
+    // The very same answer as before has the gaps that are recorded.
+    if (gaps != null || !isReady(recorded)) {
+      List<Seen.Gap> known = gaps == null ? List.of() : gaps;
+      next.monitoring(
+          known.isEmpty() ? MonitorReason.Monitoring : MonitorReason.PartialState,
+          Gaps.text(known));
+    }
+    String problem = progress.problem();
+    // Triggers that were not looked at have the problem that is recorded.
+    if (problem != null || progress.looked() || !isStalledByTrigger(recorded)) {
+      next.stalled(
+          problem == null ? null : MonitorReason.TriggerInvalid, problem == null ? "" : problem);
+    }
+    TargetAppStatus status =
+        next.endpoint(endpoint)
+            .watched(progress.watched())
+            .seen(progress.digest(), progress.queryDigest(), progress.sequence())
+            .counted(0, memory.events() + events.size())
+            .pending(pending)
+            .build(true);
+    if (StatusWorth.isUrgent(recorded, status)
+        || (!progress.changes().isEmpty() && isLeisurely(memory, now))) {
+      return written(app, status, new Memory(seen.state(), progress.digest(), 0, now), events);
+    }
+    Memory noted =
+        new Memory(
+            seen.state(), progress.digest(), memory.events() + events.size(), memory.writtenAt());
+    List<MonitorIntent> intents = new ArrayList<>();
+    if (!noted.equals(memory)) {
+      intents.add(new MonitorIntent.Note(noted, events));
+    }
+    intents.addAll(finished(app, recorded, noted));
+    return new Decision<>(intents, Outcome.DONE, List.of());
+  }
+
+  private static boolean isLeisurely(Memory memory, Instant now) {
+    Instant written = memory.writtenAt();
+    return written == null || !now.isBefore(written.plus(LEISURE));
+  }
+
+  private static boolean isStalledByTrigger(TargetAppStatus recorded) {
+    Condition stalled = Conditions.of(recorded.conditions()).get(MonitorCondition.Stalled);
+    return stalled != null && stalled.reason().equals(MonitorReason.TriggerInvalid.name());
+  }
+
+  private static Decision<MonitorIntent> failure(
+      AppSnapshot observed, Reason reason, String message, boolean stalled, Instant now) {
+    TargetApp app = observed.app();
+    TargetAppStatus recorded = app.statusOrEmpty();
+    List<Announcement> events = new ArrayList<>();
+    if (isReady(recorded)) {
+      events.add(
+          Announcement.warning(
+              "PollFailed", "The state of TApp '" + nameOf(app) + "' is not known: " + message));
+    }
+    TargetAppStatus status =
+        new NextStatus(app, now)
+            .failed(reason, message, stalled)
+            .stalled(stalled ? reason : null, message)
+            .counted(0, observed.memory().events() + events.size())
+            .build(observed.seen() instanceof Seen.Failure);
+    if (!StatusWorth.isUrgent(recorded, status)) {
+      return settled(observed);
+    }
+    Memory memory = new Memory(observed.memory().state(), observed.memory().digest(), 0, now);
+    return written(app, status, memory, events);
+  }
+
+  private static List<Announcement> recovered(TargetApp app) {
+    TargetAppStatus recorded = app.statusOrEmpty();
+    if (recorded.state() != TargetAppStatus.State.Failed || recorded.digest() == null) {
+      return List.of();
+    }
+    return List.of(
+        Announcement.normal(
+            "PollRecovered", "The state of TApp '" + nameOf(app) + "' is known again"));
+  }
+
+  /** Nothing new; what an earlier run left pending is finished. */
+  private static Decision<MonitorIntent> settled(AppSnapshot observed) {
+    List<MonitorIntent> rest =
+        finished(observed.app(), observed.app().statusOrEmpty(), observed.memory());
+    return new Decision<>(rest, Outcome.DONE, List.of());
+  }
+
+  private static Decision<MonitorIntent> written(
+      TargetApp app, TargetAppStatus status, Memory memory, List<Announcement> events) {
+    List<MonitorIntent> intents = new ArrayList<>();
+    intents.add(new MonitorIntent.Record(status, memory, events));
+    intents.addAll(finished(app, status, memory));
+    return new Decision<>(intents, Outcome.DONE, List.of());
+  }
+
+  /** The Remediations that a status holds as pending, and the status without them. */
+  private static List<MonitorIntent> finished(
+      TargetApp app, TargetAppStatus status, Memory memory) {
+    List<PendingRemediation> pending = status.pendingOrEmpty();
+    if (pending.isEmpty()) {
+      return List.of();
+    }
+    List<MonitorIntent> intents = new ArrayList<>();
+    List<Announcement> gone = new ArrayList<>();
+    for (PendingRemediation one : pending) {
+      RemediationDraft.of(app, one)
+          .ifPresentOrElse(
+              spec -> intents.add(new MonitorIntent.Create(one.name(), spec)),
+              () -> gone.add(actionGone(one)));
+    }
+    TargetAppStatus cleared = NextStatus.cleared(status, intents.size(), gone.size());
+    intents.add(new MonitorIntent.Record(cleared, memory, gone));
+    return intents;
+  }
+
+  private static Announcement actionGone(PendingRemediation pending) {
+    return Announcement.warning(
+        "ActionGone",
+        "spec.actions[%d] was due and is not there any more: nothing was done"
+            .formatted(pending.action()));
+  }
+
+  private static boolean isReady(TargetAppStatus status) {
+    return Conditions.of(status.conditions()).isTrue(MonitorCondition.Ready);
+  }
+
+  private static String nameOf(TargetApp app) {
+    return Objects.requireNonNullElse(app.getMetadata().getName(), "");
+  }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.trigger;
+
+import io.heal8s.core.decide.Reason;
+
+/** Reasons in conditions of a TargetApp; part of the API. */
+public enum MonitorReason implements Reason {
+  /** Polls give whole states. */
+  Monitoring,
+  /** The endpoint tells a part of the state only; the rest counts as unchanged. */
+  PartialState,
+  /** A trigger of the spec cannot be judged. */
+  TriggerInvalid,
+  /** The object has no spec, as the original's definition allowed. */
+  SpecMissing
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.trigger;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.heal8s.core.api.kco.targetapp.AppAction;
+import io.heal8s.core.api.kco.targetapp.PendingRemediation;
+import io.heal8s.core.api.kco.targetapp.TargetApp;
+import io.heal8s.core.api.kco.targetapp.TargetAppSpec;
+import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
+import io.heal8s.core.api.kco.targetapp.Watched;
+import io.heal8s.core.decide.Announcement;
+import io.heal8s.graphql.change.ChangeEvents;
+import io.heal8s.graphql.change.FieldChange;
+import io.heal8s.graphql.change.FreeValue;
+import io.heal8s.graphql.change.StateDiff;
+import io.heal8s.graphql.change.StateDigest;
+import io.heal8s.graphql.change.StatePath;
+import io.heal8s.graphql.intent.Memory;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one state means beside what was known.
+ *
+ * @param digest of the state
+ * @param queryDigest of the question that it answers
+ * @param first whether it is the first state, or the first that answers this question
+ * @param changes the fields that changed, as far as it is known
+ * @param watched what the triggers saw
+ * @param due Remediations to be created
+ * @param sequence number of this change, that of the last one when nothing changed
+ * @param looked whether every trigger was looked at
+ * @param problem what is wrong with a trigger, null for nothing
+ */
+record Progress(
+    String digest,
+    String queryDigest,
+    boolean first,
+    List<FieldChange> changes,
+    List<Watched> watched,
+    List<PendingRemediation> due,
+    long sequence,
+    boolean looked,
+    @Nullable String problem) {
+
+  /**
+   * Looks at a state.
+   *
+   * @param memory with the state that this process saw last
+   */
+  static Progress of(TargetApp app, TargetAppSpec spec, Memory memory, Gaps seen, Instant now) {
+    JsonObject before = memory.state();
+    TargetAppStatus recorded = app.statusOrEmpty();
+    String queryDigest = queryDigest(spec);
+    boolean first = recorded.digest() == null || !queryDigest.equals(recorded.queryDigest());
+    // The very same object was looked at before, so its digest is known.
+    @SuppressWarnings("ReferenceEquality")
+    boolean same = seen.state() == before;
+    String digest =
+        same && memory.digest() != null ? memory.digest() : StateDigest.ofState(seen.state());
+    List<String> keys = ActionJson.watchKeys(spec.actionsOrEmpty());
+    Map<String, Watched> known =
+        recorded.watchedOrEmpty().stream()
+            .collect(Collectors.toMap(Watched::key, Function.identity(), (one, _) -> one));
+    List<FieldChange> changes =
+        first || same
+            ? List.of()
+            : before != null
+                ? StateDiff.between(before, seen.state())
+                : digest.equals(recorded.digest())
+                    ? List.of()
+                    : watchedChanges(spec, keys, known, seen);
+    boolean edited =
+        !Objects.equals(app.getMetadata().getGeneration(), recorded.observedGeneration());
+    boolean moved =
+        first
+            || edited
+            || (before == null ? !digest.equals(recorded.digest()) : !changes.isEmpty());
+    Moment moment =
+        new Moment(
+            seen.state(),
+            first ? null : before,
+            changes.stream().map(FieldChange::path).toList(),
+            first,
+            moved,
+            now);
+    return judged(app, spec, keys, known, seen, moment, changes, digest, queryDigest);
+  }
+
+  private static Progress judged(
+      TargetApp app,
+      TargetAppSpec spec,
+      List<String> keys,
+      Map<String, Watched> known,
+      Gaps seen,
+      Moment moment,
+      List<FieldChange> changes,
+      String digest,
+      String queryDigest) {
+    List<AppAction> actions = spec.actionsOrEmpty();
+    List<Watched> watched = new ArrayList<>();
+    List<Integer> fired = new ArrayList<>();
+    String problem = null;
+    for (int i = 0; i < actions.size(); i++) {
+      AppAction action = actions.get(i);
+      Watched before = known.get(keys.get(i));
+      if (before != null && isHidden(action, seen)) {
+        watched.add(before);
+        continue;
+      }
+      TriggerJudge.Judged judged = TriggerJudge.judge(action, keys.get(i), before, moment);
+      watched.add(judged.watched());
+      if (judged.problem() != null && problem == null) {
+        problem = "spec.actions[" + i + "].trigger: " + judged.problem();
+      }
+      if (judged.fires() && action.action() != null) {
+        fired.add(i);
+      }
+    }
+    long last = app.statusOrEmpty().sequenceOrZero();
+    boolean news = moment.initial() || !changes.isEmpty() || !fired.isEmpty();
+    long sequence = news ? last + 1 : last;
+    List<PendingRemediation> due =
+        fired.stream().map(i -> pending(app, i, actions.get(i), sequence, moment)).toList();
+    return new Progress(
+        digest,
+        queryDigest,
+        moment.initial(),
+        changes,
+        watched,
+        due,
+        sequence,
+        moment.moved(),
+        problem);
+  }
+
+  private static boolean isHidden(AppAction action, Gaps seen) {
+    String field = action.trigger().field();
+    return !seen.unknown().isEmpty()
+        && (action.trigger().when() != null
+            || (field != null && seen.hide(StatePath.parse(field))));
+  }
+
+  private static PendingRemediation pending(
+      TargetApp app, int index, AppAction action, long edge, Moment moment) {
+    String sha256 = RemediationDraft.sha256(action);
+    return new PendingRemediation(
+        RemediationDraft.name(app, index, sha256, edge),
+        index,
+        sha256,
+        edge,
+        moment.now().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC),
+        EdgeContext.of(action, moment));
+  }
+
+  /** What changed while nobody looked is known of the watched fields only. */
+  private static List<FieldChange> watchedChanges(
+      TargetAppSpec spec, List<String> keys, Map<String, Watched> known, Gaps seen) {
+    Map<String, FieldChange> changes = new TreeMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      String field = spec.actionsOrEmpty().get(i).trigger().field();
+      Watched before = known.get(keys.get(i));
+      if (field == null || before == null) {
+        continue;
+      }
+      StatePath path = StatePath.parse(field);
+      JsonElement now = path.read(seen.state());
+      String digest = now == null ? null : StateDigest.ofValue(now);
+      if (!seen.hide(path) && !Objects.equals(digest, before.digest())) {
+        JsonElement old = before.value() == null ? null : JsonParser.parseString(before.value());
+        changes.put(field, new FieldChange(field, lastKey(path), old, now));
+      }
+    }
+    return List.copyOf(changes.values());
+  }
+
+  private static String lastKey(StatePath path) {
+    return path.steps().getLast() instanceof StatePath.Step.Key(String name) ? name : "";
+  }
+
+  /** The events of the change. */
+  List<Announcement> events(String app) {
+    return first ? List.of(ChangeEvents.initial(app)) : ChangeEvents.of(app, changes);
+  }
+
+  private static String queryDigest(TargetAppSpec spec) {
+    String variables = StateDigest.canonicalJson(FreeValue.json(spec.variables()));
+    return StateDigest.sha256(spec.stateQuery() + "\n" + variables);
+  }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.trigger;
+
+import com.google.gson.JsonElement;
+import io.heal8s.core.api.kco.targetapp.AppAction;
+import io.heal8s.core.api.kco.targetapp.Trigger;
+import io.heal8s.core.api.kco.targetapp.Watched;
+import io.heal8s.core.decide.DurationText;
+import io.heal8s.graphql.change.FreeValue;
+import io.heal8s.graphql.change.StateDigest;
+import io.heal8s.graphql.change.StatePath;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether one trigger fires. It fires when it holds and its field moved, or when it begins to hold;
+ * with {@code for}, once it held that long; in level mode also while it goes on holding. A cooldown
+ * delays a firing that is due and does not lose it, as long as the trigger still holds.
+ */
+public final class TriggerJudge {
+
+  private static final int MAX_VALUE = 256;
+
+  private TriggerJudge() {}
+
+  /**
+   * What came of looking.
+   *
+   * @param watched what to remember; the same as before when nothing was learned
+   * @param fires whether the action is due
+   * @param problem what is wrong with the trigger, for the one who wrote it; null for nothing
+   */
+  public record Judged(Watched watched, boolean fires, @Nullable String problem) {}
+
+  /**
+   * Looks at one action's trigger.
+   *
+   * @param action whose trigger
+   * @param key which trigger, see {@link WatchKeys}
+   * @param before what was remembered, null when this trigger is looked at for the first time
+   * @param moment the state
+   */
+  public static Judged judge(
+      AppAction action, String key, @Nullable Watched before, Moment moment) {
+    Trigger trigger = action.trigger();
+    JsonElement current = current(trigger, moment);
+    String digest = current == null ? null : StateDigest.ofValue(current);
+    boolean look = before == null || moment.moved();
+    boolean heldBefore = before != null && Boolean.TRUE.equals(before.held());
+    Truth truth = look ? holds(trigger, current, moment) : new Truth(heldBefore, null);
+    boolean fieldMoved = before == null || !Objects.equals(before.digest(), digest);
+    boolean going = truth.holds() && heldBefore;
+    Duration holdFor = holdFor(trigger);
+    OffsetDateTime since = since(truth.holds(), going ? before : null, moment.now());
+    boolean firedInPeriod = going && before != null && Boolean.TRUE.equals(before.fired());
+
+    boolean due =
+        since != null
+            && !Duration.between(since.toInstant(), moment.now()).minus(holdFor).isNegative();
+    boolean news =
+        !firedInPeriod
+            || trigger.mode() == Trigger.Mode.level
+            || (trigger.field() != null && fieldMoved && holdFor.isZero());
+    boolean fires = due && news && !isCooling(action, before, moment.now());
+
+    Watched watched =
+        new Watched(
+            key,
+            digest,
+            current == null ? null : shortText(current),
+            truth.holds(),
+            since,
+            truth.holds() ? firedInPeriod || fires : null,
+            fires ? time(moment.now()) : before == null ? null : before.firedAt());
+    return new Judged(watched, fires, truth.problem());
+  }
+
+  private record Truth(boolean holds, @Nullable String problem) {}
+
+  private static @Nullable JsonElement current(Trigger trigger, Moment moment) {
+    return trigger.field() == null ? null : StatePath.parse(trigger.field()).read(moment.state());
+  }
+
+  private static Truth holds(Trigger trigger, @Nullable JsonElement current, Moment moment) {
+    if (trigger.holdFor() != null && DurationText.parse(trigger.holdFor()).isEmpty()) {
+      return new Truth(false, "for is no duration: write it like 45s, 10m, 1h30m or 2d");
+    }
+    if (trigger.field() != null || trigger.when() == null) {
+      if (trigger.field() == null || trigger.field().isEmpty()) {
+        return new Truth(false, "the trigger has no field");
+      }
+      if (trigger.condition() == null) {
+        return new Truth(false, "the trigger has no condition that this release knows");
+      }
+      JsonElement value = FreeValue.json(trigger.value());
+      if (!FieldCondition.holds(trigger.condition(), current, value)) {
+        return new Truth(false, null);
+      }
+    }
+    if (trigger.when() == null) {
+      return new Truth(true, null);
+    }
+    try {
+      return new Truth(WhenExpression.compile(trigger.when()).holds(moment), null);
+    } catch (WhenExpression.UnusableException wrong) {
+      return new Truth(false, "when: " + wrong.getMessage());
+    }
+  }
+
+  private static @Nullable OffsetDateTime since(
+      boolean holds, @Nullable Watched going, Instant now) {
+    if (!holds) {
+      return null;
+    }
+    return going != null && going.since() != null ? going.since() : time(now);
+  }
+
+  private static boolean isCooling(AppAction action, @Nullable Watched before, Instant now) {
+    Integer seconds = action.cooldownSeconds();
+    OffsetDateTime fired = before == null ? null : before.firedAt();
+    return seconds != null && fired != null && now.isBefore(fired.toInstant().plusSeconds(seconds));
+  }
+
+  private static Duration holdFor(Trigger trigger) {
+    Optional<Duration> given = DurationText.parse(trigger.holdFor());
+    return given.orElse(Duration.ZERO);
+  }
+
+  private static @Nullable String shortText(JsonElement value) {
+    String text = value.toString();
+    return text.length() <= MAX_VALUE ? text : null;
+  }
+
+  // As precise as the API server keeps it, so that what is read back is what was written.
+  private static OffsetDateTime time(Instant now) {
+    return now.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+  }
+}
