@@ -7,7 +7,7 @@
 #   dist/<hash>/cli/            heal8s edit, apart, because people run it in loops
 #   dist/<hash>/services/NAME/  NAME.jar with its lib/, jvm.options, and app.aot, its start-up cache
 
-services='alert-gateway remediation-operator github-pr-service resource-controller'
+services='alert-gateway remediation-operator github-pr-service resource-controller graphql-monitor'
 tools='dev/control-plane dev/demo dev/bench'
 
 # build_distribution [--without-services]: makes it if it is absent and sets HEAL8S_DIST. With the

@@ -10,7 +10,12 @@ import org.springframework.context.annotation.Import;
 /** The monitor of TargetApps. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@Import({ClusterConfiguration.class, PollConfiguration.class, PagesConfiguration.class})
+@Import({
+  ClusterConfiguration.class,
+  JudgementConfiguration.class,
+  PollConfiguration.class,
+  PagesConfiguration.class
+})
 public class GraphqlMonitorApplication {
 
   /** Starts the monitor. */

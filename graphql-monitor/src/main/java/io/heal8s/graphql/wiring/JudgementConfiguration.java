@@ -21,6 +21,7 @@ class JudgementConfiguration {
 
   @Bean
   Ownership.Shares shares() {
-    return (app, members) -> Rendezvous.ownerOf(app, members).orElseThrow();
+    // Nobody lives: nobody polls.
+    return (app, members) -> Rendezvous.ownerOf(app, members).orElse("");
   }
 }

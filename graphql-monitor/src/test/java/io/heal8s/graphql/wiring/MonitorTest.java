@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.heal8s.core.api.k8shealer.remediation.ActionType;
+import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
+import io.heal8s.core.api.kco.targetapp.TargetAppStatus.State;
+import io.heal8s.graphql.app.TargetApps;
+import io.heal8s.graphql.exchange.PlayedServer;
+import io.heal8s.test.cluster.RealCluster;
+import io.heal8s.test.cluster.TestCluster;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole monitor beside a real API server, under the rights of its chart. */
+@RealCluster
+class MonitorTest {
+
+  private final PlayedServer shop = new PlayedServer();
+  private MonitorCluster cluster;
+
+  @BeforeEach
+  void install(TestCluster test) {
+    cluster = new MonitorCluster(test.cluster(), test.namespace()).install();
+  }
+
+  @AfterEach
+  void stop() {
+    shop.close();
+  }
+
+  private static PlayedServer.Answering state(String health) {
+    return PlayedServer.json("{\"data\":{\"health\":\"" + health + "\",\"version\":1}}");
+  }
+
+  @Test
+  void aStateThatTurnsBadBecomesARemediationAndIsTold() throws Exception {
+    shop.playing(state("ok"));
+    cluster.createUrlApp("shop", shop.destination().url());
+    try (RunningMonitor monitor = RunningMonitor.start(cluster).awaitReady()) {
+      MonitorCluster.patience().until(() -> cluster.status("shop").state() == State.Monitoring);
+      TargetAppStatus first = cluster.status("shop");
+      assertThat(first.lastPolled()).isNotNull();
+      assertThat(first.digest()).hasSize(64);
+      assertThat(first.observedGeneration()).isEqualTo(1);
+      assertThat(first.endpoint()).isEqualTo(shop.destination().url());
+      assertThat(first.lastError()).isNull();
+      assertThat(cluster.remediations()).isEmpty();
+
+      shop.playing(state("bad"));
+      MonitorCluster.patience().until(() -> cluster.remediations().size() == 1);
+      MonitorCluster.patience().until(() -> cluster.status("shop").pendingOrEmpty().isEmpty());
+      var remediation = cluster.remediations().getFirst();
+      assertThat(remediation.spec().action().type()).isEqualTo(ActionType.RestartPods);
+      assertThat(Objects.requireNonNull(remediation.spec().detector()).name()).isEqualTo("shop");
+      assertThat(Objects.requireNonNull(remediation.spec().action().argumentsFrom()).actionIndex())
+          .isZero();
+      assertThat(cluster.status("shop").actionsExecuted()).isEqualTo(1);
+      MonitorCluster.patience()
+          .untilAsserted(
+              () ->
+                  assertThat(cluster.events("shop"))
+                      .contains(
+                          "Normal InitialStateDetected Initial state detected for TApp 'shop'",
+                          "Normal StateFieldChanged Field 'health' changed in TApp 'shop'",
+                          "Normal HealthStatusChanged Field 'health' changed from 'ok' to 'bad' in"
+                              + " TApp 'shop'"));
+
+      assertThat(monitor.getOnMetricsPort("/metrics").body())
+          .contains(
+              "operator_kco_actions_executed_total{action=\"restart_pod\",namespace=\""
+                  + cluster.namespace()
+                  + "\",status=\"success\",tapp_name=\"shop\"} 1.0")
+          .contains("operator_kco_active_monitors 1.0")
+          .contains("operator_kco_tapp_poll_duration_seconds_bucket{")
+          .contains("operator_kco_action_duration_seconds_count{");
+      JsonObject stats = JsonParser.parseString(monitor.get("/stats").body()).getAsJsonObject();
+      assertThat(stats.getAsJsonObject("monitoring").get("monitored_tapps").toString())
+          .isEqualTo("[\"" + cluster.namespace() + "/shop\"]");
+      assertThat(monitor.get("/healthz").body()).contains("\"status\":\"healthy\"");
+      assertThat(monitor.get("/readyz").body()).contains("\"monitoring_controller\":\"available\"");
+
+      cluster.delete(TargetApps.TYPE, "shop");
+      MonitorCluster.patience()
+          .untilAsserted(
+              () ->
+                  assertThat(monitor.get("/metrics").body()).doesNotContain("tapp_name=\"shop\""));
+    }
+  }
+}
