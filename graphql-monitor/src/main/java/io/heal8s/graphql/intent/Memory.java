@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param writtenAt when this process last wrote the status; null for never
  */
 public record Memory(
-    @Nullable JsonObject state,
-    @Nullable String digest,
-    long events,
-    @Nullable Instant writtenAt) {
+    @Nullable JsonObject state, @Nullable String digest, long events, @Nullable Instant writtenAt) {
 
   /** Of a process that has just started. */
   public static final Memory NONE = new Memory(null, null, 0, null);

@@ -6,9 +6,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What holds for applications that do not say. The definition fills in its own defaults (30 s, 10 s,
- * 3), so nobody can tell a default from the same number written by hand: a number that equals the
- * definition's default counts as not said.
+ * What holds for applications that do not say. The definition fills in its own defaults (30 s, 10
+ * s, 3), so nobody can tell a default from the same number written by hand: a number that equals
+ * the definition's default counts as not said.
  *
  * @param interval from one poll to the next
  * @param timeout of one request
