@@ -13,6 +13,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -41,9 +42,12 @@ final class LineJson {
       return element;
     } catch (JacksonException wrong) {
       String message = String.valueOf(wrong.getOriginalMessage()).lines().findFirst().orElse("");
+      // What breaks a limit, such as that of nesting, has no place.
+      TokenStreamLocation place = wrong.getLocation();
       throw new UnreadableException(
-          "not JSON at column %d: %s"
-              .formatted(wrong.getLocation().getColumnNr(), lowerFirst(message)));
+          "not JSON%s: %s"
+              .formatted(
+                  place == null ? "" : " at column " + place.getColumnNr(), lowerFirst(message)));
     }
   }
 

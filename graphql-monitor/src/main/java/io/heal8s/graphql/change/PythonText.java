@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.Map;
 
 /**
@@ -79,7 +80,7 @@ public final class PythonText {
     if (number == 0) {
       return 1 / number < 0 ? "-0.0" : "0.0";
     }
-    BigDecimal shortest = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+    BigDecimal shortest = shortest(number);
     int exponent = shortest.precision() - shortest.scale() - 1;
     if (exponent >= -4 && exponent < 16) {
       String plain = shortest.toPlainString();
@@ -89,6 +90,13 @@ public final class PythonText {
     String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
     String power = (exponent < 0 ? "-" : "+") + (Math.abs(exponent) < 10 ? "0" : "");
     return (shortest.signum() < 0 ? "-" : "") + mantissa + "e" + power + Math.abs(exponent);
+  }
+
+  // Java always writes two digits, also where one gives the number back: 4.9E-324.
+  private static BigDecimal shortest(double number) {
+    BigDecimal digits = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+    BigDecimal one = digits.round(new MathContext(1));
+    return one.doubleValue() == number ? one.stripTrailingZeros() : digits;
   }
 
   private static void quote(StringBuilder out, String text) {

@@ -79,6 +79,7 @@ class GoldenTest {
         "remediation-operator",
         "github-pr-service",
         "graphql-monitor",
+        "resource-controller",
         "heal8s"
       })
   void helmFindsNoFault(String chart) {

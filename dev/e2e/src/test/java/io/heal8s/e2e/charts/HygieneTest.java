@@ -94,7 +94,7 @@ class HygieneTest {
             .formatted(cluster.namespace()));
     Api admin = new Api(cluster.admin());
     List<Doc> deployments = ALL.ofKind("Deployment").toList();
-    assertThat(deployments).hasSize(3);
+    assertThat(deployments).hasSize(4);
 
     for (Doc deployment : deployments) {
       String account = deployment.text("spec.template.spec.serviceAccountName");
@@ -122,7 +122,7 @@ class HygieneTest {
     assertThat(
             ALL.ofKind("Deployment")
                 .flatMap(d -> Rendered.elements(d, "spec.template.spec.containers")))
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(
             element -> {
               Doc container = new Doc(element.getAsJsonObject());
@@ -136,8 +136,8 @@ class HygieneTest {
               assertThat(container.text("readinessProbe.httpGet.path")).isEqualTo("/readyz");
               assertThat(container.text("livenessProbe.httpGet.path")).isEqualTo("/healthz");
             });
-    assertThat(ALL.ofKind("NetworkPolicy")).hasSize(3);
-    assertThat(ALL.ofKind("PodDisruptionBudget")).hasSize(3);
+    assertThat(ALL.ofKind("NetworkPolicy")).hasSize(4);
+    assertThat(ALL.ofKind("PodDisruptionBudget")).hasSize(4);
   }
 
   @Test
