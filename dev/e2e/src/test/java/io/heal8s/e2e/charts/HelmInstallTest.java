@@ -58,7 +58,10 @@ class HelmInstallTest {
         .contains("--clusterrole=heal8s-approver");
     assertThat(admin.list("/apis/apps/v1/namespaces/heal8s-system/deployments"))
         .containsExactlyInAnyOrder(
-            "heal8s-alert-gateway", "heal8s-github-pr-service", "heal8s-remediation-operator");
+            "heal8s-alert-gateway",
+            "heal8s-github-pr-service",
+            "heal8s-graphql-monitor",
+            "heal8s-remediation-operator");
     token = token();
     assertThat(token).matches("[A-Za-z0-9]{43}");
   }
@@ -96,7 +99,7 @@ class HelmInstallTest {
     helm("uninstall", "heal8s-crds");
 
     isAccepted(admin.get(Samples.remediation("heal8s-system", "kept")));
-    assertThat(admin.list("/apis/apiextensions.k8s.io/v1/customresourcedefinitions")).hasSize(2);
+    assertThat(admin.list("/apis/apiextensions.k8s.io/v1/customresourcedefinitions")).hasSize(3);
     assertThat(admin.list("/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies"))
         .isEmpty();
     assertThat(token()).isEqualTo("fresh-token-0123456789");

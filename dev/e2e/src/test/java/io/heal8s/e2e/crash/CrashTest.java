@@ -55,9 +55,7 @@ class CrashTest {
   private final CrashSite site;
 
   CrashTest() throws InterruptedException {
-    site =
-        CrashSite.start(
-            SERVICES.stream().map(CrashTest::namespace).toList(), List.of(DIRECT));
+    site = CrashSite.start(SERVICES.stream().map(CrashTest::namespace).toList(), List.of(DIRECT));
   }
 
   @BeforeAll
