@@ -28,6 +28,7 @@ public final class PlayedServer implements AutoCloseable {
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final List<String> received = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
+  private final Thread accepting;
   private volatile Answering answering = out -> {};
 
   /** Listens on a free port. */
@@ -37,7 +38,7 @@ public final class PlayedServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::accept);
+    accepting = Thread.ofVirtual().start(this::accept);
   }
 
   /** From now on answers like that. */
@@ -131,8 +132,12 @@ public final class PlayedServer implements AutoCloseable {
   public void close() {
     try {
       listening.close();
+      // The port is free only when the thread that waits on it has let go.
+      accepting.join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     hangUp();
   }
