@@ -26,7 +26,10 @@ final class Flow {
     this.sampledAt = nowNanos;
   }
 
-  /** How many more may be claimed; called by one thread. */
+  /**
+   * How many more may be claimed; called by one thread. None while most of what is ahead is still
+   * there: one claim of many costs hardly more than one of a few.
+   */
   int room(long nowNanos) {
     long elapsed = nowNanos - sampledAt;
     if (elapsed >= SHORTEST_SAMPLE_NANOS) {
@@ -35,7 +38,8 @@ final class Flow {
       sampledAt = nowNanos;
     }
     int ahead = (int) Math.min(MOST_AHEAD, perSecond * SECONDS_AHEAD);
-    return slots + ahead - inFlight.get();
+    int room = slots + ahead - inFlight.get();
+    return room >= ahead / 2 ? room : 0;
   }
 
   void claimed(int count) {

@@ -1,8 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.reconcile;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.heal8s.resource.model.EventType;
+import io.heal8s.resource.model.NewResource;
+import io.heal8s.resource.model.Resource;
+import io.heal8s.resource.model.ResourceContent;
+import io.heal8s.resource.model.ResourceEvent;
+import io.heal8s.resource.model.ResourceStatus;
 import io.heal8s.resource.plugin.ActionPlugin;
 import io.heal8s.resource.plugin.discovery.PluginCatalog;
+import io.heal8s.resource.store.EventLog;
+import io.heal8s.resource.store.ResourceStore.CreateResult;
+import io.heal8s.resource.store.ResourceStore.UpdateResult;
 import io.heal8s.resource.store.postgres.Database;
 import io.heal8s.resource.store.postgres.EventPublisher;
 import io.heal8s.resource.store.postgres.JdbcEventLog;
@@ -16,6 +28,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -66,6 +79,37 @@ final class EngineFixture implements AutoCloseable {
           engine.close();
         });
     return engine;
+  }
+
+  List<EventType> eventTypes() {
+    return events.read(0, EventLog.Filter.ALL, 100).events().stream()
+        .map(ResourceEvent::type)
+        .toList();
+  }
+
+  UpdateResult update(long id, String spec) {
+    Resource now = find(id);
+    return resources.update(
+        id,
+        new ResourceContent(Samples.json(spec), now.pluginConfig(), now.metadata(), now.approval()),
+        null);
+  }
+
+  long create(NewResource resource) {
+    CreateResult result = resources.create(resource);
+    assertThat(result).isInstanceOf(CreateResult.Created.class);
+    return ((CreateResult.Created) result).resource().id();
+  }
+
+  Resource find(long id) {
+    return resources.find(id).orElseThrow();
+  }
+
+  Resource awaitStatus(long id, ResourceStatus status) {
+    return await()
+        .until(
+            () -> resources.find(id).filter(each -> each.status() == status), Optional::isPresent)
+        .orElseThrow();
   }
 
   @Override

@@ -11,7 +11,6 @@ import io.heal8s.resource.reconcile.decision.Work;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -26,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  * PostgreSQL keeps every old version of the queue's rows, and a scan from the beginning would step
  * over all of them each time. So a scan begins a little before where the last one ended; whatever
  * became visible behind that (a transaction that took long to commit) is found by a full scan once
- * a second.
+ * a second or, where that takes long, less often.
  */
 final class Claiming {
 
@@ -63,25 +62,29 @@ final class Claiming {
 
   private static final Duration SLACK = Duration.ofMillis(200);
   private static final Duration FULL_SCAN = Duration.ofSeconds(1);
+  private static final int FULL_SCAN_SHARE = 20;
   private static final OffsetDateTime BEGINNING = OffsetDateTime.MIN;
 
-  private final InstantSource time;
   private final Map<Priority, OffsetDateTime> floors = new EnumMap<>(Priority.class);
-  private long fullScanAt;
-
-  Claiming(InstantSource time) {
-    this.time = time;
-  }
+  private long fullScanAt = System.nanoTime();
 
   /** One caller at a time. */
   synchronized Claimed claim(JdbcClient client, ClaimRequest request) {
-    forgetFloorsNowAndThen();
+    long begin = System.nanoTime();
+    boolean isFull = begin - fullScanAt >= 0;
+    if (isFull) {
+      floors.clear();
+    }
     List<Work> claimed = new ArrayList<>();
     for (Priority priority : Priority.values()) {
       int left = request.limit() - claimed.size();
       if (left > 0) {
         claimed.addAll(claim(client, request, priority, left));
       }
+    }
+    if (isFull) {
+      long end = System.nanoTime();
+      fullScanAt = end + Math.max(FULL_SCAN.toNanos(), (end - begin) * FULL_SCAN_SHARE);
     }
     return new Claimed(claimed, claimed.size() < request.limit() ? untilNext(client) : null);
   }
@@ -109,14 +112,6 @@ final class Claiming {
       floors.put(priority, lastDue.getLast().minus(SLACK));
     }
     return work;
-  }
-
-  private void forgetFloorsNowAndThen() {
-    long now = time.millis();
-    if (now >= fullScanAt) {
-      floors.clear();
-      fullScanAt = now + FULL_SCAN.toMillis();
-    }
   }
 
   private static @Nullable Duration untilNext(JdbcClient client) {

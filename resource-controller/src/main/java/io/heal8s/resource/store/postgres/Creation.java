@@ -5,14 +5,13 @@ import io.heal8s.resource.model.NewResource;
 import io.heal8s.resource.model.Resource;
 import io.heal8s.resource.model.ResourceStatus;
 import io.heal8s.resource.store.ResourceStore.CreateResult;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Creates resources: row, work item and event, of any number of them, in one statement. */
@@ -45,15 +44,15 @@ final class Creation {
           (type, resource_id, resource_name, type_name, type_version, data)
         SELECT 'CREATED', id, name, resource_type_name, resource_type_version, document FROM made
         ORDER BY id)
-      SELECT t.ord, t.has_type, m.id, m.created_at FROM typed t LEFT JOIN made m USING (name)
-      ORDER BY t.ord
+      SELECT ord, has_type, NULL AS name, NULL AS id, NULL AS created_at FROM typed
+      UNION ALL SELECT NULL, NULL, name, id, created_at FROM made
       """;
 
   private Creation() {}
 
   static List<CreateResult> create(JdbcClient client, List<NewResource> resources) {
-    Set<String> seen = new HashSet<>();
-    List<CreateResult> results = new ArrayList<>();
+    Map<String, Made> made = new HashMap<>();
+    boolean[] hasType = new boolean[resources.size()];
     client
         .sql(SQL)
         .param("names", column(resources, NewResource::name))
@@ -67,26 +66,36 @@ final class Creation {
         .param("approvals", column(resources, each -> each.approval().word()))
         .query(
             row -> {
-              NewResource asked = resources.get(row.getInt("ord") - 1);
-              results.add(result(row, asked, seen));
+              int ordinal = row.getInt("ord");
+              if (row.wasNull()) {
+                made.put(
+                    row.getString("name"),
+                    new Made(row.getLong("id"), Rows.required(row, "created_at")));
+              } else {
+                hasType[ordinal - 1] = row.getBoolean("has_type");
+              }
             });
+    List<CreateResult> results = new ArrayList<>();
+    for (int i = 0; i < resources.size(); i++) {
+      // Of two with one name in one request the first is the one that was made.
+      results.add(
+          hasType[i]
+              ? result(resources.get(i), made.remove(resources.get(i).name()))
+              : new CreateResult.NoSuchType());
+    }
     return results;
   }
 
-  private static CreateResult result(ResultSet row, NewResource asked, Set<String> seen)
-      throws SQLException {
-    if (!row.getBoolean("has_type")) {
-      return new CreateResult.NoSuchType();
-    }
-    long id = row.getLong("id");
-    // Of two with one name in one request the first is the one that was made.
-    if (row.wasNull() || !seen.add(asked.name())) {
+  private record Made(long id, Instant at) {}
+
+  private static CreateResult result(NewResource asked, @Nullable Made made) {
+    if (made == null) {
       return new CreateResult.NameTaken();
     }
-    Instant now = Rows.required(row, "created_at");
+    Instant now = made.at();
     return new CreateResult.Created(
         new Resource(
-            id,
+            made.id(),
             asked.name(),
             asked.typeName(),
             asked.typeVersion(),

@@ -21,6 +21,15 @@ public final class Database implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
+  /**
+   * Statements touch few rows, by key, so each join looks up one row after the other. What the
+   * server believes about a queue that was empty a minute ago, or is full of rows that nobody can
+   * remove yet, would make it read all of it each time. Compiling such a statement takes longer
+   * than running it.
+   */
+  private static final String PLANNING =
+      "SET enable_seqscan = off; SET enable_mergejoin = off; SET enable_hashjoin = off; SET jit = off";
+
   private final HikariDataSource pool;
   private final ConnectionSettings settings;
 
@@ -78,9 +87,7 @@ public final class Database implements AutoCloseable {
     config.setMinimumIdle(settings.minPool());
     config.setMaximumPoolSize(settings.maxPool());
     config.setConnectionTimeout(CONNECT.toMillis());
-    // Statements touch few rows, by key. What the server believes about a queue that was empty a
-    // minute ago would make it read all of it each time.
-    config.setConnectionInitSql("SET enable_seqscan = off");
+    config.setConnectionInitSql(PLANNING);
     config.addDataSourceProperty("ApplicationName", "heal8s-resource-controller");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     // Statements are few and always the same; planning them again each time costs more than they

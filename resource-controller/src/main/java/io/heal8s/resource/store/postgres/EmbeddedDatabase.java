@@ -28,6 +28,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final long STOP_SECONDS = 20;
   private static final String USER = "postgres";
+  private static final int ANY_PORT = 0;
 
   private final EmbeddedPostgres server;
   private final FileChannel lockFile;
@@ -56,6 +57,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
    * @param programs of the server's program
    */
   public static EmbeddedDatabase start(Path directory, Path programs) {
+    return start(directory, programs, ANY_PORT);
+  }
+
+  /**
+   * As {@link #start(Path, Path)}, where those who use it find it again after a restart.
+   *
+   * @param port 1 to 65535, or 0 for any free one
+   */
+  public static EmbeddedDatabase start(Path directory, Path programs, int port) {
     FileChannel channel = null;
     try {
       makePrivate(directory);
@@ -69,7 +79,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       Path data = directory.resolve("data");
       stopOrphan(data);
       makePrivate(data);
-      return new EmbeddedDatabase(server(data, programs), channel, lock);
+      return new EmbeddedDatabase(server(data, programs, port), channel, lock);
     } catch (IOException | RuntimeException e) {
       closeQuietly(channel);
       throw new IllegalStateException(
@@ -77,8 +87,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  private static EmbeddedPostgres server(Path data, Path programs) throws IOException {
+  private static EmbeddedPostgres server(Path data, Path programs, int port) throws IOException {
     return EmbeddedPostgres.builder()
+        .setPort(port)
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
         .setOverrideWorkingDirectory(programs.toFile())

@@ -4,6 +4,7 @@ package io.heal8s.resource.store.postgres;
 import io.heal8s.resource.store.StoreUnavailableException;
 import io.heal8s.resource.store.postgres.Wakeups.Topic;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -18,10 +19,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * a later position, however low its own number is: so a reader that goes on after a position misses
  * nothing, and nobody waits for a transaction that is held open.
  *
- * <p>Events are numbered when they are written and seen when they are committed, so those that are
- * still to come may be anywhere. Each round looks at the last moments only. A wider look, for a
- * transaction that took longer, is made every second or, where that takes long, less often; it
- * begins where no transaction is left that could still add anything.
+ * <p>Each round looks from the {@link OutboxHorizon} on. Where a transaction that writes events is
+ * left open that would be further and further back; then rounds look at the last moments only, and
+ * a look from the horizon is made every second or, where that takes long, less often.
  */
 public final class EventPublisher implements AutoCloseable {
 
@@ -34,25 +34,45 @@ public final class EventPublisher implements AutoCloseable {
   private static final Duration WIDE_LOOK = Duration.ofSeconds(1);
   private static final int WIDE_LOOK_SHARE = 20;
   private static final int PORTION = 10_000;
+  private static final Duration REMEMBER_EVERY = Duration.ofSeconds(5);
   private static final Duration IDLE = Duration.ofMillis(500);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofMillis(5);
 
+  /**
+   * Positions are taken from the newest, which is never deleted: no row changes again and again.
+   */
   private static final String PUBLISH =
       """
-      WITH fresh AS MATERIALIZED (
+      WITH start AS MATERIALIZED (
+        SELECT GREATEST(:floor, complete) AS seq FROM event_publication),
+      fresh AS MATERIALIZED (
         SELECT e.seq FROM resource_events e
-        WHERE e.seq > :floor
-          AND NOT EXISTS (SELECT FROM event_positions p WHERE p.seq = e.seq)
+        WHERE e.seq > (SELECT seq FROM start)
+          AND NOT EXISTS (SELECT FROM event_positions p
+            WHERE p.seq = e.seq AND p.seq > (SELECT seq FROM start))
         ORDER BY e.seq LIMIT :portion),
-      numbered AS (SELECT seq, row_number() OVER (ORDER BY seq) AS n FROM fresh),
-      head AS (
-        UPDATE event_publication SET last_position = last_position + (SELECT count(*) FROM fresh)
-        WHERE EXISTS (SELECT FROM fresh)
-        RETURNING last_position - (SELECT count(*) FROM fresh) AS base)
-      INSERT INTO event_positions (position, seq)
-      SELECT head.base + n, seq FROM numbered, head
+      base AS MATERIALIZED (
+        SELECT GREATEST((SELECT max(position) FROM event_positions), last_position) AS position
+        FROM event_publication),
+      made AS (
+        INSERT INTO event_positions (position, seq)
+        SELECT base.position + row_number() OVER (ORDER BY seq), seq FROM fresh, base
+        RETURNING seq)
+      SELECT count(*) AS count, COALESCE(max(seq), 0) AS last FROM made
       """;
+
+  private static final String GLANCE =
+      """
+      SELECT COALESCE((SELECT max(seq) FROM resource_events), 0) AS seen,
+        ARRAY(SELECT virtualtransaction FROM pg_locks
+          WHERE locktype = 'relation' AND relation = 'resource_events'::regclass
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            AND mode = 'RowExclusiveLock' AND granted) AS writers
+      """;
+
+  private static final String REMEMBER =
+      "UPDATE event_publication SET complete = :complete WHERE complete < :complete";
 
   private final Statements statements;
   private final Wakeups wakeups;
@@ -63,11 +83,34 @@ public final class EventPublisher implements AutoCloseable {
   private volatile boolean running = true;
 
   private final AtomicBoolean written = new AtomicBoolean(true);
-  private Horizon horizon = Horizon.UNKNOWN;
+  private OutboxHorizon horizon = OutboxHorizon.UNKNOWN;
+  private Sweep sweep = Sweep.NONE;
   private long floor;
   private long nextFloor;
   private long floorSetAt;
   private long wideLookAt;
+  private long rememberedAt;
+
+  /**
+   * A look that takes more than one round.
+   *
+   * @param isWide whether it began at the horizon
+   * @param from where its next round begins
+   */
+  private record Sweep(boolean isWide, long from) {
+    static final Sweep NONE = new Sweep(false, -1);
+  }
+
+  /**
+   * What a round did.
+   *
+   * @param ours whether no other process was at it
+   * @param count events that got a position
+   * @param last highest number of these
+   */
+  private record Round(boolean ours, int count, long last) {
+    static final Round NOT_OURS = new Round(false, 0, 0);
+  }
 
   /** Starts to publish, if no other process does. */
   public EventPublisher(Database database, Wakeups wakeups) {
@@ -124,68 +167,65 @@ public final class EventPublisher implements AutoCloseable {
   /** One round; returns how many got a position, 0 also when another process is at it. */
   int publishOnce() {
     long begin = System.nanoTime();
-    boolean wide = begin >= wideLookAt && written.getAndSet(false);
-    long from = wide ? horizon.complete() : floor;
-    int published = statements.inTransaction(client -> publish(client, from));
-    if (published == PORTION) {
-      written.set(true);
-      return published;
+    Sweep now = sweep.equals(Sweep.NONE) ? begin(begin) : sweep;
+    sweep = Sweep.NONE;
+    Round round = statements.inTransaction(client -> publish(client, now.from()));
+    if (round.count() == PORTION) {
+      sweep = new Sweep(now.isWide(), round.last());
+    } else if (round.ours()) {
+      ended(now, round, begin);
     }
+    return round.count();
+  }
+
+  private Sweep begin(long now) {
+    boolean isWide = floor <= horizon.complete() || (now >= wideLookAt && written.getAndSet(false));
+    return new Sweep(isWide, isWide ? horizon.complete() : floor);
+  }
+
+  private void ended(Sweep now, Round round, long begin) {
     long end = System.nanoTime();
-    if (wide) {
+    if (now.isWide()) {
+      horizon = horizon.published();
       wideLookAt = end + Math.max(WIDE_LOOK.toNanos(), (end - begin) * WIDE_LOOK_SHARE);
     }
-    if (published > 0 && end - floorSetAt > WINDOW.toNanos()) {
+    if (round.count() > 0 || horizon.isBehind()) {
+      horizon = horizon.after(statements.run(EventPublisher::glance));
+    }
+    if (round.count() > 0 && end - floorSetAt > WINDOW.toNanos()) {
       // The floor is where the log ended at least one window ago.
       floor = nextFloor;
-      horizon = statements.run(horizon::advanced);
-      nextFloor = horizon.lastSeen();
+      nextFloor = horizon.seen();
       floorSetAt = end;
     }
-    return published;
+    if (round.count() > 0 && end - rememberedAt > REMEMBER_EVERY.toNanos()) {
+      long complete = horizon.complete();
+      statements.run(client -> client.sql(REMEMBER).param("complete", complete).update());
+      rememberedAt = end;
+    }
   }
 
-  private static int publish(JdbcClient client, long from) {
+  private static Round publish(JdbcClient client, long from) {
     boolean ours =
         client.sql("SELECT pg_try_advisory_xact_lock(?)").param(LOCK).query(Boolean.class).single();
-    return ours ? client.sql(PUBLISH).param("floor", from).param("portion", PORTION).update() : 0;
+    return ours
+        ? client
+            .sql(PUBLISH)
+            .param("floor", from)
+            .param("portion", PORTION)
+            .query((row, number) -> new Round(true, row.getInt("count"), row.getLong("last")))
+            .single()
+        : Round.NOT_OURS;
   }
 
-  /**
-   * Up to where no event can turn up any more.
-   *
-   * @param complete every transaction that took a number up to this one has ended
-   * @param candidate the next such number
-   * @param afterTransaction once no transaction older than this one runs
-   * @param lastSeen highest number at the last look
-   */
-  private record Horizon(long complete, long candidate, long afterTransaction, long lastSeen) {
-
-    static final Horizon UNKNOWN = new Horizon(0, 0, Long.MAX_VALUE, 0);
-
-    private static final String LOOK =
-        """
-        SELECT COALESCE((SELECT max(seq) FROM resource_events), 0) AS seen,
-          pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest,
-          pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next
-        """;
-
-    /** To be called at intervals that are long beside the time between a number and its row. */
-    Horizon advanced(JdbcClient client) {
-      return client
-          .sql(LOOK)
-          .query(
-              (row, number) -> {
-                long seen = row.getLong("seen");
-                if (afterTransaction == Long.MAX_VALUE) {
-                  return new Horizon(complete, lastSeen, row.getLong("next"), seen);
-                }
-                return row.getLong("oldest") >= afterTransaction
-                    ? new Horizon(candidate, lastSeen, row.getLong("next"), seen)
-                    : new Horizon(complete, candidate, afterTransaction, seen);
-              })
-          .single();
-    }
+  private static OutboxHorizon.Glance glance(JdbcClient client) {
+    return client
+        .sql(GLANCE)
+        .query(
+            (row, number) ->
+                new OutboxHorizon.Glance(
+                    row.getLong("seen"), Set.of((String[]) row.getArray("writers").getArray())))
+        .single();
   }
 
   @Override

@@ -34,7 +34,14 @@ public final class JdbcEventLog implements EventLog {
   public long newest() {
     return statements.run(
         client ->
-            client.sql("SELECT last_position FROM event_publication").query(Long.class).single());
+            client
+                .sql(
+                    """
+                    SELECT COALESCE((SELECT max(position) FROM event_positions),
+                      (SELECT last_position FROM event_publication))
+                    """)
+                .query(Long.class)
+                .single());
   }
 
   @Override

@@ -56,7 +56,7 @@ public final class JdbcWorkStore implements WorkStore {
     this.statements = new Statements(database);
     this.wakeups = wakeups;
     this.time = time;
-    this.claiming = new Claiming(time);
+    this.claiming = new Claiming();
     this.hostname = hostname;
   }
 

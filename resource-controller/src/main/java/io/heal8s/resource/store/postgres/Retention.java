@@ -30,12 +30,16 @@ final class Retention {
       WHERE h.id = old.id
       """;
 
-  /** Positions and events rise together, so the oldest are at the beginning of both. */
+  /**
+   * Positions and events rise together, so the oldest are at the beginning of both. The newest
+   * stays: the next position is counted from it.
+   */
   private static final String EVENTS =
       """
       WITH old AS (
         SELECT p.position, p.seq FROM event_positions p JOIN resource_events e USING (seq)
-        WHERE p.position < (SELECT min(position) + :portion FROM event_positions)
+        WHERE p.position < (SELECT LEAST(min(position) + :portion, max(position))
+            FROM event_positions)
           AND e.occurred_at < now() - :seconds * interval '1 second'),
       positions AS (DELETE FROM event_positions p USING old WHERE p.position = old.position)
       DELETE FROM resource_events e USING old WHERE e.seq = old.seq

@@ -32,6 +32,12 @@ class EventOrderTest {
       VALUES ('MODIFIED', 1, '%s', 'Thing', 'v1', '{}')
       """;
 
+  private static final String WRITE_MANY =
+      """
+      INSERT INTO resource_events (type, resource_id, resource_name, type_name, type_version, data)
+      SELECT 'MODIFIED', 1, 'bulk', 'Thing', 'v1', '{}' FROM generate_series(1, %d)
+      """;
+
   private Database database;
   private Wakeups wakeups;
   private JdbcResourceStore resources;
@@ -72,6 +78,29 @@ class EventOrderTest {
       await().until(() -> log.newest() > seen);
       assertThat(log.read(seen, EventLog.Filter.ALL, 10).events())
           .as("because who goes on from what it saw misses nothing")
+          .extracting(ResourceEvent::resourceName)
+          .containsExactly("late");
+    }
+  }
+
+  @Test
+  void moreThanOneRoundTakesIsPublishedInOneGoBesideATransactionThatIsHeldOpen()
+      throws SQLException {
+    int many = 25_000;
+    try (Connection held = database.pool().getConnection();
+        Statement late = held.createStatement();
+        Connection other = database.pool().getConnection();
+        Statement bulk = other.createStatement()) {
+      held.setAutoCommit(false);
+      late.execute(WRITE.formatted("late"));
+      bulk.execute(WRITE_MANY.formatted(many));
+      wakeups.announce(Wakeups.Topic.OUTBOX);
+      await().until(() -> log.newest() == many);
+
+      held.commit();
+      wakeups.announce(Wakeups.Topic.OUTBOX);
+      await().until(() -> log.newest() == many + 1);
+      assertThat(log.read(many, EventLog.Filter.ALL, 10).events())
           .extracting(ResourceEvent::resourceName)
           .containsExactly("late");
     }
