@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes announcements as events.k8s.io/v1 Events. Never blocks its caller and never fails: what
- * cannot be sent is tried three times, then dropped and counted; so is what comes when 1,000 are
+ * cannot be sent is tried three times, then dropped and counted; so is what comes when too many are
  * waiting. An announcement that repeats within ten minutes becomes a series of the first event,
  * which is written once at the first repeat and then at most once a minute.
  *
@@ -39,6 +39,7 @@ public final class EventPublisher {
   private final Executor executor;
   private final Counter dropped;
   private final EventSeries series;
+  private final int mostWaiting;
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by lock.
@@ -49,6 +50,8 @@ public final class EventPublisher {
   private String told = "";
 
   /**
+   * A publisher for which 1,000 may wait.
+   *
    * @param controller name of the controller, as {@code heal8s.io/remediation-operator}
    * @param instance identity of this process
    */
@@ -60,7 +63,25 @@ public final class EventPublisher {
       Scheduler scheduler,
       Executor executor,
       MeterRegistry meters) {
+    this(api, controller, instance, clock, scheduler, executor, meters, MOST_WAITING);
+  }
+
+  /**
+   * @param controller name of the controller, as {@code heal8s.io/remediation-operator}
+   * @param instance identity of this process
+   * @param mostWaiting how many may wait to be sent, about 1 KiB each
+   */
+  public EventPublisher(
+      KubernetesApi api,
+      String controller,
+      String instance,
+      Clock clock,
+      Scheduler scheduler,
+      Executor executor,
+      MeterRegistry meters,
+      int mostWaiting) {
     this.api = api;
+    this.mostWaiting = mostWaiting;
     this.scheduler = scheduler;
     this.executor = executor;
     this.series =
@@ -81,7 +102,7 @@ public final class EventPublisher {
     boolean start;
     lock.lock();
     try {
-      if (waiting.size() >= MOST_WAITING) {
+      if (waiting.size() >= mostWaiting) {
         dropped.increment();
         return;
       }

@@ -121,6 +121,15 @@ class EventPublisherTest {
     assertThat(dropped()).isGreaterThan(500).isLessThan(510);
   }
 
+  @Test
+  void aServiceWithManyObjectsMayLetMoreWait() {
+    EventPublisher publisher = publisher(new ApiClient().setBasePath("http://127.0.0.1:1"), 1500);
+    for (int i = 0; i < 1501; i++) {
+      publisher.publish(new ObjectReference("v1", "Pod", new ObjectKey("ns", "p" + i), ""), HEALED);
+    }
+    assertThat(dropped()).isEqualTo(1);
+  }
+
   private EventPublisher publisher(ApiClient client) {
     return new EventPublisher(
         new KubernetesApi(client, Duration.ofSeconds(10)),
@@ -130,6 +139,18 @@ class EventPublisherTest {
         time,
         executor,
         meters);
+  }
+
+  private EventPublisher publisher(ApiClient client, int mostWaiting) {
+    return new EventPublisher(
+        new KubernetesApi(client, Duration.ofSeconds(10)),
+        "heal8s.io/test",
+        "test-1",
+        time.clock(),
+        time,
+        executor,
+        meters,
+        mostWaiting);
   }
 
   private double dropped() {
