@@ -17,6 +17,18 @@ public final class Ownership implements Predicate<ObjectKey> {
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration STUCK = Duration.ofMinutes(2);
 
+  /** Is told of each change of the living members. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /**
+     * They changed.
+     *
+     * @param joined whether this process was none of them before
+     */
+    void changed(boolean joined);
+  }
+
   /** Says who of several polls an app; the same answer everywhere. */
   @FunctionalInterface
   public interface Shares {
@@ -65,25 +77,26 @@ public final class Ownership implements Predicate<ObjectKey> {
   /**
    * Begins to look.
    *
-   * @param onChange called after each change of the living members, one call at a time
+   * @param listener called after each change of the living members, one call at a time
    */
-  public void start(Runnable onChange) {
-    executor.execute(() -> look(onChange));
+  public void start(Listener listener) {
+    executor.execute(() -> look(listener));
   }
 
-  private void look(Runnable onChange) {
+  private void look(Listener listener) {
     if (stopped) {
       return;
     }
     try {
       lookedAt = scheduler.nanos();
       List<String> now = members.living();
-      if (!now.equals(living)) {
+      List<String> before = living;
+      if (!now.equals(before)) {
         living = now;
-        onChange.run();
+        listener.changed(!before.contains(members.self()));
       }
     } finally {
-      scheduler.after(LOOK, () -> executor.execute(() -> look(onChange)));
+      scheduler.after(LOOK, () -> executor.execute(() -> look(listener)));
     }
   }
 

@@ -34,13 +34,12 @@ final class AppMonitor {
   private Scheduler.@Nullable Wakeup wakeup;
 
   /**
-   * @param firstPoll how long until the first poll
+   * @param spread longest time until the first poll
    */
-  AppMonitor(ObjectKey app, PollEnvironment environment, Duration firstPoll) {
+  AppMonitor(ObjectKey app, PollEnvironment environment, Duration spread) {
     this.app = app;
     this.environment = environment;
-    this.turn =
-        new PollTurn(app, environment, environment.scheduler().nanos() + firstPoll.toNanos());
+    this.turn = new PollTurn(app, environment, spread);
   }
 
   /** Something may have changed: a turn runs soon. */

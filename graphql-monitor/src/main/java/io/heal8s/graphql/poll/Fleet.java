@@ -18,8 +18,6 @@ import java.util.function.Predicate;
  */
 public final class Fleet {
 
-  private static final Duration LONGEST_SPREAD = Duration.ofSeconds(30);
-
   private final PollEnvironment environment;
   private final Predicate<ObjectKey> mine;
   private final Map<ObjectKey, AppMonitor> monitors = new ConcurrentHashMap<>();
@@ -66,13 +64,17 @@ public final class Fleet {
     }
   }
 
-  /** Which apps are this replica's may have changed: every one is looked at again. */
-  public void reshare(List<ObjectKey> apps) {
+  /**
+   * Which apps are this replica's may have changed: every one is looked at again.
+   *
+   * @param spread time over which the first polls of those that came are spread
+   */
+  public void reshare(List<ObjectKey> apps, Duration spread) {
     for (ObjectKey app : apps) {
       if (!mine.test(app)) {
         gone(app);
       } else if (!monitors.containsKey(app)) {
-        appeared(app, LONGEST_SPREAD);
+        appeared(app, spread);
       }
     }
   }
@@ -107,8 +109,7 @@ public final class Fleet {
 
   // Guarded by lock.
   private void begin(ObjectKey app, Duration spread) {
-    long nanos = (long) (environment.random().nextDouble() * spread.toNanos());
-    AppMonitor monitor = new AppMonitor(app, environment, Duration.ofNanos(nanos));
+    AppMonitor monitor = new AppMonitor(app, environment, spread);
     monitors.put(app, monitor);
     // What an earlier process left undone is finished at once, whenever the first poll is.
     monitor.wake();

@@ -28,6 +28,18 @@ final class Pace {
   }
 
   /**
+   * Moves all but the first poll by chance, so that the second one comes within an interval of it,
+   * if the first polls of many apps had to be closer together than an interval.
+   *
+   * @param spread how close; zero for an app that came alone
+   */
+  void separate(Duration spread, Duration interval) {
+    if (spread.isPositive() && spread.compareTo(interval) < 0) {
+      nominal -= (long) (random.nextDouble() * interval.toNanos());
+    }
+  }
+
+  /**
    * The next poll.
    *
    * @param pause from one poll to the next

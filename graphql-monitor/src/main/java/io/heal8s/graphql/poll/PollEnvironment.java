@@ -5,6 +5,7 @@ import io.heal8s.core.runtime.Scheduler;
 import io.heal8s.graphql.endpoint.EndpointFinder;
 import io.heal8s.graphql.exchange.GraphQlClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
@@ -13,6 +14,8 @@ import java.util.random.RandomGenerator;
  *
  * @param executor runs one turn as one task: virtual threads
  * @param requestsPerMinute of one app, repeated ones included
+ * @param lookAgain after how long an app that cannot be polled as it is, is looked at again
+ *     although nothing is known to have changed: for a Secret, which nobody watches
  */
 public record PollEnvironment(
     Clock clock,
@@ -25,4 +28,5 @@ public record PollEnvironment(
     AppObserver observer,
     AppMetrics metrics,
     PollTimes times,
-    int requestsPerMinute) {}
+    int requestsPerMinute,
+    Duration lookAgain) {}

@@ -23,7 +23,6 @@ final class PollTurn {
 
   private static final Duration SETTLE_AGAIN = Duration.ofSeconds(1);
   private static final Duration LONGEST_SETTLE = Duration.ofSeconds(30);
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
   private static final Duration LEAST_ATTEMPT = Duration.ofMillis(100);
   private static final int LARGEST_SHIFT = 5;
 
@@ -34,6 +33,7 @@ final class PollTurn {
   }
 
   private final ObjectKey app;
+  private final Duration spread;
   private final PollEnvironment environment;
   private final AppCounts counts;
   private final Circuit circuit = new Circuit();
@@ -58,16 +58,19 @@ final class PollTurn {
   private int failedAttempts;
   private volatile boolean missesEndpoint;
 
-  PollTurn(ObjectKey app, PollEnvironment environment, long firstPoll) {
+  /**
+   * @param spread longest time until the first poll, whose moment is left to chance
+   */
+  PollTurn(ObjectKey app, PollEnvironment environment, Duration spread) {
     this.app = app;
+    this.spread = spread;
     this.environment = environment;
     this.counts = environment.metrics().of(app);
     this.retryPause = new RetryPause(environment.random());
-    this.budget =
-        new RequestBudget(environment.requestsPerMinute(), environment.scheduler().nanos());
+    this.budget = new RequestBudget(environment.requestsPerMinute(), now());
     this.heldAt = environment.clock().instant();
-    this.pollDue = firstPoll;
-    this.attemptDue = firstPoll;
+    this.pollDue = now() + (long) (environment.random().nextDouble() * spread.toNanos());
+    this.attemptDue = pollDue;
   }
 
   boolean missesEndpoint() {
@@ -92,7 +95,7 @@ final class PollTurn {
     }
     Setup current = environment.setups().of(app, setup);
     return switch (current) {
-      case Setup.Gone _ -> now + LOOK_AGAIN.toNanos();
+      case Setup.Gone _ -> now + environment.lookAgain().toNanos();
       case Setup.Blocked blocked -> blocked(blocked);
       case Setup.Ready ready -> ready(ready, endpointMoved);
     };
@@ -106,7 +109,7 @@ final class PollTurn {
       channel.close();
       observe(new Seen.Failure(blocked.reason().name(), blocked.message(), blocked.stalled()));
     }
-    return held == null ? now() + LOOK_AGAIN.toNanos() : handInAt;
+    return held == null ? now() + environment.lookAgain().toNanos() : handInAt;
   }
 
   private long ready(Setup.Ready ready, boolean endpointMoved) {
@@ -141,6 +144,9 @@ final class PollTurn {
     }
     attemptDue = pollDue;
     pace = new Pace(environment.random(), Math.max(pollDue, now));
+    if (before == null) {
+      pace.separate(spread, ready.interval());
+    }
   }
 
   private void poll(Setup.Ready ready) {

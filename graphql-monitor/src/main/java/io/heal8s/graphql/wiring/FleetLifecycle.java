@@ -22,6 +22,12 @@ final class FleetLifecycle implements SmartLifecycle {
 
   private static final Duration SPREAD = Duration.ofSeconds(30);
 
+  /**
+   * Apps of a lost replica are polled soon: with a lease of 10 s, half a second until it is looked
+   * at and this, within 15 s after its end.
+   */
+  private static final Duration TAKE_OVER = Duration.ofSeconds(3);
+
   private final TargetApps apps;
   private final ClusterConfiguration.Endpoints endpoints;
   private final Membership membership;
@@ -45,7 +51,7 @@ final class FleetLifecycle implements SmartLifecycle {
   /** Called once the caches are whole. */
   void begin() {
     membership.start();
-    ownership.start(() -> fleet.reshare(apps.keys()));
+    ownership.start(joined -> fleet.reshare(apps.keys(), joined ? SPREAD : TAKE_OVER));
     apps.onChange(this::appChanged);
     endpoints.pods().forEach(store -> store.onChange(this::podChanged));
     endpoints

@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param metricsPort second port, with {@code /metrics}, as the original had it; -1 for none, 0 for
  *     any
  * @param requestsPerMinute requests that one app may be sent in a minute, repeated ones included
- * @param interval from poll to poll where a TargetApp does not say
+ * @param interval from poll to poll where a TargetApp does not say, 1 s to 1 h
  * @param timeout of one request where a TargetApp does not say
  * @param retries further requests of one poll where a TargetApp does not say
  * @param actionTimeout how long a Remediation may take from its act to its proof; null leaves it to
@@ -53,7 +53,7 @@ record MonitorSettings(
     @DefaultValue("10s") Duration lease,
     @DefaultValue("3s") Duration leaseRenewal) {
 
-  private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
   private static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
 
@@ -62,7 +62,7 @@ record MonitorSettings(
         namespaces.stream().allMatch(KubernetesName::isLabel), "namespaces", "names of namespaces");
     require(metricsPort >= -1 && metricsPort <= 65535, "metrics-port", "-1 to 65535");
     require(requestsPerMinute >= 1, "requests-per-minute", "at least 1");
-    require(within(interval, SHORTEST_INTERVAL, LONGEST_INTERVAL), "interval", "5s to 1h");
+    require(within(interval, SHORTEST_INTERVAL, LONGEST_INTERVAL), "interval", "1s to 1h");
     require(within(timeout, Duration.ofSeconds(1), LONGEST_TIMEOUT), "timeout", "1s to 60s");
     require(retries >= 0 && retries <= 10, "retries", "0 to 10");
     require(

@@ -9,16 +9,19 @@ import io.heal8s.graphql.app.TargetApps;
 import io.heal8s.graphql.member.Members;
 import io.heal8s.graphql.member.Membership;
 import io.heal8s.graphql.member.Ownership;
+import io.heal8s.graphql.poll.AppMetrics;
 import io.heal8s.graphql.poll.Fleet;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusScrapeEndpoint;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -92,6 +95,21 @@ class PagesConfiguration {
   @Bean
   ServletRegistrationBean<FormerPage> statsServlet(FormerPages pages) {
     return page("/stats", pages::stats);
+  }
+
+  @Bean
+  OwnPage metricsPage() {
+    return new OwnPage("/metrics");
+  }
+
+  @Bean
+  ServletRegistrationBean<MetricsStream> metricsServlet(
+      ObjectProvider<PrometheusScrapeEndpoint> registry, AppMetrics apps) {
+    ServletRegistrationBean<MetricsStream> registration =
+        new ServletRegistrationBean<>(
+            new MetricsStream(registry.getIfAvailable(), apps), "/metrics");
+    registration.setName("/metrics");
+    return registration;
   }
 
   /** Where the original served its metrics. */

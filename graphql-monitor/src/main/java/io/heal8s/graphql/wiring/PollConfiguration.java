@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.graphql.wiring;
 
+import io.heal8s.core.boot.ProcessIdentity;
 import io.heal8s.core.decide.Decider;
 import io.heal8s.core.effect.EventPublisher;
 import io.heal8s.core.effect.JsonPatcher;
@@ -29,10 +30,8 @@ import io.heal8s.graphql.poll.Fleet;
 import io.heal8s.graphql.poll.PollEnvironment;
 import io.heal8s.graphql.poll.PollTimes;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Set;
 import javax.net.ssl.SSLSocketFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -40,16 +39,34 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class PollConfiguration {
 
+  /**
+   * Events that may wait. After the first start each of ten thousand apps has one of its first
+   * state, and an outage may give each several at once; none of them is to be lost.
+   */
+  private static final int MOST_EVENTS = 50_000;
+
+  @Bean
+  EventPublisher eventPublisher(
+      ProcessIdentity identity, KubernetesApi api, LoopEnvironment environment) {
+    return new EventPublisher(
+        api,
+        "heal8s.io/graphql-monitor",
+        identity.value(),
+        environment.clock(),
+        environment.scheduler(),
+        environment.executor(),
+        environment.meters(),
+        MOST_EVENTS);
+  }
+
   @Bean
   Ownership ownership(Members members, Ownership.Shares shares, LoopEnvironment environment) {
     return new Ownership(members, shares, environment.scheduler(), environment.executor());
   }
 
   @Bean
-  AppMetrics appMetrics(ObjectProvider<PrometheusRegistry> registry) {
-    AppMetrics metrics = new AppMetrics();
-    registry.ifAvailable(prometheus -> prometheus.register(metrics));
-    return metrics;
+  AppMetrics appMetrics() {
+    return new AppMetrics();
   }
 
   @Bean
@@ -133,7 +150,8 @@ class PollConfiguration {
             scribe,
             metrics,
             new PollTimes(meters),
-            settings.requestsPerMinute()),
+            settings.requestsPerMinute(),
+            settings.interval()),
         ownership);
   }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /** A real server on this machine that answers each request as a test says, well or badly. */
 public final class PlayedServer implements AutoCloseable {
@@ -33,8 +34,13 @@ public final class PlayedServer implements AutoCloseable {
 
   /** Listens on a free port. */
   public PlayedServer() {
+    this(ServerSocketFactory.getDefault());
+  }
+
+  /** The same with sockets of a kind, such as encrypted ones. */
+  public PlayedServer(ServerSocketFactory sockets) {
     try {
-      listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      listening = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

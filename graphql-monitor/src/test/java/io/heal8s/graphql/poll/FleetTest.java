@@ -17,6 +17,7 @@ import io.heal8s.graphql.exchange.HttpCall;
 import io.heal8s.graphql.exchange.PlayedServer;
 import io.heal8s.graphql.intent.Seen;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,7 @@ import org.junit.jupiter.api.Test;
 class FleetTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration FAST = Duration.ofMillis(60);
+  private static final Duration FAST = Duration.ofMillis(200);
   private static final ObjectKey SHOP = new ObjectKey("a", "shop");
   private static final ObjectKey BANK = new ObjectKey("a", "bank");
 
@@ -90,7 +92,8 @@ class FleetTest {
         recorder,
         metrics,
         new PollTimes(new SimpleMeterRegistry()),
-        perMinute);
+        perMinute,
+        Duration.ofSeconds(30));
   }
 
   @AfterEach
@@ -108,6 +111,12 @@ class FleetTest {
 
   private void poll(
       ObjectKey app, String version, PlayedServer server, Duration interval, int retries) {
+    setUp(app, version, server, interval, retries);
+    fleet.appeared(app, Duration.ZERO);
+  }
+
+  private void setUp(
+      ObjectKey app, String version, PlayedServer server, Duration interval, int retries) {
     setups.put(
         app,
         new Setup.Ready(
@@ -121,7 +130,6 @@ class FleetTest {
             retries,
             false));
     mine.add(app);
-    fleet.appeared(app, Duration.ZERO);
   }
 
   private static String state(String health) {
@@ -219,7 +227,7 @@ class FleetTest {
   void whatCannotBeHandedInIsHandedInAgainAndNothingIsPolledMeanwhile() {
     recorder.refusing = true;
     shop.playing(PlayedServer.json(state("bad")));
-    poll(SHOP, shop, FAST, 0);
+    poll(SHOP, shop, Duration.ofSeconds(2), 0);
     await().atMost(PATIENCE).until(() -> recorder.seen.size() >= 5);
     shop.playing(PlayedServer.json(state("ok")));
     assertThat(recorder.seen)
@@ -244,18 +252,32 @@ class FleetTest {
   }
 
   @Test
-  void whoIsNotOursAnyMoreIsLeftAlone() {
+  void whatIsTakenOverIsPolledSoonWhateverItsInterval() {
+    shop.playing(PlayedServer.json(state("ok")));
+    List<ObjectKey> orphans =
+        IntStream.range(0, 20).mapToObj(i -> new ObjectKey("a", "app-" + i)).toList();
+    for (ObjectKey app : orphans) {
+      setUp(app, "1", shop, Duration.ofHours(1), 0);
+    }
+    fleet.reshare(orphans, Duration.ofMillis(200));
+    await().atMost(PATIENCE).until(() -> shop.received().size() == orphans.size());
+    assertThat(fleet.size()).isEqualTo(orphans.size());
+  }
+
+  @Test
+  void whoIsNotOursAnyMoreIsLeftAlone() throws IOException {
     shop.playing(PlayedServer.json(state("ok")));
     poll(SHOP, shop, FAST, 0);
     await().atMost(PATIENCE).until(() -> shop.received().size() >= 3);
     assertThat(fleet.names()).containsExactly("a/shop");
     mine.remove(SHOP);
-    fleet.reshare(List.of(SHOP));
+    fleet.reshare(List.of(SHOP), Duration.ZERO);
     assertThat(fleet.size()).isZero();
-    assertThat(metrics.collect().stream().flatMap(m -> m.getDataPoints().stream()))
-        .noneMatch(point -> point.getLabels().contains("tapp_name"));
+    StringBuilder page = new StringBuilder();
+    metrics.writeTo(page::append);
+    assertThat(page.toString()).doesNotContain("tapp_name");
     mine.add(SHOP);
-    fleet.reshare(List.of(SHOP));
+    fleet.reshare(List.of(SHOP), Duration.ZERO);
     assertThat(fleet.names()).containsExactly("a/shop");
   }
 }

@@ -41,6 +41,25 @@ class PaceTest {
   }
 
   @Test
+  void whatHadToBeginTogetherIsSeparatedByTheSecondPoll() {
+    Random random = new Random(1);
+    int[] perFifth = new int[5];
+    for (int app = 0; app < 1000; app++) {
+      Pace pace = new Pace(random, 0);
+      pace.separate(Duration.ofSeconds(3), INTERVAL);
+      long second = pace.next(INTERVAL, 0);
+      assertThat(second).isBetween(0L, 31 * SECOND);
+      perFifth[(int) Math.min(4, second / (6 * SECOND))]++;
+      assertThat(pace.next(INTERVAL, second) - second)
+          .as("and then every interval")
+          .isBetween(29 * SECOND, 31 * SECOND);
+    }
+    for (int fifth : perFifth) {
+      assertThat(fifth).isBetween(140, 260);
+    }
+  }
+
+  @Test
   void whatWasMissedIsNotMadeUpFor() {
     Pace pace = new Pace(new Random(1), 0);
     long next = pace.next(INTERVAL, 200 * SECOND);

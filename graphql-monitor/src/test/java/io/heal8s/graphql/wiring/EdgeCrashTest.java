@@ -10,28 +10,23 @@ import io.heal8s.graphql.wiring.Guillotine.Side;
 import io.heal8s.test.cluster.RealCluster;
 import io.heal8s.test.cluster.TestCluster;
 import io.kubernetes.client.openapi.ApiClient;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 
 /**
  * The monitor dies on either side of each write of an edge, the app is well again before another
  * one starts, and then turns bad a second time: an outage that was recorded is acted on once, one
- * that was not is not invented, and the second is never lost.
+ * that was not is not invented, and the second is never lost. Each point has an app in a namespace
+ * of its own, for which the same process dies there.
  */
 @RealCluster
 class EdgeCrashTest {
-
-  private final PlayedServer shop = new PlayedServer();
-
-  @AfterEach
-  void stop() {
-    shop.close();
-  }
 
   private static final Predicate<Request> RECORD =
       request ->
@@ -47,64 +42,120 @@ class EdgeCrashTest {
               && request.url().encodedPath().endsWith("/shop/status")
               && body(request).contains("\"actionsExecuted\":1");
 
-  static Stream<Arguments> points() {
-    return Stream.of(
-        Arguments.of("before the record", RECORD, Side.BEFORE, 0),
-        Arguments.of("after the record", RECORD, Side.AFTER, 1),
-        Arguments.of("before the Remediation", CREATE, Side.BEFORE, 1),
-        Arguments.of("after the Remediation", CREATE, Side.AFTER, 1),
-        Arguments.of("before it is crossed out", CLEAR, Side.BEFORE, 1),
-        Arguments.of("after it is crossed out", CLEAR, Side.AFTER, 1));
+  /** Where the monitor dies, and how many Remediations the outage gets that it died in. */
+  private enum Point {
+    BEFORE_THE_RECORD(RECORD, Side.BEFORE, 0),
+    AFTER_THE_RECORD(RECORD, Side.AFTER, 1),
+    BEFORE_THE_REMEDIATION(CREATE, Side.BEFORE, 1),
+    AFTER_THE_REMEDIATION(CREATE, Side.AFTER, 1),
+    BEFORE_IT_IS_CROSSED_OUT(CLEAR, Side.BEFORE, 1),
+    AFTER_IT_IS_CROSSED_OUT(CLEAR, Side.AFTER, 1);
+
+    private final Predicate<Request> at;
+    private final Side side;
+    private final int forTheFirst;
+
+    Point(Predicate<Request> at, Side side, int forTheFirst) {
+      this.at = at;
+      this.side = side;
+      this.forTheFirst = forTheFirst;
+    }
   }
 
-  @ParameterizedTest(name = "killed {0}: {3} for the first outage")
-  @MethodSource("points")
-  void noOutageIsLostOrActedOnTwice(
-      String name, Predicate<Request> at, Side side, int forTheFirst, TestCluster test)
-      throws Exception {
-    MonitorCluster cluster = new MonitorCluster(test.cluster(), test.namespace()).install();
-    shop.playing(state("ok"));
-    cluster.createUrlApp("shop", shop.destination().url());
-    Guillotine guillotine = new Guillotine(at, side);
-    try (RunningMonitor first = start(cluster, guillotine)) {
-      MonitorCluster.patience().until(() -> cluster.status("shop").state() == State.Monitoring);
-      shop.playing(state("bad"));
-      MonitorCluster.patience().until(guillotine::hasFallen);
+  /** One point, with its app. */
+  private static final class Scene {
+    private final Point point;
+    private final MonitorCluster cluster;
+    private final PlayedServer shop = new PlayedServer();
+    private final Guillotine guillotine;
+
+    Scene(Point point, TestCluster test) {
+      this.point = point;
+      this.cluster =
+          new MonitorCluster(test.cluster(), test.namespace() + "-" + point.ordinal()).install();
+      cluster.createNamespace();
+      this.guillotine = Guillotine.over(cluster.namespace(), point.at, point.side);
+      shop.playing(state("ok"));
+      cluster.createUrlApp("shop", shop.destination().url());
     }
-    shop.playing(state("ok"));
-    try (RunningMonitor second = start(cluster, Guillotine.never())) {
-      int polls = shop.received().size();
-      // It has seen that the app is well, and finished what it found.
-      MonitorCluster.patience().until(() -> shop.received().size() >= polls + 2);
-      MonitorCluster.patience()
-          .untilAsserted(
-              () -> {
-                assertThat(cluster.remediations()).as(name).hasSize(forTheFirst);
-                assertThat(cluster.status("shop").pendingOrEmpty()).isEmpty();
-              });
-      shop.playing(state("bad"));
-      MonitorCluster.patience().until(() -> cluster.remediations().size() > forTheFirst);
-      int more = shop.received().size();
-      MonitorCluster.patience().until(() -> shop.received().size() >= more + 2);
-      assertThat(cluster.remediations().stream().map(Remediation::getMetadata))
-          .as(name)
-          .hasSize(forTheFirst + 1);
-      assertThat(cluster.status("shop").actionsExecuted()).isEqualTo(forTheFirst + 1);
+  }
+
+  private final List<Scene> scenes = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    scenes.forEach(scene -> scene.shop.close());
+  }
+
+  @Test
+  void noOutageIsLostOrActedOnTwice(TestCluster test) throws Exception {
+    for (Point point : Point.values()) {
+      scenes.add(new Scene(point, test));
+    }
+    try (RunningMonitor first = start(scenes)) {
+      for (Scene scene : scenes) {
+        MonitorCluster.patience()
+            .until(() -> scene.cluster.status("shop").state() == State.Monitoring);
+      }
+      scenes.forEach(scene -> scene.shop.playing(state("bad")));
+      for (Scene scene : scenes) {
+        MonitorCluster.patience().until(scene.guillotine::hasFallen);
+      }
+    }
+    scenes.forEach(scene -> scene.shop.playing(state("ok")));
+    try (RunningMonitor second = start(List.of())) {
+      // It has seen that the apps are well, and finished what it found.
+      awaitTwoMorePollsOfEach();
+      for (Scene scene : scenes) {
+        MonitorCluster.patience()
+            .untilAsserted(
+                () -> {
+                  assertThat(scene.cluster.remediations())
+                      .as(scene.point.name())
+                      .hasSize(scene.point.forTheFirst);
+                  assertThat(scene.cluster.status("shop").pendingOrEmpty()).isEmpty();
+                });
+      }
+      scenes.forEach(scene -> scene.shop.playing(state("bad")));
+      for (Scene scene : scenes) {
+        MonitorCluster.patience()
+            .until(() -> scene.cluster.remediations().size() > scene.point.forTheFirst);
+      }
+      awaitTwoMorePollsOfEach();
+      for (Scene scene : scenes) {
+        assertThat(scene.cluster.remediations().stream().map(Remediation::getMetadata))
+            .as(scene.point.name())
+            .hasSize(scene.point.forTheFirst + 1);
+        assertThat(scene.cluster.status("shop").actionsExecuted())
+            .as(scene.point.name())
+            .isEqualTo(scene.point.forTheFirst + 1);
+      }
       assertThat(second.get("/readyz").statusCode()).isEqualTo(200);
     }
   }
 
-  private static RunningMonitor start(MonitorCluster cluster, Guillotine guillotine)
-      throws Exception {
+  private void awaitTwoMorePollsOfEach() {
+    List<Integer> polls = scenes.stream().map(scene -> scene.shop.received().size()).toList();
+    for (int i = 0; i < scenes.size(); i++) {
+      PlayedServer shop = scenes.get(i).shop;
+      int before = polls.get(i);
+      MonitorCluster.patience().until(() -> shop.received().size() >= before + 2);
+    }
+  }
+
+  private RunningMonitor start(List<Scene> doomed) throws Exception {
+    MonitorCluster cluster = scenes.getFirst().cluster;
     ApiClient client = cluster.asMonitor();
-    client.setHttpClient(
-        client
-            .getHttpClient()
-            .newBuilder()
-            .addInterceptor(guillotine)
-            .retryOnConnectionFailure(false)
-            .build());
-    return RunningMonitor.start(cluster, GraphqlMonitorApplication.class, client);
+    OkHttpClient.Builder http = client.getHttpClient().newBuilder().retryOnConnectionFailure(false);
+    doomed.forEach(scene -> http.addInterceptor(scene.guillotine));
+    client.setHttpClient(http.build());
+    String namespaces =
+        scenes.stream().map(scene -> scene.cluster.namespace()).collect(Collectors.joining(","));
+    return RunningMonitor.start(
+        cluster,
+        GraphqlMonitorApplication.class,
+        client,
+        "heal8s.graphql.namespaces=" + namespaces);
   }
 
   private static PlayedServer.Answering state(String health) {

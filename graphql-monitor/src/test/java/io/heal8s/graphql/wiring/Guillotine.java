@@ -11,7 +11,8 @@ import okhttp3.Response;
 
 /**
  * Between one monitor and the API server. At the request that a test names, the process is as good
- * as killed: nothing that it sends from then on arrives anywhere, and nothing comes back.
+ * as killed: nothing that it sends from then on arrives anywhere, and nothing comes back. Several
+ * may hang over one process, each over its own namespace: for that one it is dead then.
  */
 final class Guillotine implements Interceptor {
 
@@ -23,19 +24,27 @@ final class Guillotine implements Interceptor {
     AFTER
   }
 
+  private final Predicate<Request> over;
   private final Predicate<Request> at;
   private final Side side;
   private final AtomicBoolean fallen = new AtomicBoolean();
   private final CountDownLatch cut = new CountDownLatch(1);
 
-  Guillotine(Predicate<Request> at, Side side) {
+  private Guillotine(Predicate<Request> over, Predicate<Request> at, Side side) {
+    this.over = over;
     this.at = at;
     this.side = side;
   }
 
-  /** It falls by itself at no request. */
+  /** It falls at the first such request about that namespace. */
+  static Guillotine over(String namespace, Predicate<Request> at, Side side) {
+    String path = "/namespaces/" + namespace + "/";
+    return new Guillotine(request -> request.url().encodedPath().contains(path), at, side);
+  }
+
+  /** It hangs over the whole process and falls by itself at no request. */
   static Guillotine never() {
-    return new Guillotine(request -> false, Side.BEFORE);
+    return new Guillotine(request -> true, request -> false, Side.BEFORE);
   }
 
   boolean hasFallen() {
@@ -50,6 +59,9 @@ final class Guillotine implements Interceptor {
 
   @Override
   public Response intercept(Chain chain) throws IOException {
+    if (!over.test(chain.request())) {
+      return chain.proceed(chain.request());
+    }
     if (fallen.get()) {
       throw new IOException("this process is dead");
     }

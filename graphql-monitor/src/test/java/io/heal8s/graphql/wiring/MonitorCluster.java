@@ -37,6 +37,8 @@ final class MonitorCluster {
   private static final Path CHARTS = Path.of("../charts").toAbsolutePath().normalize();
   private static final ResourceType<JsonObject> EVENTS =
       ResourceType.untyped("events.k8s.io", "v1", "Event", "events", true);
+  private static final ResourceType<JsonObject> ACCOUNTS =
+      ResourceType.untyped("", "v1", "ServiceAccount", "serviceaccounts", true);
   private static final ResourceType<Remediation> REMEDIATIONS =
       ResourceType.namespaced(
           Remediation.class,
@@ -55,12 +57,23 @@ final class MonitorCluster {
     this.namespace = namespace;
   }
 
-  /** The charts of the definitions and of the monitor, as {@code helm install} would send them. */
+  /**
+   * The charts of the definitions and of the monitor, as {@code helm install} would send them; once
+   * for each cluster, whoever comes first.
+   */
   MonitorCluster install() {
+    ObjectKey account = new ObjectKey(SYSTEM, ACCOUNT);
+    if (new KubernetesReader(admin).get(ACCOUNTS, account).orThrow().isPresent()) {
+      return this;
+    }
     apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + SYSTEM + "}}", SYSTEM);
     apply(chart("crds"), SYSTEM);
     apply(chart("graphql-monitor"), SYSTEM);
     return this;
+  }
+
+  void createNamespace() {
+    apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + namespace + "}}", "");
   }
 
   /** Long enough for a machine that has other things to do. */
@@ -99,6 +112,14 @@ final class MonitorCluster {
         .orThrow();
   }
 
+  /** Ends what a test asked for. */
+  void deleteApps() {
+    new KubernetesReader(admin)
+        .list(TargetApps.TYPE, Selector.namespace(namespace))
+        .orThrow()
+        .forEach(app -> delete(TargetApps.TYPE, String.valueOf(app.getMetadata().getName())));
+  }
+
   /** A TargetApp with an absolute URL that restarts pods when its health is bad. */
   void createUrlApp(String name, String url) {
     createApp(
@@ -122,7 +143,6 @@ final class MonitorCluster {
           name: %s
         spec:
           stateQuery: "{health}"
-          pollingInterval: 5
           timeout: 3
           maxRetries: 0
         %s

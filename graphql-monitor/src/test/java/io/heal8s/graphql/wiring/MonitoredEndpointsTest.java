@@ -3,81 +3,64 @@ package io.heal8s.graphql.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
 import io.heal8s.core.api.Condition;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus.State;
-import io.heal8s.core.effect.ObjectKey;
-import io.heal8s.core.effect.Precondition;
-import io.heal8s.core.effect.ResourceType;
-import io.heal8s.core.effect.ServerSideApplier;
 import io.heal8s.graphql.app.TargetApps;
 import io.heal8s.graphql.exchange.PlayedServer;
+import io.heal8s.graphql.exchange.TestAuthority;
 import io.heal8s.test.cluster.RealCluster;
 import io.heal8s.test.cluster.TestCluster;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * Where the apps are, and what they do to us, seen from a real API server under the chart's rights.
+ * One monitor of all namespaces polls the apps of every test.
  */
 @RealCluster
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MonitoredEndpointsTest {
 
-  private static final ResourceType<JsonObject> PODS =
-      ResourceType.untyped("", "v1", "Pod", "pods", true);
-
-  private final PlayedServer shop = new PlayedServer();
-  private final PlayedServer next = new PlayedServer();
+  private RunningMonitor monitor;
+  private PlayedServer shop;
+  private PlayedServer next;
   private MonitorCluster cluster;
 
+  @BeforeAll
+  void start(TestCluster test) throws Exception {
+    MonitorCluster whole = new MonitorCluster(test.cluster(), test.namespace()).install();
+    monitor = RunningMonitor.start(whole, "heal8s.graphql.namespaces=").awaitReady();
+  }
+
+  @AfterAll
+  void end() {
+    monitor.close();
+  }
+
   @BeforeEach
-  void install(TestCluster test) {
-    cluster = new MonitorCluster(test.cluster(), test.namespace()).install();
+  void open(TestCluster test) {
+    cluster = new MonitorCluster(test.cluster(), test.namespace());
+    shop = new PlayedServer();
+    next = new PlayedServer();
   }
 
   @AfterEach
   void stop() {
+    cluster.deleteApps();
     shop.close();
     next.close();
-  }
-
-  private void createPod(String name, PlayedServer server) {
-    cluster.apply(
-        """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: %s, labels: {app: shop}}
-        spec:
-          serviceAccountName: default
-          automountServiceAccountToken: false
-          nodeName: somewhere
-          containers: [{name: app, image: "x", ports: [{name: graph, containerPort: %d}]}]
-        """
-            .formatted(name, server.destination().port()));
-  }
-
-  private void setReady(String pod, String ready) {
-    new ServerSideApplier(cluster.admin(), "test-kubelet")
-        .applyStatus(
-            PODS,
-            new ObjectKey(cluster.namespace(), pod),
-            Precondition.NONE,
-            Map.of(
-                "phase",
-                "Running",
-                "podIP",
-                "127.0.0.1",
-                "podIPs",
-                List.of(Map.of("ip", "127.0.0.1")),
-                "conditions",
-                List.of(Map.of("type", "Ready", "status", ready))))
-        .orThrow();
   }
 
   private static @Nullable Condition condition(TargetAppStatus status, String type) {
@@ -89,9 +72,14 @@ class MonitoredEndpointsTest {
     return Objects.requireNonNull(condition(status, type), type);
   }
 
+  /** Why an app is ready or is not, empty as long as nothing is known. */
+  private String reason(String app) {
+    Condition ready = condition(cluster.status(app), "Ready");
+    return ready == null ? "" : ready.reason();
+  }
+
   @Test
   void aLatePodIsFoundAndSoIsTheOneThatTakesItsPlace() throws Exception {
-    cluster.apply("{apiVersion: v1, kind: ServiceAccount, metadata: {name: default}}");
     shop.playing(PlayedServer.json("{\"data\":{\"health\":\"ok\"}}"));
     next.playing(PlayedServer.json("{\"data\":{\"health\":\"bad\"}}"));
     cluster.createApp(
@@ -103,35 +91,121 @@ class MonitoredEndpointsTest {
         - trigger: {field: health, condition: equals, value: bad}
           action: restart_pod
         """);
-    try (RunningMonitor monitor = RunningMonitor.start(cluster).awaitReady()) {
-      MonitorCluster.patience()
-          .untilAsserted(
-              () -> {
-                Condition ready = condition(cluster.status("shop"), "Ready");
-                assertThat(ready).isNotNull();
-                assertThat(present(cluster.status("shop"), "Ready").reason())
-                    .isEqualTo("NoReadyPod");
-              });
-      createPod("shop-1", shop);
-      setReady("shop-1", "False");
-      setReady("shop-1", "True");
-      MonitorCluster.patience().until(() -> cluster.status("shop").state() == State.Monitoring);
-      assertThat(cluster.status("shop").endpoint()).contains("pod/shop-1");
-      assertThat(present(cluster.status("shop"), "Ready").status())
-          .isEqualTo(Condition.Status.True);
+    MonitorCluster.patience().until(() -> reason("shop").equals("NoReadyPod"));
+    PlayedPod first = PlayedPod.create(cluster, "shop-1", shop).ready(false).ready(true);
+    MonitorCluster.patience().until(() -> cluster.status("shop").state() == State.Monitoring);
+    assertThat(cluster.status("shop").endpoint()).contains("pod/shop-1");
+    assertThat(reason("shop")).isEqualTo("Monitoring");
 
-      createPod("shop-2", next);
-      setReady("shop-2", "True");
-      int before = shop.received().size();
-      MonitorCluster.patience().until(() -> shop.received().size() > before);
-      assertThat(next.received()).as("who was asked before is kept").isEmpty();
-      setReady("shop-1", "False");
-      MonitorCluster.patience().until(() -> cluster.remediations().size() == 1);
+    PlayedPod.create(cluster, "shop-2", next).ready(true);
+    int before = shop.received().size();
+    MonitorCluster.patience().until(() -> shop.received().size() > before);
+    assertThat(next.received()).as("who was asked before is kept").isEmpty();
+    first.ready(false);
+    MonitorCluster.patience().until(() -> cluster.remediations().size() == 1);
+    MonitorCluster.patience()
+        .untilAsserted(() -> assertThat(cluster.status("shop").endpoint()).contains("pod/shop-2"));
+    assertThat(monitor.get("/readyz").statusCode()).isEqualTo(200);
+  }
+
+  /** As docs/spec/targetapp.md says: by name, in this namespace alone. */
+  private void letRead(String... secrets) {
+    cluster.apply(
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: Role
+        metadata: {name: monitor-secret}
+        rules: [{apiGroups: [""], resources: [secrets], verbs: [get], resourceNames: [%s]}]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: monitor-secret}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: monitor-secret}
+        subjects: [{kind: ServiceAccount, name: %s, namespace: %s}]
+        """
+            .formatted(String.join(", ", secrets), MonitorCluster.ACCOUNT, MonitorCluster.SYSTEM));
+  }
+
+  @Test
+  void aServiceIsAskedByTheNameOfItsPort() {
+    shop.playing(PlayedServer.json("{\"data\":{\"health\":\"ok\"}}"));
+    cluster.createApp(
+        "shop",
+        """
+        service: {name: shop}
+        port: api
+        """);
+    MonitorCluster.patience().until(() -> reason("shop").equals("ServiceNotFound"));
+    // Without an address of its own, because nothing here would route to one.
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: shop}
+        spec:
+          clusterIP: None
+          selector: {app: shop}
+          ports: [{name: other, port: 81}, {name: api, port: 80, targetPort: graph}]
+        """);
+    PlayedPod.create(cluster, "shop-1", shop).ready(true);
+    MonitorCluster.patience().until(() -> cluster.status("shop").state() == State.Monitoring);
+    assertThat(cluster.status("shop").endpoint()).contains("pod/shop-1");
+    // Its DNS name in a URL means the same, and is not asked of a resolver.
+    cluster.createApp(
+        "by-url", "graphqlEndpoint: http://shop.%s.svc:80/graphql".formatted(cluster.namespace()));
+    MonitorCluster.patience().until(() -> cluster.status("by-url").state() == State.Monitoring);
+    assertThat(cluster.status("by-url").endpoint()).contains("pod/shop-1");
+  }
+
+  @Test
+  void anEncryptedEndpointIsKnownByTheAuthorityOfASecretAndKnowsUsByOurCertificate()
+      throws Exception {
+    TestAuthority authority = new TestAuthority("shop's own");
+    TestAuthority.Identity us = authority.issue("monitor.test");
+    try (PlayedServer encrypted =
+        new PlayedServer(authority.mutual(authority.issue("shop.test")))) {
+      encrypted.playing(PlayedServer.json("{\"data\":{\"health\":\"ok\"}}"));
+      cluster.apply(secret("shop-ca", Map.of("ca.crt", authority.pem())));
+      cluster.apply(secret("other-ca", Map.of("ca.crt", new TestAuthority("other").pem())));
+      cluster.apply(secret("us", Map.of("tls.crt", us.certificatePem(), "tls.key", us.keyPem())));
+      letRead("shop-ca", "other-ca", "us");
+      PlayedPod.create(cluster, "shop-1", encrypted).ready(true);
+      String known =
+          """
+          selector: {matchLabels: {app: shop}}
+          scheme: https
+          port: graph
+          tls: {ca: {name: %s, key: ca.crt}, serverName: %s, %s}
+          """;
+      String named = "clientCertificate: {name: us}";
+      cluster.createApp("shop", known.formatted("shop-ca", "shop.test", named));
+      cluster.createApp("wrong-authority", known.formatted("other-ca", "shop.test", named));
+      cluster.createApp("wrong-name", known.formatted("shop-ca", "bank.test", named));
+      cluster.createApp("nameless", known.formatted("shop-ca", "shop.test", ""));
+
+      MonitorCluster.patience().until(() -> cluster.status("shop").state() == State.Monitoring);
+      assertThat(cluster.status("shop").endpoint()).startsWith("https://");
+      MonitorCluster.patience().until(() -> reason("wrong-authority").equals("TlsFailed"));
+      MonitorCluster.patience().until(() -> reason("wrong-name").equals("TlsFailed"));
+      // TLS 1.3 lets a server refuse a client after the client's side of the handshake is over.
       MonitorCluster.patience()
-          .untilAsserted(
-              () -> assertThat(cluster.status("shop").endpoint()).contains("pod/shop-2"));
-      assertThat(monitor.get("/readyz").statusCode()).isEqualTo(200);
+          .until(() -> Set.of("TlsFailed", "ConnectionBroken").contains(reason("nameless")));
+      assertThat(encrypted.received()).allMatch(request -> request.contains("Host: shop.test"));
     }
+  }
+
+  private static String secret(String name, Map<String, String> entries) {
+    StringBuilder yaml =
+        new StringBuilder("apiVersion: v1\nkind: Secret\nmetadata: {name: " + name + "}\ndata:\n");
+    entries.forEach(
+        (key, value) ->
+            yaml.append(
+                "  %s: %s\n"
+                    .formatted(
+                        key,
+                        Base64.getEncoder()
+                            .encodeToString(value.getBytes(StandardCharsets.UTF_8)))));
+    return yaml.toString();
   }
 
   @Test
@@ -151,36 +225,21 @@ class MonitoredEndpointsTest {
         headers: [{name: Authorization, secret: {name: token, key: token}}]
         """
             .formatted(shop.destination().url()));
-    try (RunningMonitor monitor = RunningMonitor.start(cluster).awaitReady()) {
-      MonitorCluster.patience()
-          .untilAsserted(
-              () -> {
-                assertThat(condition(cluster.status("shop"), "Stalled")).isNotNull();
-                Condition stalled = present(cluster.status("shop"), "Stalled");
-                assertThat(stalled.reason()).isEqualTo("SecretNotReadable");
-                assertThat(stalled.message()).contains("the verb get").contains("token");
-              });
-      assertThat(shop.received()).isEmpty();
-      cluster.apply(
-          """
-          apiVersion: rbac.authorization.k8s.io/v1
-          kind: Role
-          metadata: {name: monitor-secret}
-          rules: [{apiGroups: [""], resources: [secrets], verbs: [get], resourceNames: [token]}]
-          ---
-          apiVersion: rbac.authorization.k8s.io/v1
-          kind: RoleBinding
-          metadata: {name: monitor-secret}
-          roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: monitor-secret}
-          subjects: [{kind: ServiceAccount, name: %s, namespace: %s}]
-          """
-              .formatted(MonitorCluster.ACCOUNT, MonitorCluster.SYSTEM));
-      MonitorCluster.patience().until(() -> cluster.status("shop").state() == State.Monitoring);
-      assertThat(condition(cluster.status("shop"), "Stalled")).isNull();
-      assertThat(shop.received().getFirst()).contains("Authorization: Bearer s3cret");
-      assertThat(cluster.app("shop").toString()).doesNotContain("s3cret");
-      assertThat(monitor.get("/metrics").body()).doesNotContain("s3cret");
-    }
+    MonitorCluster.patience()
+        .untilAsserted(
+            () -> {
+              assertThat(condition(cluster.status("shop"), "Stalled")).isNotNull();
+              Condition stalled = present(cluster.status("shop"), "Stalled");
+              assertThat(stalled.reason()).isEqualTo("SecretNotReadable");
+              assertThat(stalled.message()).contains("the verb get").contains("token");
+            });
+    assertThat(shop.received()).isEmpty();
+    letRead("token");
+    MonitorCluster.patience().until(() -> cluster.status("shop").state() == State.Monitoring);
+    assertThat(condition(cluster.status("shop"), "Stalled")).isNull();
+    assertThat(shop.received().getFirst()).contains("Authorization: Bearer s3cret");
+    assertThat(cluster.app("shop").toString()).doesNotContain("s3cret");
+    assertThat(monitor.get("/metrics").body()).doesNotContain("s3cret");
   }
 
   @Test
@@ -189,35 +248,33 @@ class MonitoredEndpointsTest {
     next.playing(PlayedServer.json("{\"data\":{\"health\":\"ok\"}}"));
     cluster.createUrlApp("hostile", shop.destination().url());
     cluster.createUrlApp("good", next.destination().url());
-    try (RunningMonitor monitor = RunningMonitor.start(cluster).awaitReady()) {
-      MonitorCluster.patience().until(() -> cluster.status("good").state() == State.Monitoring);
-      MonitorCluster.patience()
-          .untilAsserted(
-              () -> {
-                TargetAppStatus status = cluster.status("hostile");
-                assertThat(status.state()).isEqualTo(State.Initializing);
-                assertThat(status.lastError()).contains("content type is text/html");
-                assertThat(present(status, "Ready").reason()).isEqualTo("NotJson");
-              });
-      String version = cluster.app("hostile").getMetadata().getResourceVersion();
-      int polls = shop.received().size();
-      MonitorCluster.patience().until(() -> shop.received().size() >= polls + 2);
-      assertThat(cluster.app("hostile").getMetadata().getResourceVersion())
-          .as("the same failure again writes nothing")
-          .isEqualTo(version);
+    MonitorCluster.patience().until(() -> cluster.status("good").state() == State.Monitoring);
+    MonitorCluster.patience()
+        .untilAsserted(
+            () -> {
+              TargetAppStatus status = cluster.status("hostile");
+              assertThat(status.state()).isEqualTo(State.Initializing);
+              assertThat(status.lastError()).contains("content type is text/html");
+              assertThat(present(status, "Ready").reason()).isEqualTo("NotJson");
+            });
+    String version = cluster.app("hostile").getMetadata().getResourceVersion();
+    int polls = shop.received().size();
+    MonitorCluster.patience().until(() -> shop.received().size() >= polls + 2);
+    assertThat(cluster.app("hostile").getMetadata().getResourceVersion())
+        .as("the same failure again writes nothing")
+        .isEqualTo(version);
 
-      String ten = "{\"data\":{\"health\":\"" + "x".repeat(10 << 20) + "\"}}";
-      shop.playing(PlayedServer.json(ten));
-      MonitorCluster.patience()
-          .untilAsserted(
-              () -> assertThat(cluster.status("hostile").lastError()).contains("larger than"));
-      shop.playing(PlayedServer.json("{\"data\":{\"health\":\"ok\"}}"));
-      MonitorCluster.patience().until(() -> cluster.status("hostile").state() == State.Monitoring);
-      assertThat(cluster.status("hostile").lastError()).isNull();
-      assertThat(monitor.get("/metrics").body())
-          .contains("error_type=\"NotJson\"")
-          .contains("error_type=\"ResponseTooLarge\"");
-    }
+    String ten = "{\"data\":{\"health\":\"" + "x".repeat(10 << 20) + "\"}}";
+    shop.playing(PlayedServer.json(ten));
+    MonitorCluster.patience()
+        .untilAsserted(
+            () -> assertThat(cluster.status("hostile").lastError()).contains("larger than"));
+    shop.playing(PlayedServer.json("{\"data\":{\"health\":\"ok\"}}"));
+    MonitorCluster.patience().until(() -> cluster.status("hostile").state() == State.Monitoring);
+    assertThat(cluster.status("hostile").lastError()).isNull();
+    assertThat(monitor.get("/metrics").body())
+        .contains("error_type=\"NotJson\"")
+        .contains("error_type=\"ResponseTooLarge\"");
   }
 
   @Test
@@ -234,18 +291,16 @@ class MonitoredEndpointsTest {
         spec: {stateQuery: "{health}", graphqlEndpoint: "%s", pollingInterval: 5}
         """
             .formatted(shop.destination().url()));
-    try (RunningMonitor monitor = RunningMonitor.start(cluster).awaitReady()) {
-      MonitorCluster.patience()
-          .untilAsserted(
-              () ->
-                  assertThat(cluster.app("old").getMetadata().getFinalizers())
-                      .containsExactly("example.com/mine"));
-      assertThat(cluster.app("old").getMetadata().getAnnotations())
-          .containsEntry("keep", "me")
-          .doesNotContainKey("kopf.zalando.org/last-handled-configuration");
-      MonitorCluster.patience().until(() -> cluster.status("old").state() == State.Monitoring);
-      assertThat(monitor.get("/healthz").statusCode()).isEqualTo(200);
-      cluster.delete(TargetApps.TYPE, "old");
-    }
+    MonitorCluster.patience()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.app("old").getMetadata().getFinalizers())
+                    .containsExactly("example.com/mine"));
+    assertThat(cluster.app("old").getMetadata().getAnnotations())
+        .containsEntry("keep", "me")
+        .doesNotContainKey("kopf.zalando.org/last-handled-configuration");
+    MonitorCluster.patience().until(() -> cluster.status("old").state() == State.Monitoring);
+    assertThat(monitor.get("/healthz").statusCode()).isEqualTo(200);
+    cluster.delete(TargetApps.TYPE, "old");
   }
 }

@@ -49,6 +49,8 @@ final class RunningMonitor implements AutoCloseable {
                 "--heal8s.graphql.metrics-port=0",
                 "--heal8s.graphql.allowed-cidrs=127.0.0.0/8",
                 "--heal8s.graphql.namespaces=" + cluster.namespace(),
+                // Of every TargetApp that does not say.
+                "--heal8s.graphql.interval=1s",
                 "--heal8s.graphql.lease=3s",
                 "--heal8s.graphql.lease-renewal=500ms"));
     for (String setting : settings) {

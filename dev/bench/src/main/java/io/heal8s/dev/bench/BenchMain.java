@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
       "  intake   alerts per second beside what the API server can do; nothing lost or doubled",
       "  loop     reconciles per second and core, writes and memory at rest",
       "  startup  time to ready and memory of every service",
-      "  graphql  TargetApps polled by one replica on one core, and how soon a change is acted on",
+      "  graphql  TargetApps polled by one replica on one core, and how soon a change is acted on;",
+      "           graphql-rest and graphql-flips are its two parts",
       "  resources  reconciles per second and time to the first call, of the resource controller"
     })
 public final class BenchMain implements Callable<Integer> {
@@ -53,7 +54,9 @@ public final class BenchMain implements Callable<Integer> {
             "intake", new IntakeBench(),
             "loop", new LoopBench(),
             "startup", new StartupBench(),
-            "graphql", new GraphqlBench(),
+            "graphql", new GraphqlBench(true, true),
+            "graphql-rest", new GraphqlBench(true, false),
+            "graphql-flips", new GraphqlBench(false, true),
             "resources", new ResourcesBench());
     Benchmark benchmark = benchmarks.get(name);
     if (benchmark == null) {

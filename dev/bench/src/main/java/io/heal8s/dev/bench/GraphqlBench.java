@@ -17,6 +17,7 @@ import io.heal8s.dev.suite.ServiceProcess;
 import io.heal8s.dev.suite.SuiteOnCluster;
 import io.heal8s.dev.suite.SuiteOnCluster.Service;
 import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.apis.CustomObjectsApi;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,8 +33,11 @@ import java.util.concurrent.TimeoutException;
  * Many applications, each on a loopback address of its own, polled by one replica of the monitor
  * that is alone on one core; and in a second part a tenth of them every 5 s, of which some turn
  * unhealthy.
+ *
+ * @param rest whether the first part is run
+ * @param flips whether the second part is run
  */
-final class GraphqlBench implements Benchmark {
+record GraphqlBench(boolean rest, boolean flips) implements Benchmark {
 
   private static final String NAMESPACE = "bench";
   private static final int INTERVAL = 30;
@@ -51,14 +55,20 @@ final class GraphqlBench implements Benchmark {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("apps", count);
     CoreAffinity.otherThanTheServices();
-    try (PlayedApps apps = new PlayedApps(programs);
-        Part part = new Part(programs, apps, count, INTERVAL, table)) {
-      part.rest(figures);
+    if (rest) {
+      try (PlayedApps apps = new PlayedApps(programs);
+          Part part = new Part(programs, apps, count, INTERVAL, table)) {
+        part.rest(figures);
+        part.end(figures);
+      }
     }
-    try (PlayedApps apps = new PlayedApps(programs);
-        Part part = new Part(programs, apps, Math.max(count / 10, 1), SHORT_INTERVAL, table)) {
-      part.flips(figures);
+    if (flips) {
+      try (PlayedApps apps = new PlayedApps(programs);
+          Part part = new Part(programs, apps, Math.max(count / 10, 1), SHORT_INTERVAL, table)) {
+        part.flips(figures);
+      }
     }
+    figures.forEach((name, value) -> table.row(name, ((Number) value).doubleValue(), ""));
     return figures;
   }
 
@@ -122,61 +132,105 @@ final class GraphqlBench implements Benchmark {
       WriteRequests writes = new WriteRequests(admin);
       Duration measured = Duration.ofSeconds(2L * interval);
       table.step("at rest for " + measured.toSeconds() + " s");
-      PlayedApps.Counts countsBefore = apps.counts();
       MonitorMetrics before = MonitorMetrics.of(monitor.metrics());
       long writesBefore = writes.statusWrites("targetapps");
       monitor.process().waitFor(measured);
       MonitorMetrics after = MonitorMetrics.of(monitor.metrics());
-      PlayedApps.Counts counts = apps.counts();
       long atRest = writes.statusWrites("targetapps") - writesBefore;
-      double polls = after.polls() - before.polls();
-      double requests = counts.requests() - countsBefore.requests();
       double cores = (after.cpuSeconds() - before.cpuSeconds()) / measured.toSeconds();
-      figures.put("requestsPerPoll", round(requests / polls));
-      figures.put("connectionsPerApp", round((double) counts.connections() / counts.apps()));
       figures.put("latenessP99Ms", after.latenessMs(before, 0.99));
       figures.put("residentMiB", ResidentMemory.mebibytes(monitor.process().pid()));
       figures.put("statusWritesAtRest", atRest);
-      figures.put("pollsPerSecond", round(polls / measured.toSeconds()));
+      figures.put("pollsPerSecond", round((after.begun() - before.begun()) / measured.toSeconds()));
       figures.put("coresAtRest", round(cores));
-      figures.forEach((name, value) -> table.row(name, ((Number) value).doubleValue(), ""));
     }
 
-    /** Some turn unhealthy, one after the other, at times of no pattern. */
+    /**
+     * No app is left and no poll under way: only now both sides have counted the same polls, all of
+     * them since the monitor's start.
+     */
+    void end(Map<String, Object> figures) throws Exception {
+      table.step("deleting the TargetApps");
+      new CustomObjectsApi(admin)
+          .deleteCollectionNamespacedCustomObject(
+              TargetApp.GROUP, TargetApp.VERSION, NAMESPACE, TargetApp.PLURAL)
+          .execute();
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      MonitorMetrics metrics = MonitorMetrics.of(monitor.metrics());
+      while (metrics.active() > 0) {
+        if (System.nanoTime() > deadline) {
+          throw new TimeoutException(metrics.active() + " apps are still polled");
+        }
+        monitor.process().waitFor(Duration.ofSeconds(1));
+        metrics = MonitorMetrics.of(monitor.metrics());
+      }
+      PlayedApps.Counts counts = apps.counts();
+      figures.put("requestsPerPoll", round(counts.requests() / metrics.begun()));
+      figures.put("connectionsPerApp", round((double) counts.connections() / counts.apps()));
+      figures.put("eventsDropped", Math.round(metrics.eventsDropped()));
+    }
+
+    /**
+     * Some turn unhealthy, one after the other, and after they were well again once more, half an
+     * interval later in their own time: a poll that was far the first time is near the second time,
+     * so that the middle of all is not left to chance.
+     */
     void flips(Map<String, Object> figures) throws Exception {
       int flips = Math.min(FLIPS, count);
       Random random = new Random(1);
-      long[] flipped = new long[flips];
+      long[] pauses = random.longs(flips, 20, 200).toArray();
+      List<Double> took = new ArrayList<>();
       try (RequestedRemediations requested = new RequestedRemediations(admin, NAMESPACE)) {
         while (!requested.synced()) {
           monitor.process().waitFor(Duration.ofMillis(50));
         }
         monitor.process().waitFor(Duration.ofSeconds(3L * interval));
         table.step(flips + " of " + count + " apps of " + interval + " s turn unhealthy");
+        long first = System.nanoTime();
+        took.addAll(turnUnhealthy(requested, pauses, first));
         for (int i = 0; i < flips; i++) {
-          flipped[i] = System.nanoTime();
-          apps.setHealth(i, "unhealthy");
-          monitor.process().waitFor(Duration.ofMillis(20 + random.nextInt(180)));
+          apps.setHealth(i, "healthy");
         }
-        List<Double> took = new ArrayList<>();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        for (int i = 0; i < flips; i++) {
-          OptionalLong at = requested.of(AppPopulation.name(i));
-          while (at.isEmpty()) {
-            if (System.nanoTime() > deadline) {
-              throw new TimeoutException("no Remediation of " + AppPopulation.name(i));
-            }
-            monitor.process().waitFor(Duration.ofMillis(50));
-            at = requested.of(AppPopulation.name(i));
-          }
-          took.add((at.getAsLong() - flipped[i]) / (double) TimeUnit.MILLISECONDS.toNanos(1));
-        }
-        took.sort(null);
-        figures.put("flipToRemediationP50Ms", Math.round(took.get(took.size() / 2)));
-        figures.put("flipToRemediationP99Ms", Math.round(took.get((int) (took.size() * 0.99))));
-        table.row("flip to Remediation, half", took.get(took.size() / 2), "ms");
-        table.row("flip to Remediation, 99 %", took.get((int) (took.size() * 0.99)), "ms");
+        monitor.process().waitFor(Duration.ofSeconds(2L * interval));
+        long whole = Duration.ofSeconds(interval).toNanos();
+        long later = (System.nanoTime() - first) / whole * whole + whole + whole / 2;
+        table.step("the same once more, half an interval shifted");
+        took.addAll(turnUnhealthy(requested, pauses, first + later));
       }
+      took.sort(null);
+      figures.put("flipToRemediationP50Ms", Math.round(took.get(took.size() / 2)));
+      figures.put("flipToRemediationP99Ms", Math.round(took.get((int) (took.size() * 0.99))));
+    }
+
+    /** Milliseconds from each flip to its Remediation. */
+    private List<Double> turnUnhealthy(RequestedRemediations requested, long[] pauses, long begin)
+        throws Exception {
+      requested.forget();
+      long[] flipped = new long[pauses.length];
+      long due = begin;
+      for (int i = 0; i < pauses.length; i++) {
+        due += Duration.ofMillis(pauses[i]).toNanos();
+        long left = due - System.nanoTime();
+        if (left > 0) {
+          monitor.process().waitFor(Duration.ofNanos(left));
+        }
+        flipped[i] = System.nanoTime();
+        apps.setHealth(i, "unhealthy");
+      }
+      List<Double> took = new ArrayList<>();
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      for (int i = 0; i < pauses.length; i++) {
+        OptionalLong at = requested.of(AppPopulation.name(i));
+        while (at.isEmpty()) {
+          if (System.nanoTime() > deadline) {
+            throw new TimeoutException("no Remediation of " + AppPopulation.name(i));
+          }
+          monitor.process().waitFor(Duration.ofMillis(50));
+          at = requested.of(AppPopulation.name(i));
+        }
+        took.add((at.getAsLong() - flipped[i]) / (double) TimeUnit.MILLISECONDS.toNanos(1));
+      }
+      return took;
     }
 
     private static double round(double value) {

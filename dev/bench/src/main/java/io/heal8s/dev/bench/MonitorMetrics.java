@@ -9,14 +9,18 @@ import java.util.regex.Pattern;
 /**
  * What the monitor says of itself.
  *
- * @param polls polls that ended, of all apps
+ * @param active apps that are polled
  * @param lateness polls that began at most that many seconds late, by bound
+ * @param eventsDropped Kubernetes Events that were never written
  * @param cpuSeconds processor time of the whole process
  */
-record MonitorMetrics(double polls, Map<Double, Double> lateness, double cpuSeconds) {
+record MonitorMetrics(
+    double active, Map<Double, Double> lateness, double eventsDropped, double cpuSeconds) {
 
-  private static final Pattern POLLS =
-      Pattern.compile("(?m)^operator_kco_tapp_polls_total\\{[^}]*} (\\S+)$");
+  private static final Pattern ACTIVE =
+      Pattern.compile("(?m)^operator_kco_active_monitors(?:\\{[^}]*})? (\\S+)$");
+  private static final Pattern DROPPED =
+      Pattern.compile("(?m)^heal8s_events_dropped_total(?:\\{[^}]*})? (\\S+)$");
   private static final Pattern LATENESS =
       Pattern.compile(
           "(?m)^heal8s_graphql_poll_lateness_seconds_bucket\\{[^}]*le=\"([^\"]+)\"[^}]*} (\\S+)$");
@@ -32,7 +36,13 @@ record MonitorMetrics(double polls, Map<Double, Double> lateness, double cpuSeco
           bound.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bound),
           Double.parseDouble(bucket.group(2)));
     }
-    return new MonitorMetrics(sum(POLLS, page), lateness, sum(CPU, page) / 1e9);
+    return new MonitorMetrics(
+        sum(ACTIVE, page), lateness, sum(DROPPED, page), sum(CPU, page) / 1e9);
+  }
+
+  /** Polls that began, of all apps that there ever were. */
+  double begun() {
+    return lateness.getOrDefault(Double.POSITIVE_INFINITY, 0.0);
   }
 
   /**

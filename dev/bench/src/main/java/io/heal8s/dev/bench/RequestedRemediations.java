@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
-/** When the first Remediation of each TargetApp was seen, by a watch. */
+/** When the first new Remediation of each TargetApp was seen, by a watch. */
 final class RequestedRemediations implements AutoCloseable {
 
   private final SystemScheduler scheduler = new SystemScheduler();
@@ -47,9 +47,14 @@ final class RequestedRemediations implements AutoCloseable {
 
   private void changed(Change<Remediation> change) {
     Remediation remediation = change.after();
-    if (remediation != null && remediation.spec().detector() != null) {
+    if (change.before() == null && remediation != null && remediation.spec().detector() != null) {
       seen.putIfAbsent(remediation.spec().detector().name(), System.nanoTime());
     }
+  }
+
+  /** From now on only those count that are new. */
+  void forget() {
+    seen.clear();
   }
 
   boolean synced() {

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.graphql.poll.AppCounts.PollStatus;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AppMetricsTest {
+
+  private final AppMetrics metrics = new AppMetrics();
+
+  @Test
+  void isThePageThatPrometheusReads() throws IOException {
+    ObjectKey shop = new ObjectKey("a", "shop");
+    metrics.of(shop).polled(PollStatus.success, 0.004);
+    metrics.of(shop).polled(PollStatus.success, 0.06);
+    metrics.of(shop).polled(PollStatus.error, 12);
+    metrics.of(shop).failed("TimedOut");
+    metrics.announced(shop, true);
+    metrics.acted(shop, "webhook", "success", 0.25);
+
+    StringBuilder page = new StringBuilder();
+    metrics.writeTo(page::append);
+
+    assertThat(page.toString().lines())
+        .containsExactly(
+            "# HELP operator_kco_tapp_polls_total Polls by how they ended",
+            "# TYPE operator_kco_tapp_polls_total counter",
+            "operator_kco_tapp_polls_total{namespace=\"a\",status=\"success\",tapp_name=\"shop\"} 2.0",
+            "operator_kco_tapp_polls_total{namespace=\"a\",status=\"error\",tapp_name=\"shop\"} 1.0",
+            "# HELP operator_kco_tapp_poll_duration_seconds Time from the first request of a poll to"
+                + " its end",
+            "# TYPE operator_kco_tapp_poll_duration_seconds histogram",
+            bucket("0.005", 1),
+            bucket("0.01", 1),
+            bucket("0.025", 1),
+            bucket("0.05", 1),
+            bucket("0.075", 2),
+            bucket("0.1", 2),
+            bucket("0.25", 2),
+            bucket("0.5", 2),
+            bucket("0.75", 2),
+            bucket("1.0", 2),
+            bucket("2.5", 2),
+            bucket("5.0", 2),
+            bucket("7.5", 2),
+            bucket("10.0", 2),
+            bucket("+Inf", 3),
+            "operator_kco_tapp_poll_duration_seconds_count{namespace=\"a\",tapp_name=\"shop\"} 3",
+            "operator_kco_tapp_poll_duration_seconds_sum{namespace=\"a\",tapp_name=\"shop\"} 12.064",
+            "# HELP operator_kco_events_generated_total States that were announced as Kubernetes"
+                + " Events",
+            "# TYPE operator_kco_events_generated_total counter",
+            "operator_kco_events_generated_total{event_type=\"initial\",namespace=\"a\",tapp_name=\"shop\"}"
+                + " 1.0",
+            "# HELP operator_kco_actions_executed_total Remediations asked for: success when it is"
+                + " there, failed when it was refused",
+            "# TYPE operator_kco_actions_executed_total counter",
+            "operator_kco_actions_executed_total{action=\"webhook\",namespace=\"a\",status=\"success\",tapp_name=\"shop\"}"
+                + " 1.0",
+            "# HELP operator_kco_action_duration_seconds Time from the state that fired to the"
+                + " Remediation",
+            "# TYPE operator_kco_action_duration_seconds summary",
+            "operator_kco_action_duration_seconds_count{action=\"webhook\",namespace=\"a\",status=\"success\",tapp_name=\"shop\"}"
+                + " 1",
+            "operator_kco_action_duration_seconds_sum{action=\"webhook\",namespace=\"a\",status=\"success\",tapp_name=\"shop\"}"
+                + " 0.25",
+            "# HELP operator_kco_errors_total Requests that brought no state, by what happened",
+            "# TYPE operator_kco_errors_total counter",
+            "operator_kco_errors_total{error_type=\"TimedOut\",namespace=\"a\",tapp_name=\"shop\"} 1.0",
+            "# HELP operator_kco_active_monitors Apps that this replica polls",
+            "# TYPE operator_kco_active_monitors gauge",
+            "operator_kco_active_monitors 1.0");
+  }
+
+  private static String bucket(String bound, int count) {
+    return "operator_kco_tapp_poll_duration_seconds_bucket{namespace=\"a\",tapp_name=\"shop\",le=\""
+        + bound
+        + "\"} "
+        + count;
+  }
+
+  @Test
+  void manyAppsComeInParts() throws IOException {
+    for (int i = 0; i < 1000; i++) {
+      metrics.of(new ObjectKey("a", "app-" + i)).polled(PollStatus.success, 0.001);
+    }
+    List<String> parts = new ArrayList<>();
+    metrics.writeTo(part -> parts.add(part.toString()));
+    assertThat(parts)
+        .hasSizeGreaterThan(50)
+        .allMatch(part -> part.isEmpty() || part.endsWith("\n"));
+    assertThat(String.join("", parts).lines().filter(line -> line.contains("polls_total{")))
+        .hasSize(1000)
+        .doesNotHaveDuplicates();
+  }
+}
