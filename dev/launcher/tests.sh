@@ -8,11 +8,13 @@ run_tests() {
   build_distribution
   say "jars: $((SECONDS - start)) s"
   start=$SECONDS
-  "$JAVA_HOME/bin/java" -cp "$HEAL8S_DIST/../lib/*" io.heal8s.dev.controlplane.ControlPlaneMain build
+  supervise "$JAVA_HOME/bin/java" -cp "$HEAL8S_DIST/../lib/*" io.heal8s.dev.controlplane.ControlPlaneMain build </dev/null
+  await_supervised
   say "Go programs: $((SECONDS - start)) s"
   install_npm_packages
   cd "$root"
-  mvn -B -ntp -fae verify "$@"
+  rm -rf "$scratch_folder"
+  exec mvn -B -ntp -fae verify "$@"
 }
 
 # The descriptions of GitHub's interfaces; from the committed lock file, into the cache.

@@ -63,6 +63,15 @@ final class BackgroundCluster {
     Files.createDirectories(state);
     Files.deleteIfExists(log());
     Process process = startDetached(supervisor, environment);
+    // Ctrl-C before it is ready means that it is not wanted; afterwards, down ends it.
+    Thread cancel = new Thread(process::destroy, "cancel-supervisor");
+    Runtime.getRuntime().addShutdownHook(cancel);
+    Path kubeconfig = awaitReady(process);
+    Runtime.getRuntime().removeShutdownHook(cancel);
+    return kubeconfig;
+  }
+
+  private Path awaitReady(Process process) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     Optional<Path> ready = kubeconfig();
     while (ready.isEmpty()) {

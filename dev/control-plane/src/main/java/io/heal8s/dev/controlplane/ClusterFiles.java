@@ -13,7 +13,6 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The folder of one local cluster: its secrets, kubeconfigs, data and logs. Only its owner can read
@@ -53,26 +52,7 @@ record ClusterFiles(Path root, boolean temporary) {
       Files.setPosixFilePermissions(folder, ownerOnly.value());
       return new ClusterFiles(folder, false);
     }
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    removeLeftovers(temporary);
-    String mine = PREFIX + ProcessHandle.current().pid() + "-";
-    return new ClusterFiles(Files.createTempDirectory(temporary, mine, ownerOnly), true);
-  }
-
-  private static void removeLeftovers(Path temporary) throws IOException {
-    try (Stream<Path> entries = Files.list(temporary)) {
-      for (Path entry : entries.toList()) {
-        String name = entry.getFileName().toString();
-        if (name.startsWith(PREFIX) && ownerIsGone(name.substring(PREFIX.length()))) {
-          FileTree.delete(entry);
-        }
-      }
-    }
-  }
-
-  private static boolean ownerIsGone(String pidAndRandom) {
-    String pid = pidAndRandom.replaceFirst("-.*", "");
-    return pid.matches("\\d{1,10}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty();
+    return new ClusterFiles(TemporaryFolder.make(PREFIX), true);
   }
 
   /** Writes fresh tokens and the key that signs ServiceAccount tokens. */

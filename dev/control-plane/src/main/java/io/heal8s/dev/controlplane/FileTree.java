@@ -2,6 +2,7 @@
 package io.heal8s.dev.controlplane;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +13,27 @@ import org.jspecify.annotations.Nullable;
 /** A folder and everything below it. */
 final class FileTree {
 
+  private static final int TRIES = 20;
+
   private FileTree() {}
 
-  /** Deletes a folder with all that is in it; nothing happens if it is absent. */
+  /**
+   * Deletes a folder with all that is in it; nothing happens if it is absent. A program that is
+   * just ending may still write into it, so a folder that does not get empty is walked again.
+   */
   static void delete(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
+    for (int attempt = 1; Files.exists(root); attempt++) {
+      try {
+        deleteOnce(root);
+      } catch (DirectoryNotEmptyException filledMeanwhile) {
+        if (attempt == TRIES) {
+          throw filledMeanwhile;
+        }
+      }
     }
+  }
+
+  private static void deleteOnce(Path root) throws IOException {
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {

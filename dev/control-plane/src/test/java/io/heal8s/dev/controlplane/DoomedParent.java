@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.dev.controlplane;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A process of its own for {@link ParentDeathTest}: starts children, tells who they are, waits. */
+/**
+ * A process of its own for {@link ParentDeathTest}: starts children, tells who they are, waits. It
+ * ends with the test, however that ends: it reads a pipe that only the test can write to.
+ */
 final class DoomedParent {
 
   private DoomedParent() {}
 
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws IOException {
     switch (arguments[0]) {
       case "cluster" -> {
         Cluster cluster = LocalCluster.start(ClusterOptions.api(), Programs.ofThisUser());
@@ -28,6 +32,6 @@ final class DoomedParent {
     }
     ProcessHandle.current().children().forEach(child -> System.out.println("child " + child.pid()));
     System.out.println("ready");
-    Thread.sleep(Duration.ofMinutes(5));
+    System.in.readAllBytes();
   }
 }

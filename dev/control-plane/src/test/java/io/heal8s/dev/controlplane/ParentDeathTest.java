@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ParentDeathTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final List<Parent> started = new ArrayList<>();
+
+  /** A test that fails half-way must not leave a cluster that holds the build's output open. */
+  @AfterEach
+  void nothingStays() {
+    started.forEach(parent -> parent.process.destroyForcibly());
+    await().atMost(PATIENCE).until(() -> started.stream().allMatch(ParentDeathTest::isGone));
+  }
+
+  private static boolean isGone(Parent parent) {
+    return !parent.process.isAlive() && parent.children.stream().noneMatch(ParentDeathTest::alive);
+  }
 
   @Test
   void aClusterEndsWithAParentThatIsKilled() throws Exception {
@@ -47,16 +61,28 @@ class ParentDeathTest {
   void aClusterEndsInOrderWithAParentThatIsAskedToEnd(String signal) throws Exception {
     Parent parent = start("cluster");
 
-    new ProcessBuilder(
-            "/bin/sh", "-c", "kill -s \"$0\" \"$1\"", signal, Long.toString(parent.process.pid()))
-        .start()
-        .waitFor();
+    Signals.send(signal, parent.process);
 
     assertThat(parent.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     await()
         .atMost(PATIENCE)
         .until(() -> parent.children.stream().noneMatch(ParentDeathTest::alive));
     assertThat(parent.directory).as("an orderly end leaves nothing").doesNotExist();
+  }
+
+  /** As nohup does, and a script with its jobs in the background. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "KILL"})
+  void aClusterEndsWithAParentThatIgnoresTheTerminal(String signal) throws Exception {
+    Parent parent =
+        start(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"), "cluster");
+
+    Signals.send(signal, parent.process);
+
+    assertThat(parent.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> parent.children.stream().noneMatch(ParentDeathTest::alive));
   }
 
   @Test
@@ -75,9 +101,13 @@ class ParentDeathTest {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
-  private static Parent start(String... arguments) throws IOException {
+  private Parent start(String... arguments) throws Exception {
+    return start(Signals.undoIgnored(), arguments);
+  }
+
+  private Parent start(List<String> by, String... arguments) throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    List<String> line = new ArrayList<>();
+    List<String> line = new ArrayList<>(by);
     line.addAll(List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-cp"));
     line.add(System.getProperty("java.class.path"));
     line.add(DoomedParent.class.getName());
@@ -85,6 +115,7 @@ class ParentDeathTest {
     Process process =
         new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     Parent parent = new Parent(process);
+    started.add(parent);
     BufferedReader output = process.inputReader();
     for (String said = output.readLine(); !"ready".equals(said); said = output.readLine()) {
       if (said == null) {
