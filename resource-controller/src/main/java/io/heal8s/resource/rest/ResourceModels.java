@@ -3,6 +3,7 @@ package io.heal8s.resource.rest;
 
 import io.heal8s.resource.intake.Wish;
 import io.heal8s.resource.model.Approval;
+import io.heal8s.resource.model.ResourceName;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

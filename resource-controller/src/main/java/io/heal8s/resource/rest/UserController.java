@@ -7,6 +7,7 @@ import io.heal8s.resource.access.UserStore;
 import io.heal8s.resource.auth.Directory;
 import io.heal8s.resource.auth.DirectorySync;
 import io.heal8s.resource.auth.Passwords;
+import io.heal8s.resource.model.ResourceName;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -24,6 +27,8 @@ import org.springframework.core.env.Environment;
 /** The plugins, and what they are given. */
 @Configuration(proxyBeanMethods = false)
 class PluginConfiguration {
+
+  private static final Logger log = LoggerFactory.getLogger(PluginConfiguration.class);
 
   /** These act with rights of this process; who wants them names them. */
   private static final Set<String> OFF_UNLESS_NAMED = Set.of("kubernetes", "terraform", "opentofu");
@@ -39,10 +44,7 @@ class PluginConfiguration {
               "GITHUB_APP_ID",
               "GITHUB_APP_INSTALLATION_ID",
               "GITHUB_APP_PRIVATE_KEY_FILE",
-              "GITHUB_TOKEN_FILE",
-              "OUTBOUND_ALLOWED_CIDRS",
-              "OUTBOUND_PLAIN_HTTP",
-              "OUTBOUND_PORTS"));
+              "GITHUB_TOKEN_FILE"));
 
   private static final List<String> OF_ALL =
       List.of("OUTBOUND_ALLOWED_CIDRS", "OUTBOUND_PLAIN_HTTP", "OUTBOUND_PORTS");
@@ -82,11 +84,28 @@ class PluginConfiguration {
   PluginCatalog pluginCatalog(
       ResourceSettings settings, SecretReferences secrets, Environment environment, Clock clock) {
     ResourceSettings.Plugins plugins = settings.plugins();
-    return new PluginLoader(
-            name -> environment(name, settings, secrets, environment, clock),
-            name -> isWanted(name, plugins.actions()),
-            name -> isWanted(name, plugins.inputs()))
-        .load(plugins.directory());
+    PluginCatalog catalog =
+        new PluginLoader(
+                name -> environment(name, settings, secrets, environment, clock),
+                name -> isWanted(name, plugins.actions()),
+                name -> isWanted(name, plugins.inputs()))
+            .load(plugins.directory());
+    warn("ENABLED_ACTION_PLUGINS", plugins.actions(), catalog.actions().keySet());
+    warn("ENABLED_INPUT_PLUGINS", plugins.inputs(), catalog.inputs().keySet());
+    return catalog;
+  }
+
+  /** As before, a name that there is no plugin of does not stop the start. */
+  private static void warn(String setting, List<String> named, Set<String> there) {
+    named.stream()
+        .filter(name -> !name.equals("all") && !there.contains(name))
+        .forEach(
+            name ->
+                log.warn(
+                    "{} names {}, which is not available; there are {}",
+                    setting,
+                    name,
+                    String.join(", ", new TreeSet<>(there))));
   }
 
   private static boolean isWanted(String name, List<String> named) {

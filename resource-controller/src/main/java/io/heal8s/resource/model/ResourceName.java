@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heal8s.resource.rest;
+package io.heal8s.resource.model;
 
 import java.util.Optional;
 
 /** The rule for names of resources and users. */
-final class ResourceName {
+public final class ResourceName {
 
   private static final int LONGEST = 63;
 
   private ResourceName() {}
 
   /** What is wrong with a name; empty when nothing is. */
-  static Optional<String> complaint(String name) {
+  public static Optional<String> complaint(String name) {
     if (name.isEmpty()) {
       return Optional.of("name cannot be empty");
     }

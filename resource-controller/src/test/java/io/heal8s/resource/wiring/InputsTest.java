@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.resource.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.heal8s.resource.testing.GitServer;
+import io.heal8s.resource.testing.PostgresExtension;
+import io.heal8s.resource.testing.SharedPostgres;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.health.contributor.Health;
+
+/** An input plugin in the whole service: from a commit to a resource that is ready, and back. */
+@ExtendWith(PostgresExtension.class)
+class InputsTest {
+
+  @Test
+  void aCommitBecomesAResourceThatIsReady(SharedPostgres postgres, @TempDir Path directory)
+      throws Exception {
+    try (GitServer git = new GitServer(directory)) {
+      git.file("README.md", "# infra")
+          .file(
+              "db.yaml",
+              """
+              name: from-git
+              resource_type_name: DatabaseCluster
+              resource_type_version: v1
+              action_plugin: test
+              spec: {engine: postgres, engine_version: "16.2", storage_gb: 500}
+              """)
+          .commit();
+      try (RunningService service =
+          RunningService.start(
+              postgres.empty(2, 10),
+              "AUTH=none",
+              "ENABLED_ACTION_PLUGINS=test,terraform",
+              "PLUGIN_CONFIGS={\"git\":{\"repository\":\""
+                  + git.address()
+                  + "\",\"interval\":0.2}}")) {
+        // The type comes later than the file that needs it.
+        await().until(() -> health(service).contains("Resource type DatabaseCluster/v1 not found"));
+        service.call("POST", "/api/v1/resource-types", ContractTest.type("DatabaseCluster", "v1"));
+        String path = "/api/v1/resources/by-name/DatabaseCluster/v1/from-git";
+        await()
+            .until(
+                () ->
+                    service
+                        .call("GET", path, null)
+                        .json()
+                        .path("status")
+                        .asString("")
+                        .equals("ready"));
+        assertThat(health(service)).doesNotContain("not found").startsWith("UP");
+        assertThat(service.call("GET", "/api/v1/plugins/inputs", null).response().body())
+            .contains("\"git\"", "\"http_polling\"");
+
+        git.file("db.yaml", null).commit();
+        await().until(() -> service.call("GET", path, null).status() == 404);
+      }
+    }
+  }
+
+  private static String health(RunningService service) {
+    Health health =
+        Objects.requireNonNull(service.bean(InputConfiguration.PluginsHealth.class).health());
+    return health.getStatus().getCode() + " " + health.getDetails();
+  }
+}
