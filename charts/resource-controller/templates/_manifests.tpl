@@ -44,12 +44,14 @@
       key: {{ $key }}
 {{- end }}
 {{- end }}
-- name: GITHUB_TOKEN
+{{- range $key := list "GITHUB_TOKEN" "LDAP_BIND_PASSWORD" "SLACK_WEBHOOK_URL" "SMTP_PASSWORD" "VAULT_TOKEN" }}
+- name: {{ $key }}
   valueFrom:
     secretKeyRef:
       name: {{ $secret }}
-      key: GITHUB_TOKEN
+      key: {{ $key }}
       optional: true
+{{- end }}
 {{- range $name, $value := $values.settings }}
 - name: {{ $name }}
   value: {{ $value | quote }}

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.auth;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSVerifier;
@@ -22,6 +20,7 @@ import io.heal8s.resource.access.UserStore;
 import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Set;
@@ -37,6 +36,9 @@ public final class OidcIssuer {
 
   /** A key that the issuer takes back stops counting that soon. */
   private static final Duration KEYS_KEPT = Duration.ofMinutes(5);
+
+  /** A key that is new there counts that soon; more often nobody can make us ask the issuer. */
+  private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(10);
 
   private static final Duration SKEW = Duration.ofSeconds(30);
 
@@ -55,8 +57,7 @@ public final class OidcIssuer {
   private final OutboundHttpClient client;
   private final UserStore users;
   private final InstantSource clock;
-  private final Cache<String, JWKSet> keys =
-      Caffeine.newBuilder().expireAfterWrite(KEYS_KEPT).maximumSize(1).build();
+  private volatile @Nullable Keys keys;
 
   /**
    * Where the issuer is and what its tokens must say.
@@ -136,14 +137,32 @@ public final class OidcIssuer {
   }
 
   private @Nullable JWK key(@Nullable String id) throws Unreachable {
-    JWKSet known = keys.getIfPresent(settings.issuer());
-    if (known == null) {
-      known = fetch();
-      keys.put(settings.issuer(), known);
+    Keys known = keys;
+    Instant now = clock.instant();
+    if (known == null || known.isOlderThan(KEYS_KEPT, now)) {
+      known = fetched(now);
     }
-    return id == null && known.getKeys().size() == 1
-        ? known.getKeys().getFirst()
-        : known.getKeyByKeyId(id);
+    JWK key = known.find(id);
+    return key == null && known.isOlderThan(BETWEEN_FETCHES, now) ? fetched(now).find(id) : key;
+  }
+
+  private Keys fetched(Instant now) throws Unreachable {
+    Keys fresh = new Keys(fetch(), now);
+    keys = fresh;
+    return fresh;
+  }
+
+  private record Keys(JWKSet set, Instant at) {
+
+    boolean isOlderThan(Duration age, Instant now) {
+      return at.plus(age).isBefore(now);
+    }
+
+    @Nullable JWK find(@Nullable String id) {
+      return id == null && set.getKeys().size() == 1
+          ? set.getKeys().getFirst()
+          : set.getKeyByKeyId(id);
+    }
   }
 
   private JWKSet fetch() throws Unreachable {

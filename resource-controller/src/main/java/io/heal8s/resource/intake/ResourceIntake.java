@@ -27,6 +27,8 @@ import io.heal8s.resource.store.ResourceTypeStore;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -43,20 +45,21 @@ public final class ResourceIntake {
 
   private final ResourceStore resources;
   private final ResourceTypeStore types;
-  private final SpecChecks checks;
-  private final Admission admission;
+  private final WishJudge judge;
+  private final TypeVersions versions;
 
   /** Makes an intake. */
   public ResourceIntake(
       ResourceStore resources,
       ResourceTypeStore types,
       SchemaCache schemas,
+      TypeVersions versions,
       PluginCatalog plugins,
       Admission admission) {
     this.resources = resources;
     this.types = types;
-    this.checks = new SpecChecks(schemas, plugins);
-    this.admission = admission;
+    this.judge = new WishJudge(new SpecChecks(schemas, plugins), admission);
+    this.versions = versions;
   }
 
   /** Stores a new resource. */
@@ -64,7 +67,7 @@ public final class ResourceIntake {
     if (!caller.may(Operation.CREATE, wish.typeName(), wish.typeVersion())) {
       return refused(DENIED, NO_PERMISSION);
     }
-    Optional<String> unknown = checks.unknownPlugin(wish.actionPlugin());
+    Optional<String> unknown = judge.unknownPlugin(wish.actionPlugin());
     if (unknown.isPresent()) {
       return refused(INVALID, unknown.get());
     }
@@ -76,10 +79,40 @@ public final class ResourceIntake {
     if (type.isEmpty()) {
       return noType(wish);
     }
-    return switch (checked(wish, type.get(), spec, null, caller)) {
-      case Checked.No no -> no.refusal();
-      case Checked.Yes yes -> store(wish, yes.spec());
+    Optional<String> storedAs = versions.rules(type.get()).storedAs();
+    return storedAs.isPresent()
+        ? converted(wish, type.get(), storedAs.get(), stored -> createAsItIs(stored, caller))
+        : checkedAndStored(wish, type.get(), spec, caller);
+  }
+
+  private IntakeResult checkedAndStored(
+      Wish wish, ResourceType type, JsonNode spec, Caller caller) {
+    return switch (judge.judge(wish, type, spec, null, caller)) {
+      case WishJudge.Verdict.No no -> no.refusal();
+      case WishJudge.Verdict.Yes yes -> store(wish, yes.spec());
     };
+  }
+
+  /** What was written in one version goes on in the one that it is stored as. */
+  private IntakeResult converted(
+      Wish wish, ResourceType type, String version, Function<Wish, IntakeResult> next) {
+    JsonNode spec = Objects.requireNonNull(wish.spec());
+    JsonNode whole = wish.applyDefaults() ? judge.withDefaults(type, spec) : spec;
+    return switch (versions.written(type, whole, version)) {
+      case TypeVersions.Converted.No no -> refused(INVALID, no.why());
+      case TypeVersions.Converted.Yes yes -> next.apply(wish.as(version, yes.spec()));
+    };
+  }
+
+  /** In a version that nothing is converted from; who may write the one may not write the other. */
+  private IntakeResult createAsItIs(Wish wish, Caller caller) {
+    JsonNode spec = Objects.requireNonNull(wish.spec());
+    return caller.may(Operation.CREATE, wish.typeName(), wish.typeVersion())
+        ? types
+            .find(wish.typeName(), wish.typeVersion())
+            .map(type -> checkedAndStored(wish, type, spec, caller))
+            .orElseGet(() -> noType(wish))
+        : refused(DENIED, NO_PERMISSION);
   }
 
   private IntakeResult store(Wish wish, JsonNode spec) {
@@ -112,6 +145,27 @@ public final class ResourceIntake {
   public IntakeResult apply(Wish wish, Caller caller) {
     Optional<Resource> found =
         resources.findByName(wish.typeName(), wish.typeVersion(), wish.name());
+    Optional<ResourceType> type =
+        found.isPresent() || wish.spec() == null
+            ? Optional.empty()
+            : types.find(wish.typeName(), wish.typeVersion());
+    Optional<String> storedAs = type.flatMap(one -> versions.rules(one).storedAs());
+    return storedAs.isPresent()
+        ? converted(
+            wish,
+            type.get(),
+            storedAs.get(),
+            stored ->
+                applyTo(
+                    resources.findByName(stored.typeName(), stored.typeVersion(), stored.name()),
+                    stored,
+                    caller,
+                    () -> createAsItIs(stored, caller)))
+        : applyTo(found, wish, caller, () -> create(wish, caller));
+  }
+
+  private IntakeResult applyTo(
+      Optional<Resource> found, Wish wish, Caller caller, Supplier<IntakeResult> otherwise) {
     return found
         .map(
             resource ->
@@ -126,7 +180,7 @@ public final class ResourceIntake {
                             wish.applyDefaults()),
                     null,
                     caller))
-        .orElseGet(() -> create(wish, caller));
+        .orElseGet(otherwise);
   }
 
   /**
@@ -182,9 +236,9 @@ public final class ResourceIntake {
     if (type.isEmpty()) {
       return noType(wish);
     }
-    return switch (checked(wish, type.get(), spec, now, caller)) {
-      case Checked.No no -> no.refusal();
-      case Checked.Yes yes ->
+    return switch (judge.judge(wish, type.get(), spec, now, caller)) {
+      case WishJudge.Verdict.No no -> no.refusal();
+      case WishJudge.Verdict.Yes yes ->
           answer(
               resources.update(
                   now.id(),
@@ -208,49 +262,5 @@ public final class ResourceIntake {
 
   private static IntakeResult stale(Resource current) {
     return refused(STALE, "Resource was changed; its revision is now " + current.revision());
-  }
-
-  private Checked checked(
-      Wish wish, ResourceType type, JsonNode spec, @Nullable Resource old, Caller caller) {
-    JsonNode wanted = wish.applyDefaults() ? checks.withDefaults(type, spec) : spec;
-    // What was valid when it was stored is not judged again unless it changes.
-    Optional<String> wrong = wish.spec() == null ? Optional.empty() : checks.schema(type, wanted);
-    if (wrong.isPresent()) {
-      return new Checked.No(refused(INVALID, wrong.get()));
-    }
-    Operation operation = old == null ? Operation.CREATE : Operation.UPDATE;
-    Admission.Review review =
-        new Admission.Review(
-            operation,
-            wish.name(),
-            wish.typeName(),
-            wish.typeVersion(),
-            wanted,
-            old == null ? null : ReviewJson.of(old),
-            caller.username());
-    return switch (admission.judge(review)) {
-      case Admission.Verdict.Denied denied -> new Checked.No(refused(DENIED, denied.message()));
-      case Admission.Verdict.Allowed allowed -> admitted(wish, type, wanted, allowed.spec(), old);
-    };
-  }
-
-  /** A spec that somebody changed on the way is judged again. */
-  private Checked admitted(
-      Wish wish, ResourceType type, JsonNode asked, JsonNode spec, @Nullable Resource old) {
-    Optional<String> wrong =
-        (spec.equals(asked) ? Optional.<String>empty() : checks.schema(type, spec))
-            .or(
-                () ->
-                    checks.plugin(
-                        old == null ? 0 : old.id(), wish, type, spec, wish.pluginConfig()));
-    return wrong
-        .<Checked>map(message -> new Checked.No(refused(INVALID, message)))
-        .orElseGet(() -> new Checked.Yes(spec));
-  }
-
-  private sealed interface Checked {
-    record Yes(JsonNode spec) implements Checked {}
-
-    record No(IntakeResult refusal) implements Checked {}
   }
 }

@@ -39,6 +39,11 @@ final class SpecChecks {
 
   /** What the schema says against a spec. */
   Optional<String> schema(ResourceType type, JsonNode spec) {
+    return schema(schemas, type, spec);
+  }
+
+  /** The same for those who need nothing else. */
+  static Optional<String> schema(SchemaCache schemas, ResourceType type, JsonNode spec) {
     try {
       ResourceSchema schema = schemas.of(type);
       List<SpecError> errors = schema.errors(spec);

@@ -29,6 +29,20 @@ public record Wish(
     Approval approval,
     boolean applyDefaults) {
 
+  /** The same in another version of the type. */
+  Wish as(String version, JsonNode otherSpec) {
+    return new Wish(
+        name,
+        typeName,
+        version,
+        actionPlugin,
+        otherSpec,
+        pluginConfig,
+        metadata,
+        approval,
+        applyDefaults);
+  }
+
   /** What acts when nothing is named, as in the original. */
   public static final String DEFAULT_PLUGIN = "terraform";
 }

@@ -67,6 +67,35 @@ public record Resource(
     finalizers = List.copyOf(finalizers);
   }
 
+  /** The same as another version of its type shows it. */
+  public Resource as(String version, JsonNode otherSpec) {
+    return new Resource(
+        id,
+        name,
+        typeName,
+        version,
+        actionPlugin,
+        otherSpec,
+        pluginConfig,
+        metadata,
+        outputs,
+        status,
+        statusMessage,
+        generation,
+        observedGeneration,
+        conditions,
+        finalizers,
+        approval,
+        pendingPlan,
+        retryCount,
+        createdAt,
+        updatedAt,
+        lastReconcileTime,
+        nextReconcileTime,
+        deletedAt,
+        revision);
+  }
+
   /** Leaves JSON out: a spec or a configuration may hold what nobody should read in a log. */
   @Override
   public String toString() {

@@ -2,12 +2,12 @@
 package io.heal8s.resource.rest;
 
 import io.heal8s.resource.intake.IntakeResult;
-import io.heal8s.resource.intake.Wish;
 import io.heal8s.resource.model.Resource;
-import io.heal8s.resource.store.ResourceStore;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.JsonNode;
@@ -26,21 +26,23 @@ final class ResourceAnswers {
   /**
    * The answer to a create.
    *
+   * @param shown how the client wants to see it
+   * @param own the resource of that name, if there is one
    * @param earlier when the same request came before without an answer; the resource that it stored
    *     is then no conflict
    */
   static ResponseEntity<JsonNode> created(
-      IntakeResult result, Wish wish, ResourceStore resources, @Nullable Instant earlier) {
+      IntakeResult result,
+      UnaryOperator<Resource> shown,
+      Supplier<Optional<Resource>> own,
+      @Nullable Instant earlier) {
     return switch (result) {
-      case IntakeResult.Stored stored -> created(stored.resource());
+      case IntakeResult.Stored stored -> created(shown.apply(stored.resource()));
       case IntakeResult.Refused refused -> {
         if (earlier != null && refused.reason() == IntakeResult.Reason.NAME_TAKEN) {
-          Optional<Resource> own =
-              resources
-                  .findByName(wish.typeName(), wish.typeVersion(), wish.name())
-                  .filter(found -> !found.createdAt().isBefore(earlier));
-          if (own.isPresent()) {
-            yield created(own.get());
+          Optional<Resource> ours = own.get().filter(found -> !found.createdAt().isBefore(earlier));
+          if (ours.isPresent()) {
+            yield created(shown.apply(ours.get()));
           }
         }
         throw refusal(refused);
@@ -55,8 +57,12 @@ final class ResourceAnswers {
   }
 
   static ResponseEntity<JsonNode> updated(IntakeResult result) {
+    return updated(result, resource -> resource);
+  }
+
+  static ResponseEntity<JsonNode> updated(IntakeResult result, UnaryOperator<Resource> shown) {
     return switch (result) {
-      case IntakeResult.Stored stored -> ok(stored.resource());
+      case IntakeResult.Stored stored -> ok(shown.apply(stored.resource()));
       case IntakeResult.Refused refused -> throw refusal(refused);
     };
   }

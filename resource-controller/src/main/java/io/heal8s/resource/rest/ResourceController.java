@@ -5,6 +5,7 @@ import io.heal8s.resource.access.Caller;
 import io.heal8s.resource.access.Operation;
 import io.heal8s.resource.intake.Edit;
 import io.heal8s.resource.intake.ResourceIntake;
+import io.heal8s.resource.intake.TypeVersions;
 import io.heal8s.resource.model.Resource;
 import io.heal8s.resource.model.ResourceQuery;
 import io.heal8s.resource.model.ResourceStatus;
@@ -36,6 +37,7 @@ public final class ResourceController {
 
   private final ResourceStore resources;
   private final ResourceIntake intake;
+  private final VersionedView view;
   private final EventLog events;
   private final JsonBody bodies;
   private final Idempotency idempotency;
@@ -43,11 +45,13 @@ public final class ResourceController {
   public ResourceController(
       ResourceStore resources,
       ResourceIntake intake,
+      TypeVersions versions,
       EventLog events,
       JsonBody bodies,
       Idempotency idempotency) {
     this.resources = resources;
     this.intake = intake;
+    this.view = new VersionedView(resources, versions);
     this.events = events;
     this.bodies = bodies;
     this.idempotency = idempotency;
@@ -65,7 +69,12 @@ public final class ResourceController {
         request,
         caller,
         body.raw(),
-        earlier -> ResourceAnswers.created(intake.create(wish, caller), wish, resources, earlier));
+        earlier ->
+            ResourceAnswers.created(
+                intake.create(wish, caller),
+                resource -> view.as(resource, wish.typeVersion()),
+                () -> view.find(wish.typeName(), wish.typeVersion(), wish.name()),
+                earlier));
   }
 
   @GetMapping(params = "!watch")
@@ -123,8 +132,13 @@ public final class ResourceController {
   }
 
   @GetMapping("/{id}")
-  ResponseEntity<JsonNode> get(HttpServletRequest request, @PathVariable String id) {
-    return ResourceAnswers.ok(readable(request, Parameters.id("resource_id", id)));
+  ResponseEntity<JsonNode> get(
+      HttpServletRequest request,
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable String version) {
+    Resource found = readable(request, Parameters.id("resource_id", id));
+    String wanted = Parameters.filter(version);
+    return ResourceAnswers.ok(wanted == null ? found : view.as(found, wanted));
   }
 
   @GetMapping("/by-name/{type}/{version}/{name}")
@@ -133,17 +147,19 @@ public final class ResourceController {
       @PathVariable String type,
       @PathVariable String version,
       @PathVariable String name) {
-    Callers.require(Callers.of(request), Operation.READ, type, version);
-    return ResourceAnswers.ok(
-        resources
-            .findByName(type, version, name)
-            .orElseThrow(() -> ApiException.notFound("Resource")));
+    Caller caller = Callers.of(request);
+    Callers.require(caller, Operation.READ, type, version);
+    Resource found =
+        view.find(type, version, name).orElseThrow(() -> ApiException.notFound("Resource"));
+    Callers.require(caller, Operation.READ, type, found.typeVersion());
+    return ResourceAnswers.ok(view.as(found, version));
   }
 
   @PutMapping("/{id}")
   ResponseEntity<JsonNode> put(
       HttpServletRequest request,
       @PathVariable String id,
+      @RequestParam(required = false) @Nullable String version,
       @RequestParam(name = "apply_defaults", required = false) @Nullable String applyDefaults,
       @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
     Caller caller = Callers.of(request);
@@ -153,18 +169,20 @@ public final class ResourceController {
     JsonNode config = ResourceModels.sized(body, "plugin_config");
     body.check();
     boolean defaults = Parameters.flag("apply_defaults", applyDefaults);
+    String written = Parameters.filter(version);
     return ResourceAnswers.updated(
         intake.update(
             key,
             now ->
                 new Edit(
-                    spec,
+                    spec == null || written == null ? spec : view.stored(now, spec, written),
                     config == null ? null : Masks.restored(config, now.pluginConfig()),
                     null,
                     null,
                     defaults),
             EntityTag.expected(ifMatch),
-            caller));
+            caller),
+        resource -> written == null ? resource : view.as(resource, written));
   }
 
   @PatchMapping("/{id}")

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.rest;
 
+import io.heal8s.resource.intake.TypeVersions;
 import io.heal8s.resource.model.NewResourceType;
 import io.heal8s.resource.model.ResourceType;
 import io.heal8s.resource.schema.ResourceSchema;
 import io.heal8s.resource.schema.SchemaRefusedException;
+import io.heal8s.resource.store.ResourceStore;
 import io.heal8s.resource.store.ResourceTypeStore;
 import io.heal8s.resource.store.ResourceTypeStore.UpdateResult;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,13 +40,21 @@ public final class TypeController {
 
   private final ResourceTypeStore types;
   private final BrokenResources broken;
+  private final TypeVersions versions;
+  private final TypeMigration migration;
   private final JsonBody bodies;
   private final Idempotency idempotency;
 
   public TypeController(
-      ResourceTypeStore types, BrokenResources broken, JsonBody bodies, Idempotency idempotency) {
+      ResourceTypeStore types,
+      ResourceStore resources,
+      TypeVersions versions,
+      JsonBody bodies,
+      Idempotency idempotency) {
     this.types = types;
-    this.broken = broken;
+    this.broken = new BrokenResources(resources);
+    this.versions = versions;
+    this.migration = new TypeMigration(resources, versions);
     this.bodies = bodies;
     this.idempotency = idempotency;
   }
@@ -62,6 +72,7 @@ public final class TypeController {
             body.objectOrEmpty("metadata"));
     checkSchema(body, type.schema());
     body.check();
+    checkVersions(body, type.name(), type.version(), type.metadata());
     return idempotency.once(
         request,
         caller,
@@ -100,6 +111,13 @@ public final class TypeController {
     } catch (SchemaRefusedException e) {
       body.broken("schema", "Invalid schema: " + e.getMessage());
     }
+  }
+
+  private void checkVersions(Body body, String name, String version, JsonNode metadata) {
+    versions
+        .complaint(name, version, metadata)
+        .ifPresent(complaint -> body.broken("metadata", complaint));
+    body.check();
   }
 
   @GetMapping
@@ -170,6 +188,9 @@ public final class TypeController {
             schema, body.optionalString("description"), status, body.optionalObject("metadata"));
     body.check();
     ResourceType before = types.find(key).orElseThrow(() -> ApiException.notFound(KIND));
+    if (change.metadata() != null) {
+      checkVersions(body, before.name(), before.version(), change.metadata());
+    }
     if (Parameters.flag("dry_run", dryRun)) {
       return withBroken(ok(before), before, schema);
     }
@@ -190,6 +211,29 @@ public final class TypeController {
       document.set("broken_resources", broken.by(type, schema));
     }
     return answer;
+  }
+
+  /** Stores what is there in this version as the one that its rules name. */
+  @PostMapping("/{id}/migrate")
+  ResponseEntity<JsonNode> migrate(
+      HttpServletRequest request,
+      @PathVariable String id,
+      @RequestParam(name = "dry_run", required = false) @Nullable String dryRun) {
+    Callers.admin(request);
+    ResourceType from =
+        types.find(Parameters.id(ID, id)).orElseThrow(() -> ApiException.notFound(KIND));
+    ResourceType to =
+        versions
+            .rules(from)
+            .storedAs()
+            .flatMap(version -> types.find(from.name(), version))
+            .orElseThrow(
+                () ->
+                    ApiException.of(
+                        409,
+                        "%s/%s is stored as itself: metadata.conversion.stored_as names no other version"
+                            .formatted(from.name(), from.version())));
+    return ResponseEntity.ok(migration.run(from, to, Parameters.flag("dry_run", dryRun)));
   }
 
   @DeleteMapping("/{id}")

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Resources. Every write is one transaction together with its event and its place in the work
@@ -48,6 +49,16 @@ public interface ResourceStore {
    * @param expectedRevision revision that was read; null to replace whatever is there
    */
   UpdateResult update(long id, ResourceContent content, @Nullable Long expectedRevision);
+
+  /**
+   * Stores a resource as another version of its type. What is wanted is the same, said in other
+   * words: no generation rises, nothing runs.
+   *
+   * @param typeVersion version that exists
+   * @param spec what is wanted, in that version
+   * @param expectedRevision revision that was read
+   */
+  UpdateResult move(long id, String typeVersion, JsonNode spec, long expectedRevision);
 
   /**
    * Asks for deletion: a run under way is cancelled, the plugin destroys, finalizers let go, then

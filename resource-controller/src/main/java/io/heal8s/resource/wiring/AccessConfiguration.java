@@ -9,6 +9,7 @@ import io.heal8s.resource.access.UserStore;
 import io.heal8s.resource.access.WebhookStore;
 import io.heal8s.resource.auth.Authentication;
 import io.heal8s.resource.auth.DirectorySync;
+import io.heal8s.resource.auth.DirectorySyncTimer;
 import io.heal8s.resource.auth.FirstAdmin;
 import io.heal8s.resource.auth.LdapDirectory;
 import io.heal8s.resource.auth.Logins;
@@ -23,6 +24,7 @@ import io.heal8s.resource.store.postgres.JdbcUserStore;
 import io.heal8s.resource.store.postgres.JdbcWebhookStore;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +75,16 @@ class AccessConfiguration {
     LdapDirectory directory = new LdapDirectory(settings.ldap());
     return new Directories(
         Optional.of(directory), Optional.of(new DirectorySync(directory, users)));
+  }
+
+  @Bean
+  DirectoryTimer directoryTimer(ResourceSettings settings, Directories directories) {
+    Duration interval = settings.ldapSyncInterval();
+    return new DirectoryTimer(
+        directories
+            .sync()
+            .filter(sync -> !interval.isZero())
+            .map(sync -> new DirectorySyncTimer(sync, interval)));
   }
 
   @Bean
@@ -131,6 +143,18 @@ class AccessConfiguration {
    * @param sync empty for none
    */
   record Directories(Optional<LdapDirectory> directory, Optional<DirectorySync> sync) {}
+
+  /**
+   * What asks the directory from time to time.
+   *
+   * @param timer empty where nobody wants that
+   */
+  record DirectoryTimer(Optional<DirectorySyncTimer> timer) implements AutoCloseable {
+    @Override
+    public void close() {
+      timer.ifPresent(DirectorySyncTimer::close);
+    }
+  }
 
   /**
    * How callers come in.

@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Import;
   PluginConfiguration.class,
   InputConfiguration.class,
   AccessConfiguration.class,
+  NotificationConfiguration.class,
   RestConfiguration.class
 })
 public class ResourceControllerApplication {

@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param plugins which plugins there are and what they are told
  * @param outbound what may be called from here
  * @param ldap directory of users; null for none
+ * @param ldapSyncInterval time between two looks at that directory; zero to look only when asked
  * @param oidc issuer whose tokens count; null for none
  * @param vault store of secrets; null for none
  * @param corsOrigins origins whose pages may call; empty for none

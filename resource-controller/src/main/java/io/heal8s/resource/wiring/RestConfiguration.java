@@ -15,11 +15,13 @@ import io.heal8s.resource.auth.Passwords;
 import io.heal8s.resource.intake.Admission;
 import io.heal8s.resource.intake.ResourceIntake;
 import io.heal8s.resource.intake.SchemaCache;
+import io.heal8s.resource.intake.TypeVersions;
 import io.heal8s.resource.plugin.discovery.PluginCatalog;
+import io.heal8s.resource.reconcile.ReconcileEngine;
 import io.heal8s.resource.rest.AuthController;
 import io.heal8s.resource.rest.AuthFilter;
-import io.heal8s.resource.rest.BrokenResources;
 import io.heal8s.resource.rest.BulkController;
+import io.heal8s.resource.rest.ClusterController;
 import io.heal8s.resource.rest.DocumentController;
 import io.heal8s.resource.rest.ErrorAnswers;
 import io.heal8s.resource.rest.EventController;
@@ -36,6 +38,7 @@ import io.heal8s.resource.rest.TypeController;
 import io.heal8s.resource.rest.UserController;
 import io.heal8s.resource.rest.WebhookController;
 import io.heal8s.resource.store.EventLog;
+import io.heal8s.resource.store.InstanceStore;
 import io.heal8s.resource.store.ResourceStore;
 import io.heal8s.resource.store.ResourceTypeStore;
 import io.heal8s.resource.store.postgres.Database;
@@ -46,10 +49,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -64,6 +71,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class RestConfiguration {
 
+  private static final Logger log = LoggerFactory.getLogger(RestConfiguration.class);
   private static final int PING_SECONDS = 2;
 
   @Bean
@@ -91,14 +99,32 @@ class RestConfiguration {
   ResourceIntake resourceIntake(
       ResourceStore resources,
       ResourceTypeStore types,
+      SchemaCache schemas,
+      TypeVersions versions,
       PluginCatalog plugins,
       Admission admission) {
-    return new ResourceIntake(resources, types, new SchemaCache(), plugins, admission);
+    return new ResourceIntake(resources, types, schemas, versions, plugins, admission);
+  }
+
+  @Bean
+  SchemaCache schemaCache() {
+    return new SchemaCache();
+  }
+
+  @Bean
+  TypeVersions typeVersions(ResourceTypeStore types, SchemaCache schemas) {
+    return new TypeVersions(types, schemas);
   }
 
   @Bean
   RootController rootController(Database database) {
     return new RootController(() -> answers(database));
+  }
+
+  @Bean
+  ClusterController clusterController(
+      InstanceStore instances, ReconcileEngine engine, Clock clock) {
+    return new ClusterController(instances, engine::instance, clock);
   }
 
   private static boolean answers(Database database) {
@@ -118,10 +144,11 @@ class RestConfiguration {
   ResourceController resourceController(
       ResourceStore resources,
       ResourceIntake intake,
+      TypeVersions versions,
       EventLog events,
       JsonBody bodies,
       Idempotency idempotency) {
-    return new ResourceController(resources, intake, events, bodies, idempotency);
+    return new ResourceController(resources, intake, versions, events, bodies, idempotency);
   }
 
   @Bean
@@ -137,8 +164,12 @@ class RestConfiguration {
 
   @Bean
   TypeController typeController(
-      ResourceTypeStore types, ResourceStore resources, JsonBody bodies, Idempotency idempotency) {
-    return new TypeController(types, new BrokenResources(resources), bodies, idempotency);
+      ResourceTypeStore types,
+      ResourceStore resources,
+      TypeVersions versions,
+      JsonBody bodies,
+      Idempotency idempotency) {
+    return new TypeController(types, resources, versions, bodies, idempotency);
   }
 
   @Bean
@@ -197,6 +228,15 @@ class RestConfiguration {
             mappings.stream()
                 .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a)));
+  }
+
+  /** Where it is to be found, for whoever started it by hand. */
+  @Bean
+  ApplicationListener<ApplicationReadyEvent> address() {
+    return ready ->
+        log.info(
+            "The REST interface is on port {}; /docs is a page to try it",
+            ready.getApplicationContext().getEnvironment().getProperty("local.server.port"));
   }
 
   @Bean

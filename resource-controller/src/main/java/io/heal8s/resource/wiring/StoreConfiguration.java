@@ -2,12 +2,14 @@
 package io.heal8s.resource.wiring;
 
 import io.heal8s.resource.store.EventLog;
+import io.heal8s.resource.store.InstanceStore;
 import io.heal8s.resource.store.ResourceStore;
 import io.heal8s.resource.store.ResourceTypeStore;
 import io.heal8s.resource.store.postgres.Database;
 import io.heal8s.resource.store.postgres.EmbeddedDatabase;
 import io.heal8s.resource.store.postgres.EventPublisher;
 import io.heal8s.resource.store.postgres.JdbcEventLog;
+import io.heal8s.resource.store.postgres.JdbcInstanceStore;
 import io.heal8s.resource.store.postgres.JdbcResourceStore;
 import io.heal8s.resource.store.postgres.JdbcResourceTypeStore;
 import io.heal8s.resource.store.postgres.Wakeups;
@@ -70,6 +72,11 @@ class StoreConfiguration {
   @Bean
   ResourceStore resourceStore(Database database, Wakeups wakeups, Clock clock) {
     return new JdbcResourceStore(database, wakeups, clock);
+  }
+
+  @Bean
+  InstanceStore instanceStore(Database database) {
+    return new JdbcInstanceStore(database);
   }
 
   @Bean

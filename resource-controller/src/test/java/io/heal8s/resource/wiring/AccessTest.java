@@ -2,6 +2,7 @@
 package io.heal8s.resource.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
@@ -10,6 +11,7 @@ import io.heal8s.resource.testing.PostgresExtension;
 import io.heal8s.resource.testing.SharedPostgres;
 import io.heal8s.resource.wiring.RunningService.Answer;
 import java.net.InetAddress;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +100,7 @@ class AccessTest {
     "GET,/api/v1/custom-roles",
     "GET,/api/v1/admission-webhooks",
     "GET,/api/v1/auth/me",
+    "GET,/api/v1/cluster/nodes",
     "GET,/nowhere",
     "GET,/api/v1/resources;x=1",
     "GET,//health/../api/v1/resources",
@@ -110,6 +113,25 @@ class AccessTest {
       assertThat(answer.detail()).isEqualTo("Missing or invalid Authorization header");
       assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
     }
+  }
+
+  @Test
+  void theProcessesThatShareTheWork() {
+    JsonNode cluster = service.call("GET", "/api/v1/cluster/nodes", null).json();
+    assertThat(cluster.path("nodes").size()).isEqualTo(1);
+    JsonNode node = cluster.path("nodes").path(0);
+    assertThat(node.path("node_id").asString())
+        .isEqualTo(cluster.path("this_instance_id").asString());
+    assertThat(node.path("status").asString()).isEqualTo("Ready");
+    assertThat(node.path("pid").asLong()).isEqualTo(ProcessHandle.current().pid());
+    assertThat(node.path("age").asString()).matches("\\d+s|\\d+m\\d+s");
+    assertThat(cluster.path("this_instance_is_leader").asBoolean()).isTrue();
+    assertThat(cluster.path("leader_lock").isNull()).isTrue();
+    user("onlooker", "");
+    service.loginAs("onlooker", "long enough");
+    Answer denied = service.call("GET", "/api/v1/cluster/nodes", null);
+    assertThat(denied.status()).isEqualTo(403);
+    assertThat(denied.detail()).isEqualTo("Admin role required");
   }
 
   @ParameterizedTest
@@ -265,6 +287,35 @@ class AccessTest {
     assertThat(service.call("GET", "/api/v1/auth/me", null).json().path("source").asString())
         .isEqualTo("ldap");
     assertThat(service.call("GET", "/api/v1/users", null).status()).isEqualTo(403);
+  }
+
+  @Test
+  void usersOfADirectoryByThemselves(SharedPostgres postgres) throws Exception {
+    try (RunningService timed =
+        RunningService.start(
+            postgres.empty(2, 10),
+            "ENABLED_ACTION_PLUGINS=test",
+            "LDAP_SYNC_INTERVAL=0.1",
+            "LDAP_URL=ldap://127.0.0.1:" + directory.getListenPort(),
+            "LDAP_BASE_DN=dc=example,dc=org",
+            "LDAP_BIND_DN=cn=reader",
+            "LDAP_BIND_PASSWORD=reading")) {
+      timed.loginAs(RunningService.ADMIN, RunningService.PASSWORD);
+      directory.add(
+          "dn: cn=late,dc=example,dc=org",
+          "objectClass: inetOrgPerson",
+          "uid: late",
+          "cn: late",
+          "sn: L");
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(timed.call("GET", "/api/v1/users?source=ldap", null).json())
+                      .anyMatch(user -> user.path("username").asString("").equals("late")));
+    } finally {
+      directory.delete("cn=late,dc=example,dc=org");
+    }
   }
 
   @ParameterizedTest

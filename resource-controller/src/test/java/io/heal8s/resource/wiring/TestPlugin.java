@@ -6,7 +6,10 @@ import io.heal8s.resource.plugin.ActionRequest;
 import io.heal8s.resource.plugin.PluginInfo;
 import io.heal8s.resource.plugin.Step;
 
-/** Acts at once and does nothing. Found by the ServiceLoader. */
+/**
+ * Acts at once and does nothing; fails where the plugin configuration says {@code {"fail": why}}.
+ * Found by the ServiceLoader.
+ */
 public final class TestPlugin implements ActionPlugin {
 
   /** Made by the ServiceLoader. */
@@ -19,7 +22,10 @@ public final class TestPlugin implements ActionPlugin {
 
   @Override
   public Step apply(ActionRequest request) {
-    return new Step.Done(new Step.Changes(1, 0, 0), null, "done");
+    String fail = request.pluginConfig().path("fail").asString("");
+    return fail.isEmpty()
+        ? new Step.Done(new Step.Changes(1, 0, 0), null, "done")
+        : Step.Failed.because(fail);
   }
 
   @Override

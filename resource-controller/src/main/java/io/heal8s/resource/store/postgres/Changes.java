@@ -8,6 +8,7 @@ import io.heal8s.resource.reconcile.decision.Conditions;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /** Changes of one locked resource, each with its event and its place in the queue. */
 final class Changes {
@@ -51,6 +52,22 @@ final class Changes {
     if (acts || content.approval() != now.approval()) {
       demand(now.id(), 30, Trigger.SPEC_CHANGE, false);
     }
+    event(now.id(), "MODIFIED");
+    return read(now.id());
+  }
+
+  /** The same wish in another version of the type. */
+  Resource moved(Resource now, String typeVersion, JsonNode spec) {
+    client
+        .sql(
+            """
+            UPDATE resources SET resource_type_version = :version, spec = :spec::jsonb,
+              updated_at = now(), revision = revision + 1 WHERE id = :id
+            """)
+        .param("version", typeVersion)
+        .param("spec", spec.toString())
+        .param("id", now.id())
+        .update();
     event(now.id(), "MODIFIED");
     return read(now.id());
   }

@@ -20,6 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /** Resources in PostgreSQL. */
 public final class JdbcResourceStore implements ResourceStore {
@@ -116,6 +117,21 @@ public final class JdbcResourceStore implements ResourceStore {
           return content.equals(ResourceContent.of(now))
               ? new UpdateResult.Unchanged(now)
               : new UpdateResult.Updated(changes(client).content(now, content));
+        });
+  }
+
+  @Override
+  public UpdateResult move(long id, String typeVersion, JsonNode spec, long expectedRevision) {
+    return onLocked(
+        id,
+        new UpdateResult.NotFound(),
+        (client, now) -> {
+          if (expectedRevision != now.revision()) {
+            return new UpdateResult.Conflict(now);
+          }
+          return now.deletedAt() != null
+              ? new UpdateResult.BeingDeleted(now)
+              : new UpdateResult.Updated(changes(client).moved(now, typeVersion, spec));
         });
   }
 
