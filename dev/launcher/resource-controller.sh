@@ -45,6 +45,8 @@ run_resource_controller() {
   done
   # Alone on a machine nobody looks for its management pages at a fixed place; several can run.
   [ -n "${HEAL8S_MANAGEMENT_PORT:-}" ] || arguments+=("--heal8s.management.port=0")
+  # For a person at a terminal, text; who collects logs asks for another format.
+  [ -n "${LOGGING_STRUCTURED_FORMAT_CONSOLE:-}" ] || arguments+=("--logging.structured.format.console=")
   java=("$JAVA_HOME/bin/java" "@$folder/jvm.options" -Xmx512m)
   [ ! -f "$folder/app.aot" ] || java+=("-XX:AOTCache=$folder/app.aot")
   rm -rf "$scratch_folder"

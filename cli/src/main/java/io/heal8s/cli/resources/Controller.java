@@ -3,11 +3,13 @@ package io.heal8s.cli.resources;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +17,41 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The resource controller, called as the user says. */
-final class Controller {
+final class Controller implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  private final URI server;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String server;
   private final @Nullable String token;
 
   Controller(URI server, @Nullable String token) {
-    this.server = server;
+    this.server = server.toString().replaceFirst("/+$", "");
     this.token = token;
+  }
+
+  /**
+   * The number of a resource.
+   *
+   * @param named its number, or {@code TYPE/VERSION/NAME}
+   */
+  long id(String named) throws IOException, InterruptedException, RefusedException {
+    if (named.matches("\\d{1,18}")) {
+      return Long.parseLong(named);
+    }
+    String[] parts = named.split("/", -1);
+    if (parts.length != 3) {
+      throw new IllegalArgumentException(
+          "'%s' is neither the number of a resource nor TYPE/VERSION/NAME".formatted(named));
+    }
+    StringBuilder path = new StringBuilder("/api/v1/resources/by-name");
+    for (String part : parts) {
+      path.append('/').append(URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"));
+    }
+    return call("GET", path.toString(), null) instanceof Map<?, ?> resource
+            && resource.get("id") instanceof Number id
+        ? id.longValue()
+        : 0;
   }
 
   /**
@@ -35,7 +62,7 @@ final class Controller {
   @Nullable Object call(String method, String path, @Nullable String body)
       throws IOException, InterruptedException, RefusedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(server.resolve(path))
+        HttpRequest.newBuilder(URI.create(server + path))
             .timeout(TIMEOUT)
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (body != null) {
@@ -44,19 +71,22 @@ final class Controller {
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-      Object json = response.body().isBlank() ? null : parsed(response.body());
-      if (response.statusCode() >= 300) {
-        throw new RefusedException(response.statusCode(), json);
-      }
-      return json;
+    HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+    Object json = response.body().isBlank() ? null : parsed(response.body());
+    if (response.statusCode() >= 300) {
+      throw new RefusedException(response.statusCode(), json);
     }
+    return json;
   }
 
   static @Nullable Object parsed(String text) {
     return new Load(LoadSettings.builder().setCodePointLimit(64 << 20).build())
         .loadFromString(text);
+  }
+
+  @Override
+  public void close() {
+    http.close();
   }
 
   /** The controller said no, and why. */

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class ResourcesCommand implements Runnable {
 
   private static final int REFUSED = 1;
   private static final String RESOURCES = "/api/v1/resources";
+  private static final String ID = "number of a resource, or TYPE/VERSION/NAME";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -75,7 +77,7 @@ public final class ResourcesCommand implements Runnable {
 
   @Command(description = "Lists resources, or shows one.")
   int get(
-      @Parameters(arity = "0..1", paramLabel = "ID") @Nullable Long id,
+      @Parameters(arity = "0..1", paramLabel = "ID", description = ID) @Nullable String id,
       @Option(
               names = {"-l", "--selector"},
               description = "label selector")
@@ -85,7 +87,7 @@ public final class ResourcesCommand implements Runnable {
     return run(
         controller -> {
           if (id != null) {
-            out().println(Json.of(controller.call("GET", RESOURCES + "/" + id, null)));
+            out().println(Json.of(controller.call("GET", path(controller, id), null)));
             return 0;
           }
           String query =
@@ -109,10 +111,10 @@ public final class ResourcesCommand implements Runnable {
   }
 
   @Command(description = "Shows a resource, with its last attempts.")
-  int describe(@Parameters(paramLabel = "ID") long id) {
+  int describe(@Parameters(paramLabel = "ID", description = ID) String id) {
     return run(
         controller -> {
-          out().println(Json.of(controller.call("GET", RESOURCES + "/" + id, null)));
+          out().println(Json.of(controller.call("GET", path(controller, id), null)));
           print(controller, id, 5);
           return 0;
         });
@@ -120,7 +122,7 @@ public final class ResourcesCommand implements Runnable {
 
   @Command(description = "Replaces the spec of a resource.")
   int update(
-      @Parameters(paramLabel = "ID") long id,
+      @Parameters(paramLabel = "ID", description = ID) String id,
       @Option(names = "-f", required = true, description = "a spec, or a document with a spec")
           Path file) {
     return run(
@@ -130,24 +132,24 @@ public final class ResourcesCommand implements Runnable {
               document instanceof Map<?, ?> map && map.containsKey("spec")
                   ? document
                   : Map.of("spec", document);
-          out().println(Json.of(controller.call("PUT", RESOURCES + "/" + id, Json.of(content))));
+          out().println(Json.of(controller.call("PUT", path(controller, id), Json.of(content))));
           return 0;
         });
   }
 
   @Command(description = "Asks for deletion.")
-  int delete(@Parameters(paramLabel = "ID") long id) {
+  int delete(@Parameters(paramLabel = "ID", description = ID) String id) {
     return message("DELETE", id, "");
   }
 
   @Command(description = "Reconciles now.")
-  int reconcile(@Parameters(paramLabel = "ID") long id) {
+  int reconcile(@Parameters(paramLabel = "ID", description = ID) String id) {
     return message("POST", id, "/reconcile");
   }
 
   @Command(description = "Shows attempts, newest first.")
   int history(
-      @Parameters(paramLabel = "ID") long id,
+      @Parameters(paramLabel = "ID", description = ID) String id,
       @Option(
               names = {"-n", "--limit"},
               defaultValue = "10",
@@ -161,45 +163,51 @@ public final class ResourcesCommand implements Runnable {
   }
 
   @Command(description = "Shows what the last success gave.")
-  int outputs(@Parameters(paramLabel = "ID") long id) {
+  int outputs(@Parameters(paramLabel = "ID", description = ID) String id) {
     return show(id, "/outputs");
   }
 
   @Command(description = "Shows where a resource stands.")
-  int state(@Parameters(paramLabel = "ID") long id) {
+  int state(@Parameters(paramLabel = "ID", description = ID) String id) {
     return show(id, "/state");
   }
 
   @Command(description = "Shows the status; with -f until it is ready or failed.")
   int status(
-      @Parameters(paramLabel = "ID") long id,
+      @Parameters(paramLabel = "ID", description = ID) String id,
       @Option(
               names = {"-f", "--follow"},
               description = "until it is ready or failed")
           boolean follow) {
-    return run(controller -> new StatusWatch(controller, out()).watch(id, follow));
+    return run(
+        controller -> new StatusWatch(controller, out()).watch(path(controller, id), follow));
   }
 
-  private int message(String method, long id, String action) {
+  private static String path(Controller controller, String id)
+      throws IOException, InterruptedException, Controller.RefusedException {
+    return RESOURCES + "/" + controller.id(id);
+  }
+
+  private int message(String method, String id, String action) {
     return run(
         controller -> {
-          Object answer = controller.call(method, RESOURCES + "/" + id + action, null);
+          Object answer = controller.call(method, path(controller, id) + action, null);
           out().println(answer instanceof Map<?, ?> map ? map.get("message") : answer);
           return 0;
         });
   }
 
-  private int show(long id, String part) {
+  private int show(String id, String part) {
     return run(
         controller -> {
-          out().println(Json.of(controller.call("GET", RESOURCES + "/" + id + part, null)));
+          out().println(Json.of(controller.call("GET", path(controller, id) + part, null)));
           return 0;
         });
   }
 
-  private void print(Controller controller, long id, int limit)
+  private void print(Controller controller, String id, int limit)
       throws IOException, InterruptedException, Controller.RefusedException {
-    Object history = controller.call("GET", RESOURCES + "/" + id + "/history?limit=" + limit, null);
+    Object history = controller.call("GET", path(controller, id) + "/history?limit=" + limit, null);
     out()
         .print(
             Table.of(
@@ -212,8 +220,12 @@ public final class ResourcesCommand implements Runnable {
   }
 
   private int run(Work work) {
-    try {
-      return work.on(new Controller(server, token()));
+    try (Controller controller = new Controller(server, token())) {
+      return work.on(controller);
+    } catch (IllegalArgumentException e) {
+      return complain(e.getMessage());
+    } catch (NoSuchFileException e) {
+      return complain("there is no file " + e.getMessage());
     } catch (Controller.RefusedException e) {
       return complain(e.getMessage());
     } catch (IOException e) {
@@ -255,7 +267,7 @@ public final class ResourcesCommand implements Runnable {
       }
     }
     if (documents.isEmpty()) {
-      throw new IOException(file + " holds nothing");
+      throw new IllegalArgumentException(file + " holds nothing");
     }
     return documents;
   }

@@ -20,14 +20,18 @@ final class StatusWatch {
     this.out = out;
   }
 
-  /** Exit code: 1 when it ended as failed. */
-  int watch(long id, boolean follow)
+  /**
+   * Watches the resource at a path.
+   *
+   * @return the exit code, 1 when it failed
+   */
+  int watch(String path, boolean follow)
       throws IOException, InterruptedException, Controller.RefusedException {
     String last = "";
     // Nobody counts it down: it is only waited on, and an interrupt ends the wait.
     CountDownLatch never = new CountDownLatch(1);
     while (true) {
-      Object answer = controller.call("GET", "/api/v1/resources/" + id, null);
+      Object answer = controller.call("GET", path, null);
       Map<?, ?> resource = answer instanceof Map<?, ?> map ? map : Map.of();
       String status = String.valueOf(resource.get("status"));
       Object message = resource.get("status_message");

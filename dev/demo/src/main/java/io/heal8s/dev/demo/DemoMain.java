@@ -23,11 +23,13 @@ import picocli.CommandLine.Parameters;
       "tells heal8s, a pull request raises the limit, a reviewer merges it, the shop is seen"
           + " healthy.",
       "With the story graphql: an app says over GraphQL that it is unhealthy, is restarted, says",
-      "that it is healthy."
+      "that it is healthy.",
+      "With the story resources: a database cluster is wanted from the resource controller, made by a",
+      "workflow, changed after an approval, and removed. It needs no Kubernetes."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:the Remediation ended Succeeded",
+      "0:the Remediation ended Succeeded, the resource was made and removed",
       "1:it did not, or something did not start",
       "2:wrong use"
     })
@@ -38,13 +40,14 @@ public final class DemoMain implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "STORY",
       defaultValue = "shop",
-      description = "shop or graphql (default ${DEFAULT-VALUE})")
+      description = "shop, graphql or resources (default ${DEFAULT-VALUE})")
   private Story story = Story.shop;
 
   /** What is shown. */
   enum Story {
     shop,
-    graphql
+    graphql,
+    resources
   }
 
   @Option(
@@ -118,6 +121,7 @@ public final class DemoMain implements Callable<Integer> {
     return switch (story) {
       case shop -> shop(plan, timeline, out);
       case graphql -> graphql(plan, timeline, out);
+      case resources -> resources(timeline, out);
     };
   }
 
@@ -128,6 +132,20 @@ public final class DemoMain implements Callable<Integer> {
         System.out.println(report.json());
       }
       return report.phase().equals("Succeeded") ? 0 : 1;
+    } catch (IllegalStateException | TimeoutException e) {
+      out.println();
+      out.println("The demo failed: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private int resources(Timeline timeline, PrintStream out) throws Exception {
+    try (ResourcesScenario scenario = new ResourcesScenario(timeline, InstantSource.system())) {
+      ResourcesReport report = scenario.run();
+      if (json) {
+        System.out.println(report.json());
+      }
+      return report.state().equals("Deleted") ? 0 : 1;
     } catch (IllegalStateException | TimeoutException e) {
       out.println();
       out.println("The demo failed: " + e.getMessage());
