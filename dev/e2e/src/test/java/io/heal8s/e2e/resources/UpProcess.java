@@ -92,8 +92,7 @@ final class UpProcess implements AutoCloseable {
       if (Files.notExists(service)) {
         Files.createDirectories(service);
         List<String> command = Distribution.find(Map.of()).command("resource-controller");
-        Files.createSymbolicLink(
-            service.resolve("resource-controller.jar"), Path.of(command.getLast()));
+        Files.copy(Path.of(command.getLast()), service.resolve("resource-controller.jar"));
         Files.copy(
             repository.resolve("dev/launcher/service.jvm.options"), service.resolve("jvm.options"));
       }
@@ -164,7 +163,7 @@ final class UpProcess implements AutoCloseable {
   /** As Ctrl-C in its terminal. */
   void interrupt() throws IOException, InterruptedException {
     int sent =
-        new ProcessBuilder("/bin/sh", "-c", "kill -INT -- -$0", Long.toString(process.pid()))
+        new ProcessBuilder("bash", "-c", "kill -INT -- -$0", Long.toString(process.pid()))
             .inheritIO()
             .start()
             .waitFor();
