@@ -40,6 +40,13 @@ public final class JdbcNotificationStore implements NotificationStore {
       ORDER BY c.position
       """;
 
+  /** Place of the newest event; where none is kept, the one that was given last. */
+  private static final String END =
+      """
+      COALESCE((SELECT max(position) FROM event_positions),
+        (SELECT last_position FROM event_publication))
+      """;
+
   private final Statements statements;
 
   public JdbcNotificationStore(Database database) {
@@ -52,7 +59,7 @@ public final class JdbcNotificationStore implements NotificationStore {
   }
 
   private static long end(JdbcClient client) {
-    return client.sql("SELECT last_position FROM event_publication").query(Long.class).single();
+    return client.sql("SELECT " + END).query(Long.class).single();
   }
 
   /** Place of the notifier; one that is new gets the present end. */
@@ -65,11 +72,11 @@ public final class JdbcNotificationStore implements NotificationStore {
     client
         .sql(
             """
-            INSERT INTO notification_cursors (notifier, position)
-            SELECT ?, last_position FROM event_publication
+            INSERT INTO notification_cursors (notifier, position) VALUES (?, ?)
             ON CONFLICT DO NOTHING
             """)
         .param(notifier)
+        .param(end(client))
         .update();
     return client.sql(find).param(notifier).query(Long.class).single();
   }
