@@ -53,13 +53,12 @@ public final class ResourceIntake {
       ResourceStore resources,
       ResourceTypeStore types,
       SchemaCache schemas,
-      TypeVersions versions,
       PluginCatalog plugins,
       Admission admission) {
     this.resources = resources;
     this.types = types;
     this.judge = new WishJudge(new SpecChecks(schemas, plugins), admission);
-    this.versions = versions;
+    this.versions = new TypeVersions(types, schemas);
   }
 
   /** Stores a new resource. */

@@ -100,10 +100,9 @@ class RestConfiguration {
       ResourceStore resources,
       ResourceTypeStore types,
       SchemaCache schemas,
-      TypeVersions versions,
       PluginCatalog plugins,
       Admission admission) {
-    return new ResourceIntake(resources, types, schemas, versions, plugins, admission);
+    return new ResourceIntake(resources, types, schemas, plugins, admission);
   }
 
   @Bean
