@@ -48,7 +48,7 @@ class CrashTest {
     }
   }
 
-  /** Those that an alert goes through; what kills graphql-monitor is tried in its own module. */
+  /** Those that an alert goes through; graphql-monitor has a test of its own. */
   static final List<Service> SERVICES =
       List.of(Service.ALERT_GATEWAY, Service.REMEDIATION_OPERATOR, Service.GITHUB_PR_SERVICE);
 
