@@ -99,14 +99,16 @@ collect_tool() {
 
 # The layout that Spring Boot recommends for a fast start, and that a start-up cache needs.
 unpack_service() {
-  local service=$1 folder=$2 jar
+  local service=$1 folder=$2 jar options
   jar=$(compgen -G "$root/$service/target/*-boot.jar" || true)
   if [ -z "$jar" ]; then
     return 0
   fi
   "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$jar" extract --force \
     --destination "$folder" --application-filename "$service.jar" >/dev/null
-  cp "$root/dev/launcher/service.jvm.options" "$folder/jvm.options"
+  options=$root/dev/launcher/$service.jvm.options
+  [ -f "$options" ] || options=$root/dev/launcher/service.jvm.options
+  cp "$options" "$folder/jvm.options"
 }
 
 # JDK 25 records the classes that a start loads and links, and starts from that record afterwards.

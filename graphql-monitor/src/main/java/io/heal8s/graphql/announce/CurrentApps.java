@@ -17,16 +17,21 @@ public final class CurrentApps {
   private final TargetApps apps;
   private final Map<ObjectKey, TargetApp> own = new ConcurrentHashMap<>();
 
-  /** Nothing written yet. */
+  /** Nothing written yet; follows the watch from now on, so that nothing is kept twice for long. */
   public CurrentApps(TargetApps apps) {
     this.apps = apps;
+    apps.onChange(change -> get(change.key()));
   }
 
   @Nullable TargetApp get(ObjectKey key) {
     TargetApp watched = apps.get(key);
     TargetApp written = own.get(key);
-    if (written == null || watched == null) {
+    if (written == null) {
       return watched;
+    }
+    if (watched == null) {
+      own.remove(key, written);
+      return null;
     }
     V1ObjectMeta seen = watched.getMetadata();
     V1ObjectMeta ours = written.getMetadata();
@@ -43,7 +48,10 @@ public final class CurrentApps {
   }
 
   void wrote(TargetApp written) {
-    own.put(ObjectKey.of(written.getMetadata()), written);
+    ObjectKey key = ObjectKey.of(written.getMetadata());
+    own.put(key, written);
+    // The watch may have been quicker than the answer.
+    get(key);
   }
 
   void forgetOwn(ObjectKey key) {

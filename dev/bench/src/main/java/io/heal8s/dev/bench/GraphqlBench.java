@@ -109,13 +109,21 @@ record GraphqlBench(boolean rest, boolean flips) implements Benchmark {
 
     private void awaitMonitoring() throws Exception {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
-      for (long now = monitored(); now < count; now = monitored()) {
-        if (System.nanoTime() > deadline) {
-          throw new TimeoutException(now + " of " + count + " TargetApps are monitored");
-        }
-        table.step(now + " of " + count + " are monitored");
-        monitor.process().waitFor(Duration.ofSeconds(3));
+      // A list of all is work for the API server, so it is asked for once there is hope.
+      for (long now = apps.counts().apps(); now < count; now = apps.counts().apps()) {
+        waitUntil(deadline, now, "asked");
       }
+      for (long now = monitored(); now < count; now = monitored()) {
+        waitUntil(deadline, now, "monitored");
+      }
+    }
+
+    private void waitUntil(long deadline, long now, String what) throws Exception {
+      if (System.nanoTime() > deadline) {
+        throw new TimeoutException(now + " of " + count + " TargetApps are " + what);
+      }
+      table.step(now + " of " + count + " are " + what);
+      monitor.process().waitFor(Duration.ofSeconds(2));
     }
 
     private long monitored() {

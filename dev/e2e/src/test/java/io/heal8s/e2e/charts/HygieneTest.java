@@ -152,6 +152,30 @@ class HygieneTest {
     assertThat(library.lines()).contains(options);
   }
 
+  /** The launcher has no memory limit, so it names the heap that the chart gives a part of. */
+  @Test
+  void theMonitorHasTheHeapThatItWasMeasuredWith() throws Exception {
+    String launcher =
+        Files.readString(Charts.FOLDER.resolveSibling("dev/launcher/graphql-monitor.jvm.options"));
+    String values = Files.readString(Charts.FOLDER.resolve("graphql-monitor/values.yaml"));
+    long limit = number("limits:\\s+cpu: \\S+\\s+memory: (\\d+)Mi", values);
+    long part = number("-XX:MaxRAMPercentage=(\\d+)", values);
+
+    assertThat(number("-Xmx(\\d+)m", launcher)).isEqualTo(limit * part / 100);
+    assertThat(
+            launcher
+                .lines()
+                .filter(line -> line.startsWith("-") && !line.startsWith("-Xmx"))
+                .toList())
+        .allMatch(values::contains);
+  }
+
+  private static long number(String pattern, String text) {
+    Matcher found = Pattern.compile(pattern).matcher(text);
+    assertThat(found.find()).as(pattern).isTrue();
+    return Long.parseLong(found.group(1));
+  }
+
   /** The names of contracts that users' own dashboards rely on, and what the loop adds. */
   private static final Set<String> METRICS =
       Set.of(
