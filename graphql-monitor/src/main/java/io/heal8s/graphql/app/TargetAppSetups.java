@@ -132,12 +132,6 @@ public final class TargetAppSetups implements SetupSource {
               + " query",
           false);
     }
-    if (spec.poll() == Poll.all) {
-      throw new CannotPoll(
-          AppReason.UnsupportedValue,
-          "poll: all is not supported by this release: leave it out, and one ready pod is asked",
-          false);
-    }
   }
 
   private static boolean dependsOnTime(io.heal8s.core.api.kco.targetapp.Trigger trigger) {

@@ -13,19 +13,36 @@ public sealed interface Seen {
    * @param endpoint where it came from, as people read it
    * @param data the GraphQL {@code data}; must not be changed afterwards
    * @param gaps what the endpoint could not tell, empty for a whole state
+   * @param perPod whether the data is an object {@value #PODS} with the state of each pod under the
+   *     pod's name
    */
-  record State(String endpoint, JsonObject data, List<Gap> gaps) implements Seen {
+  record State(String endpoint, JsonObject data, List<Gap> gaps, boolean perPod) implements Seen {
     public State {
       gaps = List.copyOf(gaps);
     }
+
+    /** The one state of an application. */
+    public State(String endpoint, JsonObject data, List<Gap> gaps) {
+      this(endpoint, data, gaps, false);
+    }
   }
+
+  /** The only key of the data when every pod was asked. */
+  String PODS = "pods";
 
   /**
    * The state that the memory holds.
    *
    * @param endpoint where it came from
+   * @param perPod as in {@link State}
    */
-  record Same(String endpoint) implements Seen {}
+  record Same(String endpoint, boolean perPod) implements Seen {
+
+    /** The one state of an application. */
+    public Same(String endpoint) {
+      this(endpoint, false);
+    }
+  }
 
   /**
    * No state.

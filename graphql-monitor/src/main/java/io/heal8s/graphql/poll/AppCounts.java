@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.graphql.poll;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is counted of one app: a few numbers, so that ten thousand apps fit into a small heap, where
@@ -35,16 +37,18 @@ final class AppCounts {
   private final long[] polls = new long[PollStatus.values().length];
   private final int[] buckets = new int[BOUNDS.length];
   private double seconds;
+  private @Nullable Instant lastPolled;
   private long initialEvents;
   private long changeEvents;
   private Map<ActionKey, Durations> actions = Map.of();
   private Map<String, Long> errors = Map.of();
 
-  synchronized void polled(PollStatus status, double took) {
+  synchronized void polled(PollStatus status, double took, Instant at) {
     polls[status.ordinal()]++;
     if (status == PollStatus.rate_limited) {
       return;
     }
+    lastPolled = at;
     seconds += took;
     int bucket = 0;
     while (took > BOUNDS[bucket]) {
@@ -85,6 +89,7 @@ final class AppCounts {
       long[] polls,
       long[] buckets,
       double seconds,
+      @Nullable Instant lastPolled,
       long initialEvents,
       long changeEvents,
       Map<ActionKey, Durations> actions,
@@ -95,6 +100,7 @@ final class AppCounts {
     for (int i = 0; i < buckets.length; i++) {
       counted[i] = buckets[i];
     }
-    return new View(polls.clone(), counted, seconds, initialEvents, changeEvents, actions, errors);
+    return new View(
+        polls.clone(), counted, seconds, lastPolled, initialEvents, changeEvents, actions, errors);
   }
 }

@@ -3,6 +3,7 @@ package io.heal8s.graphql.poll;
 
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.graphql.poll.AppCounts.View;
+import java.math.BigDecimal;
 
 /**
  * A metric of the original in the text format of Prometheus, version 0.0.4. Labels are in the order
@@ -45,6 +46,20 @@ enum AppMetricFamily {
     private StringBuilder labels(StringBuilder out, ObjectKey app) {
       out.append("{namespace=\"").append(app.namespace());
       return out.append("\",tapp_name=\"").append(app.name()).append('"');
+    }
+  },
+
+  LAST_POLLS(
+      "heal8s_graphql_last_poll_timestamp_seconds",
+      "gauge",
+      "When the app was polled last, successfully or not, in seconds since 1970") {
+    @Override
+    void append(StringBuilder out, ObjectKey app, View counts) {
+      if (counts.lastPolled() != null) {
+        out.append(name).append("{namespace=\"").append(app.namespace());
+        out.append("\",tapp_name=\"").append(app.name()).append("\"} ");
+        out.append(BigDecimal.valueOf(counts.lastPolled().toEpochMilli(), 3)).append('\n');
+      }
     }
   },
 

@@ -3,8 +3,10 @@ package io.heal8s.graphql.poll;
 
 import io.heal8s.core.effect.ObjectKey;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The original's metrics, made from {@link AppCounts} when they are read. The series of an app are
@@ -48,6 +50,12 @@ public final class AppMetrics {
    */
   public void acted(ObjectKey app, String action, String status, double seconds) {
     of(app).acted(action, status, seconds);
+  }
+
+  /** When that app was polled last, successfully or not; null before the first poll. */
+  @Nullable Instant lastPolled(ObjectKey app) {
+    AppCounts counts = apps.get(app);
+    return counts == null ? null : counts.view().lastPolled();
   }
 
   void forget(ObjectKey app) {

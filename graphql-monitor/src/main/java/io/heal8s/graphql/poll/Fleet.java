@@ -3,9 +3,11 @@ package io.heal8s.graphql.poll;
 
 import io.heal8s.core.effect.ObjectKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -105,6 +107,21 @@ public final class Fleet {
         .sorted(Comparator.comparing(ObjectKey::namespace).thenComparing(ObjectKey::name))
         .map(ObjectKey::toString)
         .toList();
+  }
+
+  /** {@code namespace/name} of every app that was polled, and when it was last. */
+  public Map<String, Instant> lastPolled() {
+    Map<String, Instant> times = new TreeMap<>();
+    monitors
+        .keySet()
+        .forEach(
+            app -> {
+              Instant last = environment.metrics().lastPolled(app);
+              if (last != null) {
+                times.put(app.toString(), last);
+              }
+            });
+    return times;
   }
 
   // Guarded by lock.

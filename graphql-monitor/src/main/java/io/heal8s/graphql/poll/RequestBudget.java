@@ -27,14 +27,19 @@ final class RequestBudget {
     this.at = now;
   }
 
-  /** Takes a request out of the budget; false if it is used up. */
-  boolean take(long now) {
+  /** Most requests at once. */
+  int largest() {
+    return (int) capacity;
+  }
+
+  /** Takes requests out of the budget, all of them or none; false if it does not hold so many. */
+  boolean take(int requests, long now) {
     tokens = Math.min(capacity, tokens + (now - at) * perNano);
     at = now;
-    if (tokens < 1) {
+    if (tokens < requests) {
       return false;
     }
-    tokens -= 1;
+    tokens -= requests;
     return true;
   }
 }

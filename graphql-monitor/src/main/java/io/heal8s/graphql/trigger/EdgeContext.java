@@ -73,6 +73,9 @@ final class EdgeContext {
     change.addProperty("isInitial", moment.initial());
     JsonArray fields = told(moment.changed());
     change.add("changedFields", fields);
+    if (moment.pod() != null) {
+      change.addProperty("pod", moment.pod());
+    }
     switch (include) {
       case none -> {}
       case changed -> {

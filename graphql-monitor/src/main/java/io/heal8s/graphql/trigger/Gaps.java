@@ -89,6 +89,14 @@ record Gaps(JsonObject state, List<List<String>> unknown) {
     return step.matches("[0-9]{1,9}") ? Integer.parseInt(step) : -1;
   }
 
+  /** What is not known below those steps; their own absence is not told. */
+  List<List<String>> unknownBelow(List<String> steps) {
+    return unknown.stream()
+        .filter(gap -> gap.size() > steps.size() && gap.subList(0, steps.size()).equals(steps))
+        .map(gap -> List.copyOf(gap.subList(steps.size(), gap.size())))
+        .toList();
+  }
+
   /** Whether the value at that path, or a part of it, is not known. */
   boolean hide(StatePath path) {
     return unknown.stream().anyMatch(gap -> meets(gap, path.steps()));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param changed paths of the fields that differ from the state before
  * @param initial whether this is the first state of the application
  * @param moved whether the state may differ from what the triggers looked at last
+ * @param pod whose state it is where every pod is asked, null where there is one state
  * @param now when
  */
 public record Moment(
@@ -22,8 +23,20 @@ public record Moment(
     List<String> changed,
     boolean initial,
     boolean moved,
+    @Nullable String pod,
     Instant now) {
   public Moment {
     changed = List.copyOf(changed);
+  }
+
+  /** Of an application that has one state. */
+  public Moment(
+      JsonObject state,
+      @Nullable JsonObject before,
+      List<String> changed,
+      boolean initial,
+      boolean moved,
+      Instant now) {
+    this(state, before, changed, initial, moved, null, now);
   }
 }

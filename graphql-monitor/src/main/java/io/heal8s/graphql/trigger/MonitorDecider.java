@@ -37,6 +37,9 @@ public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent>
   /** Changes that nothing depends on are written at most that often. */
   static final Duration LEISURE = Duration.ofSeconds(60);
 
+  /** Pods times triggers: as many as the status may hold. */
+  static final int MOST_VIEWS = 1000;
+
   @Override
   public Decision<MonitorIntent> decide(AppSnapshot observed, Instant now) {
     TargetAppSpec spec = observed.app().spec();
@@ -45,15 +48,16 @@ public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent>
       return failure(observed, MonitorReason.SpecMissing, message, true, now);
     }
     return switch (observed.seen()) {
-      case Seen.State(String endpoint, JsonObject data, List<Seen.Gap> gaps) -> {
+      case Seen.State(String endpoint, JsonObject data, List<Seen.Gap> gaps, boolean perPod) -> {
         Gaps seen = Gaps.close(data, observed.memory().state(), gaps);
-        yield state(observed, spec, seen, endpoint, gaps, now);
+        yield state(observed, spec, new Look(seen, perPod), endpoint, gaps, now);
       }
-      case Seen.Same(String endpoint) -> {
+      case Seen.Same(String endpoint, boolean perPod) -> {
         JsonObject state = observed.memory().state();
         yield state == null
             ? settled(observed)
-            : state(observed, spec, new Gaps(state, List.of()), endpoint, null, now);
+            : state(
+                observed, spec, new Look(new Gaps(state, List.of()), perPod), endpoint, null, now);
       }
       case Seen.Failure(String reason, String message, boolean stalled) ->
           failure(observed, () -> reason, message, stalled, now);
@@ -64,14 +68,24 @@ public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent>
   private static Decision<MonitorIntent> state(
       AppSnapshot observed,
       TargetAppSpec spec,
-      Gaps seen,
+      Look look,
       String endpoint,
       @Nullable List<Seen.Gap> gaps,
       Instant now) {
     TargetApp app = observed.app();
+    if (look.views() > MOST_VIEWS / Math.max(1, spec.actionsOrEmpty().size())) {
+      return failure(
+          observed,
+          MonitorReason.TooManyPods,
+          "%d pods with %d actions are more than the %d pairs that are watched: write poll: one"
+              .formatted(look.views(), spec.actionsOrEmpty().size(), MOST_VIEWS),
+          true,
+          now);
+    }
+    Gaps seen = look.gaps();
     Memory memory = observed.memory();
     TargetAppStatus recorded = app.statusOrEmpty();
-    Progress progress = Progress.of(app, spec, memory, seen, now);
+    Progress progress = Progress.of(app, spec, memory, look, now);
 
     List<Announcement> events = new ArrayList<>(recovered(app));
     events.addAll(progress.events(nameOf(app)));

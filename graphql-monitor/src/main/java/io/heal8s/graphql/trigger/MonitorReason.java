@@ -11,6 +11,8 @@ public enum MonitorReason implements Reason {
   PartialState,
   /** A trigger of the spec cannot be judged. */
   TriggerInvalid,
+  /** Every pod is asked, and there are more than can be watched. */
+  TooManyPods,
   /** The object has no spec, as the original's definition allowed. */
   SpecMissing
 }

@@ -74,6 +74,7 @@ final class NextStatus {
     conditions =
         conditions.with(
             MonitorCondition.Ready, Condition.Status.True, reason, gaps, generation, now);
+    conditions = conditions.without(MonitorCondition.Reconciling);
     return this;
   }
 
@@ -84,6 +85,16 @@ final class NextStatus {
     conditions =
         conditions.with(
             MonitorCondition.Ready, Condition.Status.False, reason, message, generation, now);
+    conditions =
+        stalled
+            ? conditions.without(MonitorCondition.Reconciling)
+            : conditions.with(
+                MonitorCondition.Reconciling,
+                Condition.Status.True,
+                reason,
+                message,
+                generation,
+                now);
     return this;
   }
 

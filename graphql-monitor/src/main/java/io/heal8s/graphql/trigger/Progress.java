@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.graphql.trigger;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.heal8s.core.api.kco.targetapp.AppAction;
 import io.heal8s.core.api.kco.targetapp.PendingRemediation;
 import io.heal8s.core.api.kco.targetapp.TargetApp;
@@ -16,16 +14,15 @@ import io.heal8s.graphql.change.FieldChange;
 import io.heal8s.graphql.change.FreeValue;
 import io.heal8s.graphql.change.StateDiff;
 import io.heal8s.graphql.change.StateDigest;
-import io.heal8s.graphql.change.StatePath;
 import io.heal8s.graphql.intent.Memory;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +56,11 @@ record Progress(
    *
    * @param memory with the state that this process saw last
    */
-  static Progress of(TargetApp app, TargetAppSpec spec, Memory memory, Gaps seen, Instant now) {
+  static Progress of(TargetApp app, TargetAppSpec spec, Memory memory, Look look, Instant now) {
+    Gaps seen = look.gaps();
     JsonObject before = memory.state();
     TargetAppStatus recorded = app.statusOrEmpty();
-    String queryDigest = queryDigest(spec);
+    String queryDigest = queryDigest(spec, look.perPod());
     boolean first = recorded.digest() == null || !queryDigest.equals(recorded.queryDigest());
     // The very same object was looked at before, so its digest is known.
     @SuppressWarnings("ReferenceEquality")
@@ -80,7 +78,7 @@ record Progress(
                 ? StateDiff.between(before, seen.state())
                 : digest.equals(recorded.digest())
                     ? List.of()
-                    : watchedChanges(spec, keys, known, seen);
+                    : look.watchedChanges(spec, keys, known);
     boolean edited =
         !Objects.equals(app.getMetadata().getGeneration(), recorded.observedGeneration());
     boolean moved =
@@ -95,7 +93,7 @@ record Progress(
             first,
             moved,
             now);
-    return judged(app, spec, keys, known, seen, moment, changes, digest, queryDigest);
+    return judged(app, spec, keys, known, look, moment, changes, digest, queryDigest);
   }
 
   private static Progress judged(
@@ -103,53 +101,41 @@ record Progress(
       TargetAppSpec spec,
       List<String> keys,
       Map<String, Watched> known,
-      Gaps seen,
+      Look look,
       Moment moment,
       List<FieldChange> changes,
       String digest,
       String queryDigest) {
     List<AppAction> actions = spec.actionsOrEmpty();
     List<Watched> watched = new ArrayList<>();
-    List<Integer> fired = new ArrayList<>();
+    Map<Integer, Moment> fired = new LinkedHashMap<>();
     String problem = null;
     for (int i = 0; i < actions.size(); i++) {
       AppAction action = actions.get(i);
-      Watched before = known.get(keys.get(i));
-      if (before != null && isHidden(action, seen)) {
-        watched.add(before);
-        continue;
-      }
-      TriggerJudge.Judged judged = TriggerJudge.judge(action, keys.get(i), before, moment);
-      watched.add(judged.watched());
+      Look.Judged judged = look.judge(action, keys.get(i), known, moment);
+      watched.addAll(judged.watched());
       if (judged.problem() != null && problem == null) {
         problem = "spec.actions[" + i + "].trigger: " + judged.problem();
       }
-      if (judged.fires() && action.action() != null) {
-        fired.add(i);
+      if (judged.fired() != null && action.action() != null) {
+        fired.put(i, judged.fired());
       }
     }
     long last = app.statusOrEmpty().sequenceOrZero();
     boolean news = moment.initial() || !changes.isEmpty() || !fired.isEmpty();
     long sequence = news ? last + 1 : last;
-    List<PendingRemediation> due =
-        fired.stream().map(i -> pending(app, i, actions.get(i), sequence, moment)).toList();
+    List<PendingRemediation> due = new ArrayList<>();
+    fired.forEach((i, when) -> due.add(pending(app, i, actions.get(i), sequence, when)));
     return new Progress(
         digest,
         queryDigest,
         moment.initial(),
         changes,
         watched,
-        due,
+        List.copyOf(due),
         sequence,
         moment.moved(),
         problem);
-  }
-
-  private static boolean isHidden(AppAction action, Gaps seen) {
-    String field = action.trigger().field();
-    return !seen.unknown().isEmpty()
-        && (action.trigger().when() != null
-            || (field != null && seen.hide(StatePath.parse(field))));
   }
 
   private static PendingRemediation pending(
@@ -164,38 +150,15 @@ record Progress(
         EdgeContext.of(action, moment));
   }
 
-  /** What changed while nobody looked is known of the watched fields only. */
-  private static List<FieldChange> watchedChanges(
-      TargetAppSpec spec, List<String> keys, Map<String, Watched> known, Gaps seen) {
-    Map<String, FieldChange> changes = new TreeMap<>();
-    for (int i = 0; i < keys.size(); i++) {
-      String field = spec.actionsOrEmpty().get(i).trigger().field();
-      Watched before = known.get(keys.get(i));
-      if (field == null || before == null) {
-        continue;
-      }
-      StatePath path = StatePath.parse(field);
-      JsonElement now = path.read(seen.state());
-      String digest = now == null ? null : StateDigest.ofValue(now);
-      if (!seen.hide(path) && !Objects.equals(digest, before.digest())) {
-        JsonElement old = before.value() == null ? null : JsonParser.parseString(before.value());
-        changes.put(field, new FieldChange(field, lastKey(path), old, now));
-      }
-    }
-    return List.copyOf(changes.values());
-  }
-
-  private static String lastKey(StatePath path) {
-    return path.steps().getLast() instanceof StatePath.Step.Key(String name) ? name : "";
-  }
-
   /** The events of the change. */
   List<Announcement> events(String app) {
     return first ? List.of(ChangeEvents.initial(app)) : ChangeEvents.of(app, changes);
   }
 
-  private static String queryDigest(TargetAppSpec spec) {
+  // States of single pods have another shape: they answer another question.
+  private static String queryDigest(TargetAppSpec spec, boolean perPod) {
     String variables = StateDigest.canonicalJson(FreeValue.json(spec.variables()));
-    return StateDigest.sha256(spec.stateQuery() + "\n" + variables);
+    String question = spec.stateQuery() + "\n" + variables;
+    return StateDigest.sha256(perPod ? question + "\neach pod" : question);
   }
 }

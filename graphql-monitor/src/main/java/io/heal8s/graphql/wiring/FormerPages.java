@@ -84,6 +84,9 @@ final class FormerPages {
     Map<String, Object> monitoring = new LinkedHashMap<>();
     monitoring.put("active_monitors", names.size());
     monitoring.put("monitored_tapps", names);
+    Map<String, String> polled = new LinkedHashMap<>();
+    fleet.lastPolled().forEach((app, at) -> polled.put(app, text(at)));
+    monitoring.put("last_polled", polled);
     monitoring.put("state_manager_stats", states);
     monitoring.put("event_generator_stats", events);
     monitoring.put("rate_limiter_stats", limits);

@@ -6,20 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.graphql.poll.AppCounts.PollStatus;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AppMetricsTest {
 
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.250Z");
+
   private final AppMetrics metrics = new AppMetrics();
 
   @Test
   void isThePageThatPrometheusReads() throws IOException {
     ObjectKey shop = new ObjectKey("a", "shop");
-    metrics.of(shop).polled(PollStatus.success, 0.004);
-    metrics.of(shop).polled(PollStatus.success, 0.06);
-    metrics.of(shop).polled(PollStatus.error, 12);
+    metrics.of(shop).polled(PollStatus.success, 0.004, NOW);
+    metrics.of(shop).polled(PollStatus.success, 0.06, NOW);
+    metrics.of(shop).polled(PollStatus.error, 12, NOW);
     metrics.of(shop).failed("TimedOut");
     metrics.announced(shop, true);
     metrics.acted(shop, "webhook", "success", 0.25);
@@ -53,6 +56,11 @@ class AppMetricsTest {
             bucket("+Inf", 3),
             "operator_kco_tapp_poll_duration_seconds_count{namespace=\"a\",tapp_name=\"shop\"} 3",
             "operator_kco_tapp_poll_duration_seconds_sum{namespace=\"a\",tapp_name=\"shop\"} 12.064",
+            "# HELP heal8s_graphql_last_poll_timestamp_seconds When the app was polled last,"
+                + " successfully or not, in seconds since 1970",
+            "# TYPE heal8s_graphql_last_poll_timestamp_seconds gauge",
+            "heal8s_graphql_last_poll_timestamp_seconds{namespace=\"a\",tapp_name=\"shop\"}"
+                + " 1767225600.250",
             "# HELP operator_kco_events_generated_total States that were announced as Kubernetes"
                 + " Events",
             "# TYPE operator_kco_events_generated_total counter",
@@ -88,7 +96,7 @@ class AppMetricsTest {
   @Test
   void manyAppsComeInParts() throws IOException {
     for (int i = 0; i < 1000; i++) {
-      metrics.of(new ObjectKey("a", "app-" + i)).polled(PollStatus.success, 0.001);
+      metrics.of(new ObjectKey("a", "app-" + i)).polled(PollStatus.success, 0.001, NOW);
     }
     List<String> parts = new ArrayList<>();
     metrics.writeTo(part -> parts.add(part.toString()));

@@ -81,7 +81,7 @@ class PaceTest {
 
   private static int taken(RequestBudget budget, long now) {
     int taken = 0;
-    while (budget.take(now)) {
+    while (budget.take(1, now)) {
       taken++;
     }
     return taken;

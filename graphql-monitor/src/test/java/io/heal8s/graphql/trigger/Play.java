@@ -114,6 +114,19 @@ final class Play {
     return step(new Seen.State("http://10.0.0.1:8080/graphql", data, List.of(gap)), ALL);
   }
 
+  /** Each pod's own state, as {@code {"pod": state}}; a null is a pod that did not answer. */
+  Play pollPods(String states) {
+    JsonObject pods = JsonParser.parseString(states).getAsJsonObject();
+    JsonObject data = new JsonObject();
+    data.add(Seen.PODS, pods);
+    List<Seen.Gap> gaps =
+        pods.entrySet().stream()
+            .filter(pod -> pod.getValue().isJsonNull())
+            .map(pod -> new Seen.Gap(List.of(Seen.PODS, pod.getKey()), "no answer"))
+            .toList();
+    return step(new Seen.State("all", data, gaps, true), ALL);
+  }
+
   Play same() {
     return step(new Seen.Same("http://10.0.0.1:8080/graphql"), ALL);
   }

@@ -209,6 +209,70 @@ class MonitoredEndpointsTest {
   }
 
   @Test
+  void everyReadyPodIsAskedOnceAPollAndAnyOfThemFires() throws Exception {
+    shop.playing(PlayedServer.json("{\"data\":{\"health\":\"ok\"}}"));
+    next.playing(PlayedServer.json("{\"data\":{\"health\":\"ok\"}}"));
+    PlayedPod first = PlayedPod.create(cluster, "shop-1", shop).ready(true);
+    PlayedPod second = PlayedPod.create(cluster, "shop-2", next).ready(true);
+    cluster.createApp(
+        "shop",
+        """
+        selector: {matchLabels: {app: shop}}
+        port: graph
+        poll: all
+        actions:
+        - trigger: {field: health, condition: equals, value: bad}
+          action: restart_pod
+        """);
+    MonitorCluster.patience()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.status("shop").endpoint())
+                    .contains("(all of pod/shop-1, pod/shop-2)"));
+    int before = shop.received().size();
+    int of = next.received().size();
+    MonitorCluster.patience().until(() -> next.received().size() >= of + 3);
+    assertThat(shop.received()).hasSizeBetween(before + 2, before + 4);
+    assertThat(shop.connections()).isEqualTo(1);
+
+    next.playing(PlayedServer.json("{\"data\":{\"health\":\"bad\"}}"));
+    MonitorCluster.patience().until(() -> cluster.remediations().size() == 1);
+    assertThat(cluster.remediations().getFirst().spec().action().params().get("stateChange"))
+        .contains("\"pod\":\"shop-2\"");
+    MonitorCluster.patience()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.events("shop"))
+                    .contains(
+                        "Normal StateFieldChanged Field 'pods.shop-2.health' changed in TApp"
+                            + " 'shop'"));
+
+    shop.playing(PlayedServer.http(503, "text/plain", "busy"));
+    MonitorCluster.patience()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.status("shop").lastError())
+                    .contains("pods.shop-1")
+                    .contains("HTTP status 503"));
+    assertThat(reason("shop")).isEqualTo("PartialState");
+    assertThat(monitor.get("/stats").body()).contains(cluster.namespace() + "/shop\":\"20");
+    assertThat(monitor.getOnMetricsPort("/metrics").body())
+        .contains(
+            "heal8s_graphql_last_poll_timestamp_seconds{namespace=\""
+                + cluster.namespace()
+                + "\",tapp_name=\"shop\"} 1");
+    first.ready(false);
+    second.ready(false);
+    MonitorCluster.patience()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.status("shop").conditions())
+                    .anyMatch(
+                        c -> c.type().equals("Reconciling") && c.reason().equals("NoReadyPod")));
+    assertThat(cluster.remediations()).hasSize(1);
+  }
+
+  @Test
   void aSecretIsReadOnlyWhereItsNamespaceAllowsIt() throws Exception {
     shop.playing(PlayedServer.json("{\"data\":{\"health\":\"ok\"}}"));
     cluster.apply(

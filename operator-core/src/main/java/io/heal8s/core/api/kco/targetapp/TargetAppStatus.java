@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence number of the last recorded change, from 1
  * @param watched what each trigger saw last
  * @param pending Remediations that are decided and not known to be created
- * @param conditions Ready, Stalled
+ * @param conditions Ready, Reconciling, Stalled
  */
 public record TargetAppStatus(
     @Nullable Long observedGeneration,

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.poll;
+
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import io.heal8s.graphql.endpoint.Destination;
+import io.heal8s.graphql.exchange.Answer;
+import io.heal8s.graphql.exchange.GraphQlClient;
+import io.heal8s.graphql.exchange.GraphQlError;
+import io.heal8s.graphql.intent.Seen;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks every pod of one app at once, one request each, and makes one state of the answers: {@code
+ * {"pods": {"<name>": <its state>}}}. A pod that does not answer is a gap, where its state before
+ * goes on counting; only when none answers the round failed. Used by one thread at a time.
+ */
+final class PodRound {
+
+  private static final String POD = "pod/";
+
+  private final PollEnvironment environment;
+  private final Map<String, Pod> pods = new TreeMap<>();
+
+  PodRound(PollEnvironment environment) {
+    this.environment = environment;
+  }
+
+  /** What is kept of a pod between two rounds. */
+  private static final class Pod {
+    final GraphQlClient.Channel channel = new GraphQlClient.Channel();
+    @Nullable JsonObject data;
+  }
+
+  /**
+   * What came of a round.
+   *
+   * @param seen null when no pod answered
+   * @param failures why pods did not answer
+   */
+  record Result(@Nullable Seen seen, List<Answer.Failed> failures) {
+    Result {
+      failures = List.copyOf(failures);
+    }
+  }
+
+  Result ask(Setup.Ready ready, List<Destination> destinations, Duration timeout) {
+    boolean same = keep(destinations);
+    Map<String, FutureTask<Answer>> asked = new TreeMap<>();
+    for (Destination destination : destinations) {
+      Pod pod = pods.computeIfAbsent(name(destination), name -> new Pod());
+      FutureTask<Answer> task =
+          new FutureTask<>(
+              () ->
+                  environment
+                      .client()
+                      .ask(pod.channel, destination, ready.call(), ready.tls(), timeout));
+      asked.put(name(destination), task);
+      environment.times().sent();
+      environment.executor().execute(task);
+    }
+    JsonObject states = new JsonObject();
+    List<Seen.Gap> gaps = new ArrayList<>();
+    List<Answer.Failed> failures = new ArrayList<>();
+    for (Map.Entry<String, FutureTask<Answer>> one : asked.entrySet()) {
+      String name = one.getKey();
+      Pod pod = pods.get(name);
+      Answer answer = result(one.getValue());
+      same &= answer instanceof Answer.Same;
+      if (pod == null) {
+        continue;
+      }
+      switch (answer) {
+        case Answer.State(JsonObject data, List<GraphQlError> errors, _) -> {
+          pod.data = data;
+          errors.forEach(error -> gaps.add(gap(name, error.path(), error.message())));
+        }
+        case Answer.Same _ -> {}
+        case Answer.Failed failed -> {
+          failures.add(failed);
+          // Its first answer afterwards is news, whatever it says.
+          pod.channel.forgetAnswer();
+          pod.data = null;
+          gaps.add(gap(name, List.of(), failed.message()));
+        }
+      }
+      states.add(name, pod.data == null ? JsonNull.INSTANCE : pod.data);
+    }
+    if (failures.size() == asked.size()) {
+      return new Result(null, failures);
+    }
+    String endpoint = endpoint(destinations);
+    if (same) {
+      return new Result(new Seen.Same(endpoint, true), failures);
+    }
+    JsonObject data = new JsonObject();
+    data.add(Seen.PODS, states);
+    return new Result(new Seen.State(endpoint, data, gaps, true), failures);
+  }
+
+  // Whether the same pods are asked as the last time; the connections of the others end.
+  private boolean keep(List<Destination> destinations) {
+    List<String> now = destinations.stream().map(PodRound::name).toList();
+    boolean same = pods.keySet().containsAll(now) && pods.size() == now.size();
+    pods.entrySet()
+        .removeIf(
+            pod -> {
+              boolean left = !now.contains(pod.getKey());
+              if (left) {
+                pod.getValue().channel.close();
+              }
+              return left;
+            });
+    return same;
+  }
+
+  private static Answer result(FutureTask<Answer> task) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException stopping) {
+          // A request ends in time by itself, and who reads the answer must not go before.
+          interrupted = true;
+        } catch (ExecutionException bug) {
+          throw new IllegalStateException("a request failed unexpectedly", bug.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static String endpoint(List<Destination> destinations) {
+    List<String> names = destinations.stream().map(Destination::source).sorted().toList();
+    return "%s (all of %s)".formatted(destinations.getFirst().url(), String.join(", ", names));
+  }
+
+  private static Seen.Gap gap(String pod, List<String> path, String message) {
+    List<String> whole = new ArrayList<>(List.of(Seen.PODS, pod));
+    whole.addAll(path);
+    return new Seen.Gap(whole, message);
+  }
+
+  private static String name(Destination destination) {
+    String source = destination.source();
+    return source.startsWith(POD) ? source.substring(POD.length()) : source;
+  }
+
+  /** The next answer of every pod is news. */
+  void forgetAnswers() {
+    pods.values().forEach(pod -> pod.channel.forgetAnswer());
+  }
+
+  /** Ends all connections. */
+  void close() {
+    pods.values().forEach(pod -> pod.channel.close());
+    pods.clear();
+  }
+}

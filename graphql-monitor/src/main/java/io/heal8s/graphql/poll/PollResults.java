@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.poll;
+
+import io.heal8s.core.decide.Reason;
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.graphql.endpoint.Destination;
+import io.heal8s.graphql.exchange.Answer;
+import io.heal8s.graphql.exchange.FailureKind;
+import io.heal8s.graphql.exchange.GraphQlError;
+import io.heal8s.graphql.intent.Seen;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one app's polls: counted, put into its schedule, and handed in. Used by one thread
+ * at a time; only {@link #missesEndpoint} is asked by others.
+ */
+final class PollResults {
+
+  private final AppCounts counts;
+  private final PollEnvironment environment;
+  private final PollSchedule schedule;
+  private final HandIn handIn;
+  private volatile boolean missesEndpoint;
+
+  PollResults(ObjectKey app, PollEnvironment environment, PollSchedule schedule) {
+    this.counts = environment.metrics().of(app);
+    this.environment = environment;
+    this.schedule = schedule;
+    this.handIn = new HandIn(app, environment);
+  }
+
+  HandIn handIn() {
+    return handIn;
+  }
+
+  boolean missesEndpoint() {
+    return missesEndpoint;
+  }
+
+  /** There is nowhere to ask. */
+  void noEndpoint(Setup.Ready ready, Reason reason, String message, boolean stalled) {
+    missesEndpoint = true;
+    counts.failed(reason.name());
+    ended(ready, AppCounts.PollStatus.error);
+    handIn.observe(new Seen.Failure(reason.name(), message, stalled));
+  }
+
+  /** The app may not be asked so often. */
+  void limited(Setup.Ready ready) {
+    ended(ready, AppCounts.PollStatus.rate_limited);
+  }
+
+  /** One of several endpoints did not answer; the poll goes on. */
+  void missed(Answer.Failed failed) {
+    counts.failed(failed.kind().name());
+  }
+
+  /**
+   * An attempt brought nothing.
+   *
+   * @return whether it is repeated within this poll
+   */
+  boolean failed(Setup.Ready ready, Answer.Failed failed) {
+    counts.failed(failed.kind().name());
+    if (schedule.repeats(ready, failed)) {
+      return true;
+    }
+    missesEndpoint = true;
+    ended(ready, AppCounts.PollStatus.error);
+    boolean stalled = failed.kind() == FailureKind.QueryInvalid;
+    handIn.observe(new Seen.Failure(failed.kind().name(), failed.message(), stalled));
+    return false;
+  }
+
+  /**
+   * An attempt brought a state.
+   *
+   * @param seen null when nothing is to be handed in
+   */
+  void succeeded(Setup.Ready ready, @Nullable Seen seen) {
+    schedule.answered();
+    missesEndpoint = false;
+    ended(ready, AppCounts.PollStatus.success);
+    if (seen != null) {
+      handIn.observe(seen);
+    }
+  }
+
+  private void ended(Setup.Ready ready, AppCounts.PollStatus status) {
+    double took = schedule.ended(ready.interval());
+    counts.polled(status, took, environment.clock().instant());
+  }
+
+  static String endpointOf(Destination destination) {
+    return destination.source().equals("url")
+        ? destination.url()
+        : destination.url() + " (" + destination.source() + ")";
+  }
+
+  static List<Seen.Gap> gaps(List<GraphQlError> errors) {
+    return errors.stream().map(error -> new Seen.Gap(error.path(), error.message())).toList();
+  }
+}
