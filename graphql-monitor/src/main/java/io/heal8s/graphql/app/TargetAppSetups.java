@@ -112,6 +112,7 @@ public final class TargetAppSetups implements SetupSource {
         version + "/" + (usesSecrets ? material.hex(16) : ""),
         usesSecrets ? scheduler.nanos() + SECRETS_AGAIN.toNanos() : Long.MAX_VALUE,
         reference(key, spec),
+        spec.subscription() == null ? null : spec.subscription().protocol(),
         new HttpCall(
             body.toString().getBytes(StandardCharsets.UTF_8),
             headers,
@@ -123,13 +124,19 @@ public final class TargetAppSetups implements SetupSource {
         spec.actionsOrEmpty().stream().anyMatch(action -> dependsOnTime(action.trigger())));
   }
 
-  // Polling something else than what was asked for would be worse than saying so.
+  // Watching something else than what was asked for would be worse than saying so.
   private static void refuseWhatIsNotThere(TargetAppSpec spec) throws CannotPoll {
-    if (spec.subscription() != null) {
+    if (spec.subscription() != null && spec.subscription().protocol() == null) {
       throw new CannotPoll(
           AppReason.UnsupportedValue,
-          "subscription is not supported by this release: leave it out, and write stateQuery as a"
-              + " query",
+          "subscription.protocol is none that this release knows: write graphql-ws or sse",
+          false);
+    }
+    if (spec.subscription() != null && spec.poll() == Poll.all) {
+      throw new CannotPoll(
+          AppReason.UnsupportedValue,
+          "a subscription is told by one pod: leave poll: all out, or leave subscription out and"
+              + " write stateQuery as a query",
           false);
     }
   }

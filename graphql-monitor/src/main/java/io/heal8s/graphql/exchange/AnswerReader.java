@@ -72,14 +72,30 @@ final class AnswerReader {
               "the answer has neither data nor errors: it is no GraphQL answer",
               null);
     }
-    return ofGraphQl(destination, raw, answer);
+    return ofGraphQl(destination, raw, answer, raw.body().length);
   }
 
-  private Answer ofGraphQl(Destination destination, RawAnswer.Received raw, JsonObject answer) {
+  /** An answer that came as a part of something else. */
+  Answer ofTree(Destination destination, JsonObject answer, int bytes) {
+    return ofGraphQl(
+        destination, new RawAnswer.Received(200, "", null, new byte[0]), answer, bytes);
+  }
+
+  /** Errors that came as a part of something else, under {@code payload}. */
+  Answer.Failed ofErrors(Destination destination, JsonObject message) {
+    JsonObject answer = new JsonObject();
+    answer.add("errors", message.get("payload"));
+    return ofTree(destination, answer, 0) instanceof Answer.Failed failed
+        ? failed
+        : new Answer.Failed(FailureKind.QueryFailed, destination + ": an error", null);
+  }
+
+  private Answer ofGraphQl(
+      Destination destination, RawAnswer.Received raw, JsonObject answer, int bytes) {
     JsonArray listed = answer.get("errors") instanceof JsonArray array ? array : new JsonArray();
     List<GraphQlError> errors = errors(listed);
     if (answer.get("data") instanceof JsonObject data) {
-      return new Answer.State(data, errors, raw.body().length);
+      return new Answer.State(data, errors, bytes);
     }
     if (errors.isEmpty()) {
       return failed(FailureKind.NotGraphQl, destination, "the answer has no data", null);
@@ -103,7 +119,7 @@ final class AnswerReader {
         raw.retryAfter());
   }
 
-  private static Answer failed(
+  private static Answer.Failed failed(
       FailureKind kind, Destination destination, String what, @Nullable Duration retryAfter) {
     return new Answer.Failed(kind, destination + ": " + what, retryAfter);
   }

@@ -27,6 +27,10 @@ public enum FailureKind {
   NotJson(false),
   /** JSON, but no GraphQL answer. */
   NotGraphQl(false),
+  /** The server ended the subscription. */
+  SubscriptionEnded(true),
+  /** The server of a subscription gave no sign of life. */
+  SubscriptionSilent(true),
   /** A GraphQL answer with errors and without data. */
   QueryFailed(true),
   /** The server says that the query itself is wrong. */

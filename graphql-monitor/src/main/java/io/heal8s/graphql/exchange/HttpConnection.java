@@ -40,6 +40,9 @@ final class HttpConnection implements AutoCloseable {
           SMALL, null, null, null, null, null, new DefaultHttpResponseParserFactory(SMALL));
   private volatile boolean cut;
 
+  // The encrypted one where the destination is encrypted.
+  private Socket spoken;
+
   /** Monotonic nanoseconds until which the other side promised to keep it open. */
   private long goodUntil = Long.MAX_VALUE;
 
@@ -48,6 +51,7 @@ final class HttpConnection implements AutoCloseable {
   HttpConnection(Destination destination) {
     this.destination = destination;
     this.socket = new Socket();
+    this.spoken = socket;
   }
 
   /**
@@ -74,7 +78,13 @@ final class HttpConnection implements AutoCloseable {
     }
     encrypted.setSSLParameters(parameters);
     encrypted.startHandshake();
+    spoken = encrypted;
     http.bind(encrypted, socket);
+  }
+
+  /** What an open connection speaks on, for another protocol than HTTP. */
+  Socket socket() {
+    return spoken;
   }
 
   DefaultBHttpClientConnection http() {

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpExchange {
 
+  private static final String ACCEPT = "application/graphql-response+json, application/json;q=0.9";
   private static final int BUFFER = 4096;
   private static final Duration LONGEST_IDLE = Duration.ofMinutes(2);
   private static final int MOST_INTERIM = 8;
@@ -114,11 +115,11 @@ final class HttpExchange {
         int millis = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
         connection.open(connection.destination().tls() ? tls : null, millis);
       }
-      BasicClassicHttpRequest request = request(connection.destination(), call);
+      BasicClassicHttpRequest request = request(connection.destination(), call, ACCEPT);
       HttpCoreContext context = HttpCoreContext.create();
       ClassicHttpResponse response = roundTrip(connection.http(), request);
       answered = true;
-      RawAnswer answer = read(connection, response);
+      RawAnswer answer = read(connection, response, maxBytes);
       boolean keep =
           call.keepAlive()
               && answer instanceof RawAnswer.Received
@@ -142,7 +143,7 @@ final class HttpExchange {
 
   // HttpCore's own executor closes a connection that fails in order, which waits for whatever the
   // other side still sends.
-  private static ClassicHttpResponse roundTrip(
+  static ClassicHttpResponse roundTrip(
       DefaultBHttpClientConnection http, BasicClassicHttpRequest request)
       throws IOException, HttpException {
     http.sendRequestHeader(request);
@@ -158,11 +159,11 @@ final class HttpExchange {
     throw new ProtocolException("interim answers only");
   }
 
-  private static BasicClassicHttpRequest request(Destination destination, HttpCall call) {
+  static BasicClassicHttpRequest request(Destination destination, HttpCall call, String accept) {
     BasicClassicHttpRequest request = new BasicClassicHttpRequest("POST", destination.path());
     request.setHeader("Host", destination.authority());
     request.setHeader("Content-Type", "application/json");
-    request.setHeader("Accept", "application/graphql-response+json, application/json;q=0.9");
+    request.setHeader("Accept", accept);
     request.setHeader("User-Agent", "heal8s-graphql-monitor");
     call.headers().forEach(request::setHeader);
     request.setHeader("Content-Length", Integer.toString(call.body().length));
@@ -171,14 +172,14 @@ final class HttpExchange {
     return request;
   }
 
-  private RawAnswer read(HttpConnection connection, ClassicHttpResponse response)
+  static RawAnswer read(HttpConnection connection, ClassicHttpResponse response, int maxBytes)
       throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
       return received(response, new byte[0]);
     }
     if (entity.getContentLength() > maxBytes) {
-      return tooLarge(connection);
+      return tooLarge(connection, maxBytes);
     }
     int expected = (int) Math.max(entity.getContentLength(), 256);
     ByteArrayOutputStream body = new ByteArrayOutputStream(expected);
@@ -187,13 +188,13 @@ final class HttpExchange {
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       body.write(buffer, 0, n);
       if (body.size() > maxBytes) {
-        return tooLarge(connection);
+        return tooLarge(connection, maxBytes);
       }
     }
     return received(response, body.toByteArray());
   }
 
-  private static RawAnswer received(ClassicHttpResponse response, byte[] body) {
+  static RawAnswer.Received received(ClassicHttpResponse response, byte[] body) {
     Header type = response.getFirstHeader("Content-Type");
     String media = type == null || type.getValue() == null ? "" : type.getValue();
     int parameters = media.indexOf(';');
@@ -205,7 +206,7 @@ final class HttpExchange {
         body);
   }
 
-  private RawAnswer tooLarge(HttpConnection connection) {
+  private static RawAnswer tooLarge(HttpConnection connection, int maxBytes) {
     return new RawAnswer.Failed(
         FailureKind.ResponseTooLarge,
         connection.destination()

@@ -39,7 +39,7 @@ final class AppMonitor {
   AppMonitor(ObjectKey app, PollEnvironment environment, Duration spread) {
     this.app = app;
     this.environment = environment;
-    this.turn = new PollTurn(app, environment, spread);
+    this.turn = new PollTurn(app, environment, spread, this::wake);
   }
 
   /** Something may have changed: a turn runs soon. */

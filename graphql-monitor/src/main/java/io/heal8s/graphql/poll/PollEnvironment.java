@@ -4,6 +4,7 @@ package io.heal8s.graphql.poll;
 import io.heal8s.core.runtime.Scheduler;
 import io.heal8s.graphql.endpoint.EndpointFinder;
 import io.heal8s.graphql.exchange.GraphQlClient;
+import io.heal8s.graphql.exchange.SubscriptionClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -25,6 +26,7 @@ public record PollEnvironment(
     SetupSource setups,
     EndpointFinder endpoints,
     GraphQlClient client,
+    SubscriptionClient subscriptions,
     AppObserver observer,
     AppMetrics metrics,
     PollTimes times,

@@ -51,6 +51,18 @@ final class PollResults {
     ended(ready, AppCounts.PollStatus.rate_limited);
   }
 
+  /** A subscription that goes on told no state. */
+  void untold(Answer.Failed failed) {
+    boolean stalled = failed.kind() == FailureKind.QueryInvalid;
+    untold(failed.kind().name(), failed.message(), stalled);
+  }
+
+  /** The same, for a reason of its own. */
+  void untold(String reason, String message, boolean stalled) {
+    counts.failed(reason);
+    handIn.observe(new Seen.Failure(reason, message, stalled));
+  }
+
   /** One of several endpoints did not answer; the poll goes on. */
   void missed(Answer.Failed failed) {
     counts.failed(failed.kind().name());

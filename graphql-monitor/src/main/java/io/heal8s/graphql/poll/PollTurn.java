@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.graphql.poll;
 
+import io.heal8s.core.api.kco.targetapp.Subscription;
 import io.heal8s.core.decide.Reason;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.graphql.endpoint.Destination;
@@ -30,6 +31,7 @@ final class PollTurn {
   private final PollSchedule schedule;
   private final PollResults results;
   private final RequestBudget budget;
+  private final Subscriber subscriber;
   private final GraphQlClient.Channel channel = new GraphQlClient.Channel();
 
   private @Nullable Setup setup;
@@ -39,14 +41,16 @@ final class PollTurn {
 
   /**
    * @param spread longest time until the first poll, whose moment is left to chance
+   * @param wake asks for a turn soon, from any thread
    */
-  PollTurn(ObjectKey app, PollEnvironment environment, Duration spread) {
+  PollTurn(ObjectKey app, PollEnvironment environment, Duration spread, Runnable wake) {
     this.app = app;
     this.environment = environment;
     this.schedule = new PollSchedule(environment, spread);
     this.results = new PollResults(app, environment, schedule);
     this.budget =
         new RequestBudget(environment.requestsPerMinute(), environment.scheduler().nanos());
+    this.subscriber = new Subscriber(environment, schedule, results, budget, wake);
   }
 
   boolean missesEndpoint() {
@@ -60,6 +64,7 @@ final class PollTurn {
 
   private void disconnect() {
     channel.close();
+    subscriber.close();
     if (pods != null) {
       pods.close();
       pods = null;
@@ -107,13 +112,15 @@ final class PollTurn {
     if (endpointMoved && missesEndpoint()) {
       schedule.lookNow();
     }
-    long next = poll(ready);
+    Subscription.Protocol protocol = ready.protocol();
+    long next = protocol == null ? poll(ready) : subscriber.listen(ready, protocol);
     HandIn handIn = results.handIn();
     return handIn.isHeld() ? Math.min(handIn.due(), next) : next;
   }
 
   private void takeOver() {
     channel.forgetAnswer();
+    subscriber.close();
     if (pods != null) {
       pods.forgetAnswers();
     }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.graphql.poll;
 
+import io.heal8s.core.api.kco.targetapp.Subscription;
 import io.heal8s.core.decide.Reason;
 import io.heal8s.graphql.endpoint.EndpointReference;
 import io.heal8s.graphql.exchange.HttpCall;
 import java.time.Duration;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /** How one app is to be polled. */
 public sealed interface Setup {
@@ -27,6 +29,7 @@ public sealed interface Setup {
    * @param version stands for what it was made from: equal versions, equal setups
    * @param goodUntil when it must be made again because of its Secrets, monotonic nanoseconds
    * @param reference where
+   * @param protocol how the app tells its state by itself; null where it is asked
    * @param call what
    * @param tls how, where the endpoint is encrypted
    * @param interval from poll to poll
@@ -38,6 +41,7 @@ public sealed interface Setup {
       String version,
       long goodUntil,
       EndpointReference reference,
+      Subscription.@Nullable Protocol protocol,
       HttpCall call,
       SSLSocketFactory tls,
       Duration interval,

@@ -65,8 +65,7 @@ record Look(Gaps gaps, boolean perPod) {
       return new Judged(List.of(before), null, null);
     }
     TriggerJudge.Judged judged = TriggerJudge.judge(action, key, before, moment);
-    return new Judged(
-        List.of(judged.watched()), judged.fires() ? moment : null, judged.problem());
+    return new Judged(List.of(judged.watched()), judged.fires() ? moment : null, judged.problem());
   }
 
   static boolean isHidden(AppAction action, Gaps seen) {

@@ -6,8 +6,8 @@ import com.google.gson.JsonObject;
 import io.heal8s.core.api.kco.targetapp.AppAction;
 import io.heal8s.core.api.kco.targetapp.Watched;
 import io.heal8s.graphql.change.FieldChange;
-import io.heal8s.graphql.change.StateDigest;
 import io.heal8s.graphql.change.StateDiff;
+import io.heal8s.graphql.change.StateDigest;
 import io.heal8s.graphql.intent.Seen;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -112,8 +112,7 @@ final class PodTrigger {
 
   private static Moment ofPod(
       Moment moment, @Nullable JsonObject before, String pod, JsonObject state) {
-    JsonObject own =
-        before != null && before.get(pod) instanceof JsonObject object ? object : null;
+    JsonObject own = before != null && before.get(pod) instanceof JsonObject object ? object : null;
     List<String> changed =
         own == null
             ? List.of()

@@ -20,6 +20,7 @@ import io.heal8s.graphql.app.TargetApps;
 import io.heal8s.graphql.endpoint.EndpointFinder;
 import io.heal8s.graphql.endpoint.UrlGuard;
 import io.heal8s.graphql.exchange.GraphQlClient;
+import io.heal8s.graphql.exchange.SubscriptionClient;
 import io.heal8s.graphql.intent.AppSnapshot;
 import io.heal8s.graphql.intent.MonitorIntent;
 import io.heal8s.graphql.intent.PollDefaults;
@@ -147,6 +148,8 @@ class PollConfiguration {
             setups,
             finder,
             client,
+            new SubscriptionClient(
+                environment.scheduler(), (int) settings.maxBody().toBytes(), settings.maxDepth()),
             scribe,
             metrics,
             new PollTimes(meters),

@@ -4,6 +4,7 @@ package io.heal8s.graphql.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.heal8s.core.api.kco.targetapp.Subscription;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.http.address.AddressPolicy;
 import io.heal8s.core.http.address.Cidr;
@@ -15,9 +16,11 @@ import io.heal8s.graphql.endpoint.UrlGuard;
 import io.heal8s.graphql.exchange.GraphQlClient;
 import io.heal8s.graphql.exchange.HttpCall;
 import io.heal8s.graphql.exchange.PlayedServer;
+import io.heal8s.graphql.exchange.SubscriptionClient;
 import io.heal8s.graphql.intent.Seen;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,6 +92,7 @@ class FleetTest {
             new UrlGuard(Set.of("http"), Set.of(), policy, NameResolver.system()),
             policy),
         new GraphQlClient(scheduler, 64 * 1024, 32),
+        new SubscriptionClient(scheduler, 64 * 1024, 32),
         recorder,
         metrics,
         new PollTimes(new SimpleMeterRegistry()),
@@ -123,6 +127,7 @@ class FleetTest {
             version,
             Long.MAX_VALUE,
             new EndpointReference.Url(app.namespace(), server.destination().url()),
+            null,
             HttpCall.of("{\"query\":\"{health}\"}"),
             (SSLSocketFactory) SSLSocketFactory.getDefault(),
             interval,
@@ -206,6 +211,7 @@ class FleetTest {
             "1",
             Long.MAX_VALUE,
             new EndpointReference.Url("a", shop.destination().url()),
+            null,
             HttpCall.of("{}"),
             (SSLSocketFactory) SSLSocketFactory.getDefault(),
             Duration.ofMillis(10),
@@ -279,5 +285,79 @@ class FleetTest {
     mine.add(SHOP);
     fleet.reshare(List.of(SHOP), Duration.ZERO);
     assertThat(fleet.names()).containsExactly("a/shop");
+  }
+
+  private void subscribe(PlayedServer server, int retries) {
+    setups.put(
+        SHOP,
+        new Setup.Ready(
+            "1",
+            Long.MAX_VALUE,
+            new EndpointReference.Url("a", server.destination().url()),
+            Subscription.Protocol.SSE,
+            HttpCall.of("{\"query\":\"subscription {health}\"}"),
+            (SSLSocketFactory) SSLSocketFactory.getDefault(),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(10),
+            retries,
+            false));
+    mine.add(SHOP);
+    fleet.appeared(SHOP, Duration.ZERO);
+  }
+
+  private static PlayedServer.Answering events(String... data) {
+    StringBuilder text =
+        new StringBuilder("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
+    for (String one : data) {
+      text.append("event: next\ndata: ").append(one).append("\n\n");
+    }
+    byte[] whole = text.toString().getBytes(StandardCharsets.UTF_8);
+    return out -> out.write(whole);
+  }
+
+  @Test
+  void aSubscribedAppIsToldOfInOrderAndOnlyOnceAtATime() {
+    recorder.refusing = true;
+    String[] states = new String[40];
+    for (int i = 0; i < states.length; i++) {
+      states[i] = state("h" + i);
+    }
+    shop.playing(events(states));
+    subscribe(shop, 3);
+    await().atMost(PATIENCE).until(() -> recorder.seen.size() >= 3);
+    assertThat(recorder.seen).allMatch(seen -> seen.toString().contains("\"h0\""));
+    recorder.seen.clear();
+    recorder.refusing = false;
+    await().atMost(PATIENCE).until(() -> recorder.seen.toString().contains("\"h39\""));
+    List<String> order =
+        recorder.seen.stream().map(Object::toString).filter(text -> !text.contains("h0")).toList();
+    for (int i = 1; i < states.length; i++) {
+      assertThat(order.get(i - 1)).contains("\"h" + i + "\"");
+    }
+  }
+
+  @Test
+  void aSubscriptionThatTellsNothingIsShownAndGoesOn() {
+    shop.playing(events());
+    subscribe(shop, 0);
+    await().atMost(PATIENCE).until(() -> !recorder.seen.isEmpty());
+    assertThat(recorder.seen.getFirst())
+        .isInstanceOfSatisfying(
+            Seen.Failure.class,
+            failure -> {
+              assertThat(failure.reason()).isEqualTo("NoStateTold");
+              assertThat(failure.stalled()).isFalse();
+            });
+  }
+
+  @Test
+  void aSubscriptionThatBreaksAndComesBackIsNoFailure() {
+    shop.playing(events(state("ok")));
+    subscribe(shop, 3);
+    await().atMost(PATIENCE).until(() -> recorder.seen.size() == 1);
+    shop.playing(events(state("bad")));
+    shop.hangUp();
+    await().atMost(PATIENCE).until(() -> recorder.seen.toString().contains("bad"));
+    assertThat(shop.received()).hasSizeGreaterThanOrEqualTo(2);
   }
 }

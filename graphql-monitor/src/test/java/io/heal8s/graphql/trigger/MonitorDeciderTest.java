@@ -106,7 +106,8 @@ class MonitorDeciderTest {
     assertThat(play.writes).isEqualTo(writes);
     assertThat(play.status().state()).isEqualTo(State.Failed);
     assertThat(play.status().lastError()).isEqualTo("because of ConnectionRefused");
-    assertThat(reasons(play)).containsExactly("Ready=False/ConnectionRefused", "Reconciling=True/ConnectionRefused");
+    assertThat(reasons(play))
+        .containsExactly("Ready=False/ConnectionRefused", "Reconciling=True/ConnectionRefused");
     assertThat(play.told).endsWith("PollFailed");
 
     play.poll(BAD);

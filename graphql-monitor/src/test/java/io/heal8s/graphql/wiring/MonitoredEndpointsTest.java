@@ -8,6 +8,7 @@ import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus.State;
 import io.heal8s.graphql.app.TargetApps;
 import io.heal8s.graphql.exchange.PlayedServer;
+import io.heal8s.graphql.exchange.PlayedSubscriptions;
 import io.heal8s.graphql.exchange.TestAuthority;
 import io.heal8s.test.cluster.RealCluster;
 import io.heal8s.test.cluster.TestCluster;
@@ -206,6 +207,36 @@ class MonitoredEndpointsTest {
                         Base64.getEncoder()
                             .encodeToString(value.getBytes(StandardCharsets.UTF_8)))));
     return yaml.toString();
+  }
+
+  @Test
+  void aSubscriptionTellsEveryStateAndIsBegunAnewWhenItBreaks() throws Exception {
+    try (PlayedSubscriptions app = new PlayedSubscriptions("graphql-transport-ws")) {
+      app.beginningWith("{\"health\":\"ok\"}");
+      cluster.createApp(
+          "shop",
+          """
+          graphqlEndpoint: %s
+          subscription: {protocol: graphql-ws}
+          actions:
+          - trigger: {field: health, condition: equals, value: bad}
+            action: restart_pod
+          """
+              .formatted(app.destination().url()));
+      MonitorCluster.patience().until(() -> cluster.status("shop").state() == State.Monitoring);
+      // Faster than anybody polls: none of them is skipped.
+      app.tell("{\"health\":\"bad\"}");
+      app.tell("{\"health\":\"ok\"}");
+      app.tell("{\"health\":\"bad\"}");
+      app.tell("{\"health\":\"ok\"}");
+      MonitorCluster.patience().until(() -> cluster.remediations().size() == 2);
+      MonitorCluster.patience().until(() -> cluster.status("shop").pendingOrEmpty().isEmpty());
+
+      app.beginningWith("{\"health\":\"bad\"}").hangUp();
+      MonitorCluster.patience().until(() -> cluster.remediations().size() == 3);
+      assertThat(app.authorizations()).hasSizeGreaterThanOrEqualTo(2);
+      assertThat(reason("shop")).isEqualTo("Monitoring");
+    }
   }
 
   @Test
