@@ -46,6 +46,14 @@ record Target(
             "github_actions: '%s' is '%s', which is no name".formatted(part, value.get()));
       }
     }
+    // Left out it means that nothing is removed; a name that cannot be must not mean the same.
+    find(request, "destroy_workflow")
+        .filter(name -> !name.matches(NAME) || name.matches("\\.{1,2}"))
+        .ifPresent(
+            name ->
+                complaints.add(
+                    "github_actions: 'destroy_workflow' is '%s', which is no name"
+                        .formatted(name)));
     return complaints;
   }
 

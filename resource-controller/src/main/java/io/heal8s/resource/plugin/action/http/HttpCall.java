@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -88,14 +87,13 @@ record HttpCall(String method, String url, Map<String, Header> headers, @Nullabl
    * The request.
    *
    * @param operation what it is for, in the usual document
-   * @param secrets value of a reference
+   * @param secrets reads what headers refer to
    * @throws IllegalArgumentException with what to change
    */
-  OutboundRequest request(
-      String operation, ActionRequest about, Function<String, Optional<String>> secrets) {
+  OutboundRequest request(String operation, ActionRequest about, CallSecrets secrets) {
     OutboundRequest request = OutboundRequest.of(method, address(about));
     for (Map.Entry<String, Header> header : headers.entrySet()) {
-      request = request.header(header.getKey(), value(header.getValue(), secrets));
+      request = request.header(header.getKey(), secrets.value(header.getValue()));
     }
     if (about.dispatchKey() != null && !headers.containsKey("Idempotency-Key")) {
       request = request.header("Idempotency-Key", about.dispatchKey());
@@ -107,7 +105,12 @@ record HttpCall(String method, String url, Map<String, Header> headers, @Nullabl
     return request.body("application/json", document.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private URI address(ActionRequest about) {
+  /**
+   * The address with its placeholders filled in.
+   *
+   * @throws IllegalArgumentException with what to change
+   */
+  URI address(ActionRequest about) {
     String text = url;
     for (Map.Entry<String, String> each :
         Map.of(
@@ -117,25 +120,24 @@ record HttpCall(String method, String url, Map<String, Header> headers, @Nullabl
                 "{version}", about.typeVersion(),
                 "{generation}", Long.toString(about.generation()))
             .entrySet()) {
-      text = text.replace(each.getKey(), encoded(each.getValue()));
+      if (text.contains(each.getKey())) {
+        text = text.replace(each.getKey(), segment(each.getKey(), each.getValue()));
+      }
     }
-    return URI.create(text);
+    URI address = URI.create(text);
+    if (!address.isAbsolute() || address.getHost() == null) {
+      throw new IllegalArgumentException("url must be absolute, with a host");
+    }
+    return address;
   }
 
-  /** As one segment of a path. */
-  private static String encoded(String value) {
+  /** As one segment of a path, which dots alone are not: they lead elsewhere. */
+  private static String segment(String placeholder, String value) {
+    if (value.equals(".") || value.equals("..")) {
+      throw new IllegalArgumentException(
+          "url: %s stands for '%s', which is no part of a path".formatted(placeholder, value));
+    }
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  private static String value(Header header, Function<String, Optional<String>> secrets) {
-    return header.isSecret()
-        ? secrets
-            .apply(header.text())
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "the secret " + header.text() + " is not there, or may not be referred to"))
-        : header.text();
   }
 
   private static ObjectNode usual(String operation, ActionRequest about) {
@@ -153,20 +155,13 @@ record HttpCall(String method, String url, Map<String, Header> headers, @Nullabl
   }
 
   /** What is wrong with a configuration, without sending anything. */
-  static List<String> problems(JsonNode config) {
+  static List<String> problems(JsonNode config, ActionRequest about) {
     try {
-      check(apply(config));
-      destroy(config).ifPresent(HttpCall::check);
+      apply(config).address(about);
+      destroy(config).ifPresent(call -> call.address(about));
       return List.of();
     } catch (IllegalArgumentException e) {
       return List.of(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static void check(HttpCall call) {
-    URI address = URI.create(call.url().replaceAll("\\{(name|id|type|version|generation)}", "x"));
-    if (!address.isAbsolute() || address.getHost() == null) {
-      throw new IllegalArgumentException("url must be absolute, with a host");
     }
   }
 }
