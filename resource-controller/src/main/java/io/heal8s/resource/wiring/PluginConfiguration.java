@@ -44,7 +44,14 @@ class PluginConfiguration {
               "GITHUB_APP_ID",
               "GITHUB_APP_INSTALLATION_ID",
               "GITHUB_APP_PRIVATE_KEY_FILE",
-              "GITHUB_TOKEN_FILE"));
+              "GITHUB_TOKEN_FILE"),
+          "gitlab_pipelines",
+          List.of(
+              "GITLAB_URL",
+              "GITLAB_TOKEN",
+              "GITLAB_TOKEN_FILE",
+              "GITLAB_PIPELINES_TIMEOUT",
+              "GITLAB_PIPELINES_POLL_INTERVAL"));
 
   private static final List<String> OF_ALL =
       List.of("OUTBOUND_ALLOWED_CIDRS", "OUTBOUND_PLAIN_HTTP", "OUTBOUND_PORTS");
