@@ -47,17 +47,32 @@ public final class ServerSideApplier {
     return apply(type, type.path(key), key, precondition, content);
   }
 
+  /** What {@link #apply} would make of the object; the server checks all and stores nothing. */
+  public <T> Answer<T> preview(
+      ResourceType<T> type, ObjectKey key, Precondition precondition, Map<String, ?> content) {
+    return api.call(
+        request(type, type.path(key), key, precondition, content).with("dryRun", "All"),
+        type.type());
+  }
+
   private <T> Answer<T> apply(
       ResourceType<T> type,
       String path,
       ObjectKey key,
       Precondition precondition,
       Map<String, ?> content) {
+    return api.call(request(type, path, key, precondition, content), type.type());
+  }
+
+  private ApiRequest request(
+      ResourceType<?> type,
+      String path,
+      ObjectKey key,
+      Precondition precondition,
+      Map<String, ?> content) {
     String body = WireJson.GSON.toJson(MinimalObject.of(type, key, precondition, content));
-    return api.call(
-        ApiRequest.send("PATCH", path, ApiRequest.APPLY_PATCH, body)
-            .with("fieldManager", fieldManager)
-            .with("force", "true"),
-        type.type());
+    return ApiRequest.send("PATCH", path, ApiRequest.APPLY_PATCH, body)
+        .with("fieldManager", fieldManager)
+        .with("force", "true");
   }
 }
