@@ -7,11 +7,12 @@
 #   dist/<hash>/cli/            heal8s edit, apart, because people run it in loops
 #   dist/<hash>/services/NAME/  NAME.jar with its lib/, jvm.options, and app.aot, its start-up cache
 
-services='alert-gateway remediation-operator github-pr-service resource-controller graphql-monitor'
+suite='alert-gateway remediation-operator github-pr-service graphql-monitor'
+services="$suite resource-controller"
 tools='dev/control-plane dev/demo dev/bench'
 
-# build_distribution [--without-services]: makes it if it is absent and sets HEAL8S_DIST. With the
-# option no start-up caches are made, which a command that starts no service does not need.
+# build_distribution [SERVICE...]: makes it if it is absent and sets HEAL8S_DIST. Start-up caches are
+# made for the services that are named, so that a command does not wait for those it does not start.
 build_distribution() {
   local dist
   dist=$cache/dist/$(source_hash)
@@ -22,9 +23,16 @@ build_distribution() {
     release_lock "$cache/dist/.lock"
   fi
   touch "$dist"
-  if [ "${1:-}" != --without-services ]; then
-    make_start_caches "$dist"
-  fi
+  make_start_caches "$dist" "$@"
+  await_programs
+}
+
+# services_of_demo [ARGUMENT...]: those that a story of the demo starts.
+services_of_demo() {
+  case ${1:-} in
+    graphql) printf 'remediation-operator graphql-monitor' ;;
+    *) printf 'alert-gateway remediation-operator github-pr-service' ;;
+  esac
 }
 
 # A hash of everything that goes into a jar, and of the JDK, to which the start-up caches belong.
@@ -49,12 +57,16 @@ scratch() {
 
 scratch_folder=$(mktemp -d "${TMPDIR:-/tmp}/heal8s-launcher-XXXXXX")
 trap 'rm -rf "$scratch_folder"' EXIT
+programs_group=
 
 build_jars() {
   local dist=$1 work=$1.building module service
   rm -rf "$work"
   mkdir -p "$work/lib" "$work/cli" "$work/services"
   remove_old_jars
+  if [ -n "$with_programs" ]; then
+    build_programs_beside
+  fi
   with_progress "building the jars (once per state of the sources, about 1 min)" \
     "$cache/dist/build.log" package_modules || exit 1
   for module in $tools; do
@@ -76,6 +88,39 @@ remove_old_jars() {
   done
 }
 
+# Compilers of Java leave half of a second core idle, so the Go programs are built at the same time,
+# under a guard as in processes.sh. What goes wrong here is told by the command that needs the
+# program, which tries again.
+build_programs_beside() {
+  with_progress "building what builds the Go programs" "$cache/dist/build.log" \
+    package dev/control-plane || exit 1
+  exec 8> >(guard >/dev/null 2>&1)
+  set -m
+  "$JAVA_HOME/bin/java" -cp "$root/dev/control-plane/target/classes:$root/dev/control-plane/target/runtime-lib/*" \
+    io.heal8s.dev.controlplane.ControlPlaneMain build >"$cache/programs.log" 2>&1 </dev/null 8>&- &
+  programs_group=$!
+  set +m
+  printf '%s\n' "$programs_group" >&8
+}
+
+# Says every 20 seconds which program is being built.
+await_programs() {
+  local next=$SECONDS
+  if [ -z "$programs_group" ]; then
+    return 0
+  fi
+  while kill -0 "$programs_group" 2>/dev/null; do
+    if [ "$SECONDS" -ge "$next" ] && [ -s "$cache/programs.log" ]; then
+      say "$(tail -n 1 "$cache/programs.log")"
+      next=$((SECONDS + 20))
+    fi
+    sleep 0.2
+  done
+  printf 'ended\n' >&8
+  exec 8>&-
+  programs_group=
+}
+
 package_modules() {
   local list='' module
   for module in $services cli $tools; do
@@ -83,8 +128,12 @@ package_modules() {
       list=$list,$module
     fi
   done
-  (cd "$root" && mvn -B -ntp -q -Pdistribution package -Dmaven.test.skip=true -Dspotless.check.skip=true \
-    -pl "${list#,}" -am)
+  package "${list#,}"
+}
+
+package() {
+  (cd "$root" && mvn -B -ntp -q -T 1C -Pdistribution package -Dmaven.test.skip=true -Dspotless.check.skip=true \
+    -pl "$1" -am)
 }
 
 collect_tool() {
@@ -115,28 +164,54 @@ unpack_service() {
 # The training start ends when the application context is up; it contacts nothing.
 make_start_caches() {
   local dist=$1 service folder
-  for service in $services; do
+  local -a missing=()
+  shift
+  for service in "$@"; do
     folder=$dist/services/$service
     if [ -f "$folder/$service.jar" ] && [ ! -f "$folder/app.aot" ] && [ ! -f "$folder/app.aot.failed" ]; then
-      hold_lock "$folder/.lock"
-      [ -f "$folder/app.aot" ] || train "$service" "$folder"
-      release_lock "$folder/.lock"
+      missing+=("$service")
     fi
   done
+  if [ ${#missing[@]} -gt 0 ]; then
+    training_kubeconfig >"$(scratch)/kubeconfig"
+    printf 'training-token-0123456789\n' >"$(scratch)/token"
+    with_progress "making the start-up caches of ${missing[*]} (once, about 20 s each)" "$dist/training.log" \
+      train_two_at_a_time "$dist" "${missing[@]}"
+    for service in "${missing[@]}"; do
+      if [ ! -f "$dist/services/$service/app.aot" ]; then
+        # It only starts more slowly without.
+        say "$service has no start-up cache; the reason is in $dist/services/$service/training.log"
+      fi
+    done
+  fi
+}
+
+# One start leaves a second core half idle.
+train_two_at_a_time() {
+  local dist=$1 service running=0
+  shift
+  for service in "$@"; do
+    if [ $running -eq 2 ]; then
+      wait -n
+      running=1
+    fi
+    train "$service" "$dist/services/$service" &
+    running=$((running + 1))
+  done
+  wait
 }
 
 train() {
   local service=$1 folder=$2
-  training_kubeconfig >"$(scratch)/kubeconfig"
-  printf 'training-token-0123456789\n' >"$(scratch)/token"
-  if with_progress "making the start-up cache of $service (once, about 20 s)" "$folder/training.log" \
-    training_start "$service" "$folder" && [ -f "$folder/app.aot.new" ]; then
-    mv "$folder/app.aot.new" "$folder/app.aot"
-  else
-    # It only starts more slowly without.
-    say "$service has no start-up cache; the reason is in $folder/training.log"
-    touch "$folder/app.aot.failed"
+  hold_lock "$folder/.lock"
+  if [ ! -f "$folder/app.aot" ]; then
+    if training_start "$service" "$folder" >"$folder/training.log" 2>&1 && [ -f "$folder/app.aot.new" ]; then
+      mv "$folder/app.aot.new" "$folder/app.aot"
+    else
+      touch "$folder/app.aot.failed"
+    fi
   fi
+  release_lock "$folder/.lock"
 }
 
 training_start() {

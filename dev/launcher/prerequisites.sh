@@ -67,12 +67,18 @@ require_npm() {
   return 1
 }
 
-# Something to run a Kubernetes API server with.
+# Something to run a Kubernetes API server with. Where Go can build one, the command will need the
+# programs, and with_programs says so.
+with_programs=
 require_cluster() {
   case ${HEAL8S_CLUSTER:-} in
     kubeconfig:* | k3s) return 0 ;;
   esac
-  if has_go || compgen -G "$cache/bin/kube-apiserver-*" >/dev/null || docker_answers; then
+  if has_go; then
+    with_programs=yes
+    return 0
+  fi
+  if compgen -G "$cache/bin/kube-apiserver-*" >/dev/null || docker_answers; then
     return 0
   fi
   say "missing: Go 1.26 or newer, to build a Kubernetes API server (once). Install it and put go on the PATH; or start a container engine; or set HEAL8S_CLUSTER=kubeconfig:PATH."

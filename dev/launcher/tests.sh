@@ -5,7 +5,8 @@
 # run_tests [MAVEN ARGUMENT...]
 run_tests() {
   local start=$SECONDS
-  build_distribution
+  # shellcheck disable=SC2086 # a list of names
+  build_distribution $services
   say "jars: $((SECONDS - start)) s"
   start=$SECONDS
   supervise "$JAVA_HOME/bin/java" -cp "$HEAL8S_DIST/../lib/*" io.heal8s.dev.controlplane.ControlPlaneMain build </dev/null

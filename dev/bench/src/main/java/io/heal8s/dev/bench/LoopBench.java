@@ -28,6 +28,8 @@ final class LoopBench implements Benchmark {
   private static final Duration READY = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration REST = Duration.ofSeconds(60);
+  // A count costs the API server time that the operator's writes then wait for.
+  private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(10);
   private static final Duration WARM_UP = Duration.ofSeconds(30);
   private static final Duration RUN = Duration.ofSeconds(20);
   private static final String TOUCH =
@@ -132,7 +134,7 @@ final class LoopBench implements Benchmark {
         throw new TimeoutException("at rest there should be " + wanted + ", there are " + now);
       }
       table.step(now.toString());
-      Thread.sleep(Duration.ofSeconds(3));
+      Thread.sleep(BETWEEN_COUNTS);
       now = phases.count();
     }
   }
