@@ -9,6 +9,7 @@ import io.heal8s.dev.controlplane.Cluster;
 import io.heal8s.dev.controlplane.ClusterAccess;
 import io.heal8s.dev.controlplane.ManifestApplier;
 import io.heal8s.dev.controlplane.Programs;
+import io.heal8s.dev.controlplane.TemporaryFolder;
 import io.heal8s.dev.suite.Distribution;
 import io.heal8s.dev.suite.GitOpsAgent;
 import io.heal8s.dev.suite.RemediationFeed;
@@ -16,9 +17,6 @@ import io.heal8s.dev.suite.RemediationFeed.Sighting;
 import io.heal8s.dev.suite.ServiceProcess;
 import io.heal8s.dev.suite.SuiteOnCluster;
 import io.heal8s.dev.suite.SuiteOnCluster.Service;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +52,7 @@ final class ShopScenario implements AutoCloseable {
   DemoReport run() throws InterruptedException, TimeoutException {
     timeline.headline(
         "1. A Kubernetes control plane, the shop's git repository, the three services");
-    Path folder = temporaryFolder();
+    Path folder = opened(TemporaryFolder.create("heal8s-demo-")).path();
     // First, so that a wrong name or token is told before anything is started.
     DemoForge forge = opened(forge(folder));
     cluster = opened(Shop.startCluster(folder));
@@ -234,14 +232,6 @@ final class ShopScenario implements AutoCloseable {
     }
     timeline.note("github", "the manifest goes to " + github);
     return GithubShop.create(github, directory, Shop.manifest());
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("heal8s-demo");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private <T extends AutoCloseable> T opened(T part) {
