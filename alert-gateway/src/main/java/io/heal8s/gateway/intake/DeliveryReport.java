@@ -18,4 +18,14 @@ public record DeliveryReport(List<AlertAnswer> answers) {
   public long failed() {
     return answers.stream().filter(answer -> answer.result() instanceof Result.Failed).count();
   }
+
+  /** The Remediations that this delivery made, as namespace/name. */
+  public List<String> created() {
+    return answers.stream()
+        .map(AlertAnswer::result)
+        .filter(Result.Created.class::isInstance)
+        .map(Result.Created.class::cast)
+        .map(made -> made.namespace() + "/" + made.name())
+        .toList();
+  }
 }

@@ -11,8 +11,11 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One webhook. A plain servlet: what a framework would resolve per call is known here when it
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class WebhookServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
+  private static final int NAMES_SHOWN = 10;
+  private static final Logger log = LoggerFactory.getLogger(WebhookServlet.class);
 
   /** How success is told. */
   public enum Answer {
@@ -88,7 +93,30 @@ public final class WebhookServlet extends HttpServlet {
             Map.of(
                 "heal8s.source", source.id(),
                 "heal8s.alerts", Integer.toString(batch.alerts().size())));
-    return tracing.trace(work, active -> intake.accept(batch, active.traceparent()));
+    return tracing.trace(
+        work,
+        active -> {
+          DeliveryReport report = intake.accept(batch, active.traceparent());
+          tell(report);
+          return report;
+        });
+  }
+
+  /** What senders repeat, and what is refused, is counted and not told line by line. */
+  private void tell(DeliveryReport report) {
+    List<String> created = report.created();
+    if (!created.isEmpty()) {
+      log.atInfo()
+          .addKeyValue("source", source.id())
+          .addKeyValue("alerts", report.answers().size())
+          .addKeyValue("created", created.size())
+          .addKeyValue("remediation", String.join(", ", created.subList(0, shown(created))))
+          .log("Remediations created");
+    }
+  }
+
+  private static int shown(List<String> created) {
+    return Math.min(NAMES_SHOWN, created.size());
   }
 
   private static void write(HttpServletResponse response, int status, String type, byte[] body)

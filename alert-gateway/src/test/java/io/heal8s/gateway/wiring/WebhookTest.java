@@ -4,10 +4,14 @@ package io.heal8s.gateway.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.heal8s.core.api.Condition;
 import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.gateway.intake.WebhookServlet;
 import io.heal8s.test.cluster.RealCluster;
 import io.heal8s.test.cluster.TestCluster;
 import java.net.http.HttpRequest;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The webhooks on a real API server, under exactly the rights that the chart gives. */
 @RealCluster
@@ -86,6 +91,35 @@ class WebhookTest {
             .POST(BodyPublishers.ofString(Deliveries.oom(shop, "traced"))));
     assertThat(cluster.stored(shop, "traced").getFirst().spec().trace())
         .startsWith(trace.substring(0, 36));
+  }
+
+  @Test
+  void whatWasCreatedIsFoundInTheLogByTheTrace() throws Exception {
+    String id = "4bf92f3577b34da6a3ce929d0e0e4737";
+    Logger logger = (Logger) LoggerFactory.getLogger(WebhookServlet.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    try {
+      for (int delivery = 0; delivery < 3; delivery++) {
+        gateway.send(
+            gateway
+                .request(ALERTMANAGER)
+                .header("traceparent", "00-" + id + "-00f067aa0ba902b7-01")
+                .POST(BodyPublishers.ofString(Deliveries.oom(shop, "told"))));
+      }
+    } finally {
+      logger.detachAppender(lines);
+    }
+    String name = cluster.stored(shop, "told").getFirst().getMetadata().getName();
+    assertThat(lines.list)
+        .filteredOn(line -> id.equals(line.getMDCPropertyMap().get("traceId")))
+        .as("one line, however often the sender repeats itself")
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line.getKeyValuePairs())
+                    .anyMatch(pair -> (shop + "/" + name).equals(pair.value)));
   }
 
   @Test

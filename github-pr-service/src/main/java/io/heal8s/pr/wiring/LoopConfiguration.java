@@ -96,7 +96,7 @@ class LoopConfiguration {
         environment,
         new RemediationObserver(remediations, ownWrites, questions, leadership::isLeading),
         decider,
-        new TracedExecutor<>(executor, tracing, PrSpans::of),
+        new TracedExecutor<>(executor, tracing, environment.scheduler(), PrSpans::of),
         (observed, what) -> teller.tell(observed.remediation(), what));
   }
 

@@ -80,6 +80,7 @@ final class LoopFactory {
             new RemediationExecutor(
                 writer, workloads, runs, ledger, events, transitions, targets, arrivals),
             tracing,
+            environment.scheduler(),
             RemediationSpans::of);
   }
 
