@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a forge what the decision about a Remediation needs. An open pull request is looked at once
@@ -27,6 +28,7 @@ public final class ForgeQuestions {
   private final Forges forges;
   private final Duration poll;
   private final Map<String, Instant> asked = new ConcurrentHashMap<>();
+  private final Map<String, Instant> silent = new ConcurrentHashMap<>();
 
   /** Asks these forges. */
   public ForgeQuestions(Wishes wishes, Forges forges, Duration poll) {
@@ -37,7 +39,7 @@ public final class ForgeQuestions {
 
   /** Something says that the forge would answer otherwise now: the next question goes at once. */
   public void wake(Remediation remediation) {
-    forget(uidOf(remediation));
+    asked.remove(uidOf(remediation));
   }
 
   /** Nothing is known of that Remediation any more. */
@@ -47,6 +49,7 @@ public final class ForgeQuestions {
 
   private void forget(String uid) {
     asked.remove(uid);
+    silent.remove(uid);
   }
 
   private static String uidOf(Remediation remediation) {
@@ -72,6 +75,15 @@ public final class ForgeQuestions {
     }
     Reply<View> reply =
         forges.of(wish.inquiry().repository().forge()).then(forge -> forge.look(wish.inquiry()));
-    return new PrSnapshot(remediation, new Asked.Answered(wish, reply));
+    return new PrSnapshot(
+        remediation, new Asked.Answered(wish, reply, silentSince(uid, reply, now)));
+  }
+
+  private @Nullable Instant silentSince(String uid, Reply<View> reply, Instant now) {
+    if (reply instanceof Reply.NotNow<View>) {
+      return silent.computeIfAbsent(uid, _ -> now);
+    }
+    silent.remove(uid);
+    return null;
   }
 }

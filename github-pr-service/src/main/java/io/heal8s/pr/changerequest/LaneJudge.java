@@ -42,15 +42,31 @@ final class LaneJudge {
 
   /** No reply. Only where nothing is open yet do people need to be told what it waits for. */
   Decision<PrIntent> notNow(Reply.NotNow<?> reply, boolean tell) {
-    Throwable cause = reply.cause() == null ? new IOException(reply.message()) : reply.cause();
-    Outcome outcome =
-        switch (reply.after()) {
-          case Duration after -> Outcome.waiting(after, reply.reason());
-          case null -> new Outcome.Retry(reply.reason(), cause);
-        };
+    Outcome outcome = again(reply);
     return tell
         ? record(recorder.trouble(reply.reason(), reply.message()), outcome)
         : Decision.nothing(outcome);
+  }
+
+  /**
+   * No reply about a pull request that is there: its state stays what it was. People are told once
+   * per outage, when it lasts.
+   *
+   * @param since when the forge fell silent, null if that is not known
+   */
+  Decision<PrIntent> silent(Reply.NotNow<?> reply, @Nullable Instant since) {
+    boolean lasts = since != null && !now.isBefore(since.plus(times.silence()));
+    return lasts && reply.reason().isOutage()
+        ? record(recorder.silent(reply.reason(), reply.message()), again(reply))
+        : Decision.nothing(again(reply));
+  }
+
+  private static Outcome again(Reply.NotNow<?> reply) {
+    Throwable cause = reply.cause() == null ? new IOException(reply.message()) : reply.cause();
+    return switch (reply.after()) {
+      case Duration after -> Outcome.waiting(after, reply.reason());
+      case null -> new Outcome.Retry(reply.reason(), cause);
+    };
   }
 
   /** Something that a person has to change before there can be a pull request. */

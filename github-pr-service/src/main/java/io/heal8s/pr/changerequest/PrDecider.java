@@ -46,8 +46,7 @@ public final class PrDecider implements Decider<PrSnapshot, PrIntent> {
           case Asked.NotNeeded() -> Decision.nothing(Outcome.DONE);
           case Asked.TooSoon(Duration rest) ->
               Decision.nothing(Outcome.waiting(rest, WaitReason.AwaitingReview));
-          case Asked.Answered(Wish wish, Reply<View> reply) ->
-              after(observed.remediation(), wish, reply, now);
+          case Asked.Answered answered -> after(observed, answered, now);
         };
     return observed.leading() ? decision : whileStandingBy(decision);
   }
@@ -70,11 +69,18 @@ public final class PrDecider implements Decider<PrSnapshot, PrIntent> {
         : new Decision<>(decision.intents(), Outcome.DONE, decision.events());
   }
 
-  private Decision<PrIntent> after(
-      Remediation remediation, Wish wish, Reply<View> reply, Instant now) {
+  private Decision<PrIntent> after(PrSnapshot observed, Asked.Answered answered, Instant now) {
+    Remediation remediation = observed.remediation();
+    Wish wish = answered.wish();
     LaneJudge judge = new LaneJudge(remediation, wish.inquiry(), times, now);
-    return switch (reply) {
-      case Reply.NotNow<View> notNow -> judge.notNow(notNow, wish.aim() == Wish.Aim.OPEN);
+    return switch (answered.answer()) {
+      case Reply.NotNow<View> notNow ->
+          switch (wish.aim()) {
+            case OPEN -> judge.notNow(notNow, true);
+            // A standby asks so seldom that it cannot tell how long the forge has been away.
+            case WATCH, WITHDRAW ->
+                judge.silent(notNow, observed.leading() ? answered.silentSince() : null);
+          };
       case Reply.Wrong<View>(var reason, var message) ->
           switch (wish.aim()) {
             case OPEN -> judge.blocked(reason, message);

@@ -6,6 +6,8 @@ import io.heal8s.core.decide.Snapshot;
 import io.heal8s.pr.intent.Reply;
 import io.heal8s.pr.intent.View;
 import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Remediation and what its forge says.
@@ -40,7 +42,18 @@ public record PrSnapshot(Remediation remediation, Asked asked, boolean leading)
      */
     record TooSoon(Duration rest) implements Asked {}
 
-    /** The forge's answer to a wish. */
-    record Answered(Wish wish, Reply<View> answer) implements Asked {}
+    /**
+     * The forge's answer to a wish.
+     *
+     * @param silentSince since when it has given no answer about a pull request that is there, this
+     *     time included; null when it answered
+     */
+    record Answered(Wish wish, Reply<View> answer, @Nullable Instant silentSince) implements Asked {
+
+      /** An answer of a forge that was not silent. */
+      public Answered(Wish wish, Reply<View> answer) {
+        this(wish, answer, null);
+      }
+    }
   }
 }

@@ -15,6 +15,7 @@ import io.heal8s.pr.intent.Sighting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,38 @@ public final class StatusRecorder {
         current.with(inquiry.lane(), next, null), List.of(warning(reason, "Unclear", message)));
   }
 
+  /**
+   * The forge has said nothing for a while of a pull request that is there. Its condition keeps its
+   * status and carries the reason, which is how the next run knows that people were told.
+   */
+  public Recorded silent(PullRequestReason reason, String message) {
+    Condition open = openCondition();
+    PullRequest was = recorded;
+    if (open == null || was == null || reason.name().equals(open.reason())) {
+      return quiet(current);
+    }
+    String text = "what became of " + address(was) + " cannot be seen: " + message;
+    OwnedStatus status =
+        current.with(inquiry.lane().open(), open.status(), reason, text, generation(), now);
+    return new Recorded(status, List.of(warning(reason, "Unseen", text)));
+  }
+
+  private @Nullable Condition openCondition() {
+    return current.conditions().stream()
+        .filter(condition -> condition.type().equals(inquiry.lane().open().name()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether people were told that the forge is silent. */
+  private boolean wasSilent() {
+    Condition open = openCondition();
+    return open != null
+        && Stream.of(PullRequestReason.values())
+            .filter(PullRequestReason::isOutage)
+            .anyMatch(reason -> reason.name().equals(open.reason()));
+  }
+
   /** What a forge showed of a pull request that it has. */
   public Recorded seen(Sighting.Open seen) {
     PullRequest next = draft(State.Open).details(seen.details(), now).message(noteOf(seen)).build();
@@ -107,8 +140,19 @@ public final class StatusRecorder {
             PullRequestReason.Opened,
             address(next) + " waits for review");
     boolean first = recorded == null || recorded.state() != State.Open;
-    return first
-        ? new Recorded(status, List.of(normal(PullRequestReason.Opened, "Opened " + address(next))))
+    if (first) {
+      return new Recorded(
+          status, List.of(normal(PullRequestReason.Opened, "Opened " + address(next))));
+    }
+    return wasSilent()
+        ? new Recorded(
+            status,
+            List.of(
+                announcement(
+                    Announcement.Type.Normal,
+                    "SeenAgain",
+                    "SeenAgain",
+                    address(next) + " is seen again and waits for review")))
         : quiet(status);
   }
 
@@ -199,23 +243,22 @@ public final class StatusRecorder {
   }
 
   private Announcement normal(PullRequestReason reason, String message) {
-    return announcement(Announcement.Type.Normal, reason, reason.name(), message);
+    return announcement(Announcement.Type.Normal, reason.name(), reason.name(), message);
   }
 
   private Announcement warning(PullRequestReason reason, String what, String message) {
-    return announcement(Announcement.Type.Warning, reason, what, message);
+    return announcement(Announcement.Type.Warning, reason.name(), what, message);
   }
 
   /** Both lanes of a Remediation have the same reasons; their events are series of their own. */
   private Announcement announcement(
-      Announcement.Type type, PullRequestReason reason, String what, String message) {
+      Announcement.Type type, String reason, String what, String message) {
     String lane =
         switch (inquiry.lane()) {
           case CHANGE -> "PullRequest";
           case REVERT -> "Revert";
         };
-    return new Announcement(
-        type, reason.name(), Inert.event(message), lane + what, lane + reason.name());
+    return new Announcement(type, reason, Inert.event(message), lane + what, lane + reason);
   }
 
   /** How people are shown a pull request; a branch where the forge has no pull requests. */

@@ -77,6 +77,11 @@ public enum PullRequestReason implements Reason {
     return kind == Kind.PASSES;
   }
 
+  /** Whether the forge cannot be asked at all; that it limits requests is not an outage. */
+  public boolean isOutage() {
+    return this == ForgeUnavailable || this == Unauthorized;
+  }
+
   /** Whether a person must change something first. */
   public boolean stalls() {
     return kind == Kind.STALLS;

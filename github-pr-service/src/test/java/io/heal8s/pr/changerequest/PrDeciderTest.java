@@ -2,6 +2,7 @@
 package io.heal8s.pr.changerequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.heal8s.core.api.Condition;
 import io.heal8s.core.api.k8shealer.remediation.Change;
@@ -473,6 +474,88 @@ class PrDeciderTest {
                             .events())
                     .as("because nothing changed since")
                     .isEmpty());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Recorded.class,
+      names = {"OPEN", "OPEN_BUT_ENDED"})
+  void anOutageIsToldOnceAndItsEndToo(Recorded recorded) {
+    Remediation remediation = begin(recorded);
+    Instant since = NOW.minus(TIMES.silence());
+
+    assertThat(decide(remediation, notNow(null), since.plusSeconds(1)).intents())
+        .as("because one look that fails is nobody's concern")
+        .isEmpty();
+    Decision<PrIntent> told = decide(remediation, notNow(null), since);
+    assertThat(told.events())
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.type()).isEqualTo(Announcement.Type.Warning);
+              assertThat(event.action() + "/" + event.reason())
+                  .isEqualTo("PullRequestUnseen/ForgeUnavailable");
+              assertThat(event.message())
+                  .isEqualTo(
+                      "what became of pull request #7 (https://forge/7) cannot be seen: away");
+            });
+    assertThat(told.outcome()).as("it goes on asking").isInstanceOf(Outcome.Retry.class);
+
+    Remediation away = recorded(remediation, status(told));
+    assertThat(away.statusOrEmpty().isTrue(ConditionType.PullRequestOpen))
+        .as("because no answer is no news")
+        .isTrue();
+    assertThat(away.statusOrEmpty().pullRequest())
+        .isEqualTo(remediation.statusOrEmpty().pullRequest());
+    assertThat(decide(away, notNow(null), since).intents()).as("once per outage").isEmpty();
+    if (recorded == Recorded.OPEN) {
+      Decision<PrIntent> back = decide(away, known(OPEN), null);
+      assertThat(back.events())
+          .extracting(Announcement::action, Announcement::message)
+          .containsExactly(
+              tuple(
+                  "PullRequestSeenAgain",
+                  "pull request #7 (https://forge/7) is seen again and waits for review"));
+      assertThat(decide(recorded(away, status(back)), known(OPEN), null).intents()).isEmpty();
+    }
+  }
+
+  @Test
+  void refusedCredentialsAreToldWhileAPullRequestIsOpenAndLimitsAreNot() {
+    Instant since = NOW.minus(TIMES.silence());
+    Remediation open = begin(Recorded.OPEN);
+    Reply<View> refused =
+        new Reply.NotNow<>(PullRequestReason.Unauthorized, "bad credentials", null, null);
+    Reply<View> limited =
+        new Reply.NotNow<>(PullRequestReason.RateLimited, "slow down", Duration.ofMinutes(2), null);
+
+    assertThat(decide(open, refused, since).events())
+        .extracting(Announcement::reason)
+        .containsExactly("Unauthorized");
+    assertThat(decide(open, limited, since).events())
+        .as("because that passes by itself, and often")
+        .isEmpty();
+  }
+
+  @Test
+  void aStandbyDoesNotSayThatAForgeIsAway() {
+    Remediation open = begin(Recorded.OPEN);
+    Wish wish = new Wishes(MANIFESTS).of(open).orElseThrow();
+    PrSnapshot woken =
+        new PrSnapshot(
+            open, new PrSnapshot.Asked.Answered(wish, notNow(null), Instant.EPOCH), false);
+    assertThat(DECIDER.decide(woken, NOW).intents()).isEmpty();
+  }
+
+  private static Decision<PrIntent> decide(
+      Remediation remediation, Reply<View> reply, @Nullable Instant silentSince) {
+    Wish wish = new Wishes(MANIFESTS).of(remediation).orElseThrow();
+    return DECIDER.decide(
+        new PrSnapshot(remediation, new PrSnapshot.Asked.Answered(wish, reply, silentSince)), NOW);
+  }
+
+  private static OwnedStatus status(Decision<PrIntent> decision) {
+    return ((PrIntent.Record) decision.intents().getFirst()).status();
   }
 
   @Test

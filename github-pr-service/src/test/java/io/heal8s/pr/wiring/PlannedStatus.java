@@ -22,6 +22,11 @@ record PlannedStatus(ApiClient admin, ObjectKey key) {
 
   /** The same in another phase. */
   void write(String repository, String phase) {
+    write("git", repository, phase);
+  }
+
+  /** The same for another forge. */
+  void write(String forge, String repository, String phase) {
     new ServerSideApplier(new KubernetesApi(admin, Duration.ofSeconds(10)), "heal8s-operator")
         .applyStatus(
             OwnedStatusWriter.TYPE,
@@ -53,10 +58,14 @@ record PlannedStatus(ApiClient admin, ObjectKey key) {
                             "type", "string")),
                     "repository",
                     Map.of(
-                        "forge", "git",
-                        "repository", repository,
-                        "baseBranch", "main",
-                        "path", "apps/shop/api.yaml")),
+                        "forge",
+                        forge,
+                        "repository",
+                        repository,
+                        "baseBranch",
+                        "main",
+                        "path",
+                        "apps/shop/api.yaml")),
                 "conditions",
                 List.of(
                     Map.of(

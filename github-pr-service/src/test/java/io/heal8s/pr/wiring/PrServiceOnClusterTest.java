@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
+import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.PullRequest;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
@@ -18,6 +19,10 @@ import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.Selector;
 import io.heal8s.dev.controlplane.HelmChart;
 import io.heal8s.dev.controlplane.Programs;
+import io.heal8s.dev.github.Access;
+import io.heal8s.dev.github.Edition;
+import io.heal8s.dev.github.GithubStandIn;
+import io.heal8s.dev.github.HostedRepository;
 import io.heal8s.pr.cluster.OwnedStatusWriter;
 import io.heal8s.pr.forge.GitRepository;
 import io.heal8s.pr.forge.Samples;
@@ -30,6 +35,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -254,6 +260,74 @@ class PrServiceOnClusterTest {
         .as("because that branch is none of ours")
         .isEqualTo(200);
     assertThat(version()).as("because nothing was left to say").isEqualTo(version);
+  }
+
+  @Test
+  void githubSaysItselfThatAPullRequestWasMerged() throws IOException {
+    Files.writeString(folder.resolve("hmac"), SignedDelivery.KEY);
+    Path credentials = Files.createDirectories(folder.resolve("credentials/default"));
+    Files.writeString(credentials.resolve("token"), "ghp_secret");
+    try (GithubStandIn github = GithubStandIn.start(Edition.COM, folder, InstantSource.system())) {
+      github.accounts().token("ghp_secret", "heal8s-robot", Access.WRITE);
+      HostedRepository shop = github.repository("acme", "shop", repository.bare());
+      new PlannedStatus(cluster.admin(), key()).write("github", "acme/shop", "Pending");
+      ConfigurableApplicationContext service =
+          start(
+              "--heal8s.pr.poll-interval=1h",
+              "--heal8s.pr.credentials-directory=" + folder.resolve("credentials"),
+              "--heal8s.pr.github.api-url=" + github.apiUrl(),
+              "--heal8s.pr.github.allowed-cidrs=127.0.0.0/8",
+              "--heal8s.pr.webhook.enabled=true",
+              "--heal8s.pr.webhook.port=0",
+              "--heal8s.pr.webhook.key-files=" + folder.resolve("hmac"));
+      awaitState(PullRequest.State.Open);
+      int number = Objects.requireNonNull(status().prNumber());
+      int port = service.getBean(ServiceConnectors.class).localPort(WebhookConfiguration.PORT);
+      URI webhook = URI.create("http://127.0.0.1:" + port + "/webhooks/github");
+      shop.squash(number);
+
+      assertThat(github.deliverClosed(shop, number, webhook, "another secret than ours"))
+          .as("because nobody else may make us ask GitHub")
+          .isEqualTo(401);
+      String version = version();
+      assertThat(github.deliverClosed(shop, number, webhook, SignedDelivery.KEY)).isEqualTo(202);
+
+      awaitState(PullRequest.State.Merged);
+      assertThat(version()).isNotEqualTo(version);
+      github.assertConformant();
+    }
+  }
+
+  @Test
+  void aForgeThatIsAwayIsToldOnceAndItsReturnToo() throws IOException {
+    Path credentials = Files.createDirectories(folder.resolve("credentials/default"));
+    Files.writeString(credentials.resolve("token"), "ghp_secret");
+    try (GithubStandIn github = GithubStandIn.start(Edition.COM, folder, InstantSource.system())) {
+      github.accounts().token("ghp_secret", "heal8s-robot", Access.WRITE);
+      HostedRepository shop = github.repository("acme", "shop", repository.bare());
+      new PlannedStatus(cluster.admin(), key()).write("github", "acme/shop", "Pending");
+      start(
+          "--heal8s.pr.credentials-directory=" + folder.resolve("credentials"),
+          "--heal8s.pr.github.api-url=" + github.apiUrl(),
+          "--heal8s.pr.github.allowed-cidrs=127.0.0.0/8");
+      awaitState(PullRequest.State.Open);
+
+      Files.writeString(credentials.resolve("token"), "ghp_expired");
+      awaitEvents("PullRequestOpened/Opened", "PullRequestUnseen/Unauthorized");
+      assertThat(status().isTrue(ConditionType.PullRequestOpen)).isTrue();
+      Files.writeString(credentials.resolve("token"), "ghp_secret");
+      awaitEvents(
+          "PullRequestOpened/Opened",
+          "PullRequestUnseen/Unauthorized",
+          "PullRequestSeenAgain/SeenAgain");
+      assertThat(shop.pulls()).hasSize(1);
+    }
+  }
+
+  private void awaitEvents(String... expected) {
+    await()
+        .atMost(TIMEOUT)
+        .untilAsserted(() -> assertThat(events()).containsExactlyInAnyOrder(expected));
   }
 
   private static HttpResponse<String> deliver(int port, String delivery) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.dev.github;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,24 @@ final class Description {
    */
   Operation operation(String method, String template) {
     return operations.computeIfAbsent(method + " " + template, key -> find(method, template));
+  }
+
+  /** A sparse object with all that a component's schema demands besides. */
+  JsonNode completed(String component, JsonNode sparse, String address) {
+    return new Completion(schemas, address).complete(component(component), sparse);
+  }
+
+  /** What is wrong with an object of a component's schema; empty when nothing is. */
+  List<String> problems(String component, JsonNode value) {
+    return schemas.problems(component(component), value);
+  }
+
+  private JsonNode component(String name) {
+    JsonNode schema = document.path("components").path("schemas").path(name);
+    if (!schema.isObject()) {
+      throw new IllegalArgumentException("GitHub's description has no schema " + name);
+    }
+    return schema;
   }
 
   private Operation find(String method, String template) {

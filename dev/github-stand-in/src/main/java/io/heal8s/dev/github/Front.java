@@ -185,7 +185,8 @@ final class Front implements HttpHandler {
     return problems.isEmpty() ? new Answer(answer.status(), whole) : broken(what, problems);
   }
 
-  private synchronized Answer broken(String what, List<String> problems) {
+  /** Keeps what breaks the description. */
+  synchronized Answer broken(String what, List<String> problems) {
     problems.forEach(problem -> violations.add(what + ": " + problem));
     return Answer.error(500, "the stand-in found: " + String.join("; ", problems));
   }

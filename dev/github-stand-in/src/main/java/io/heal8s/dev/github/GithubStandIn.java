@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A running stand-in. {@link #assertConformant()} belongs at the end of every test: a request or an
@@ -28,6 +29,7 @@ public final class GithubStandIn implements AutoCloseable {
   private final Hosting hosting;
   private final WorkflowRuns runs;
   private final Front front;
+  private final Hook hook;
 
   private GithubStandIn(Edition edition, Path directory, InstantSource clock) throws IOException {
     this.edition = edition;
@@ -52,6 +54,7 @@ public final class GithubStandIn implements AutoCloseable {
             routes,
             new GraphqlRoute(new GraphqlActions(hosting, links)),
             clock);
+    this.hook = new Hook(links, edition.description());
     server.createContext("/", front);
     server.setExecutor(threads);
     server.start();
@@ -105,6 +108,25 @@ public final class GithubStandIn implements AutoCloseable {
   /** How many requests an hour are left; sent with every answer and counted down. */
   public void remaining(int requests) {
     front.remaining(requests);
+  }
+
+  /**
+   * Tells a webhook that a pull request was merged or closed, as GitHub does.
+   *
+   * @param key the secret that both sides know
+   * @return how the delivery was answered
+   */
+  public int deliverClosed(HostedRepository repository, int number, URI webhook, String key) {
+    JsonNode delivery = hook.closed(repository.find(number).orElseThrow());
+    List<String> problems = hook.problems(delivery);
+    if (!problems.isEmpty()) {
+      front.broken("pull_request closed", problems);
+    }
+    try {
+      return Hook.send(delivery, webhook, key);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Everything that was asked since the start or the last {@link #forget()}. */
