@@ -61,7 +61,7 @@ public final class EditCommand implements Callable<Integer> {
   private String target = "";
 
   @Option(
-      names = "--namespace",
+      names = {"-n", "--namespace"},
       paramLabel = "NAMESPACE",
       description = "Its namespace. An object that states none matches too.")
   private @Nullable String namespace;
