@@ -7,6 +7,8 @@ import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 
 /** What a broken connection is to people; exceptions' own messages may quote what was received. */
 final class Breaks {
@@ -15,7 +17,7 @@ final class Breaks {
 
   static Answer.Failed explain(HttpConnection connection, Exception broken) {
     if (connection.wasCutOff()) {
-      return failed(connection, FailureKind.TimedOut, "no answer in time");
+      return failed(connection, FailureKind.TimedOut, "no complete answer in time");
     }
     return switch (broken) {
       case SSLException _ -> failed(connection, FailureKind.TlsFailed, "the TLS handshake failed");
@@ -23,7 +25,7 @@ final class Breaks {
           failed(connection, FailureKind.TimedOut, "no answer in time");
       case ConnectException _, NoRouteToHostException _, PortUnreachableException _ ->
           failed(connection, FailureKind.ConnectFailed, "no connection");
-      case HttpException _ ->
+      case HttpException _, MalformedChunkCodingException _, MessageConstraintException _ ->
           failed(connection, FailureKind.ProtocolViolated, "the answer is no HTTP");
       default -> failed(connection, FailureKind.ConnectionBroken, "the connection broke");
     };

@@ -6,14 +6,10 @@ import io.heal8s.graphql.endpoint.Destination;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -239,24 +235,8 @@ final class HttpExchange {
   }
 
   private static Result explain(HttpConnection connection, Exception e) {
-    if (connection.wasCutOff()) {
-      return failed(connection, FailureKind.TimedOut, "no complete answer in time");
-    }
-    // The exceptions' own messages may quote what was received.
-    return switch (e) {
-      case SSLException _ -> failed(connection, FailureKind.TlsFailed, "the TLS handshake failed");
-      case SocketTimeoutException _ ->
-          failed(connection, FailureKind.TimedOut, "no answer in time");
-      case ConnectException _, NoRouteToHostException _, PortUnreachableException _ ->
-          failed(connection, FailureKind.ConnectFailed, "no connection");
-      case HttpException _ ->
-          failed(connection, FailureKind.ProtocolViolated, "the answer is no HTTP");
-      default ->
-          e instanceof org.apache.hc.core5.http.MalformedChunkCodingException
-                  || e instanceof org.apache.hc.core5.http.MessageConstraintException
-              ? failed(connection, FailureKind.ProtocolViolated, "the answer is no HTTP")
-              : failed(connection, FailureKind.ConnectionBroken, "the connection broke");
-    };
+    Answer.Failed why = Breaks.explain(connection, e);
+    return new Result(new RawAnswer.Failed(why.kind(), why.message()), null);
   }
 
   private static Result failed(HttpConnection connection, FailureKind kind, String what) {

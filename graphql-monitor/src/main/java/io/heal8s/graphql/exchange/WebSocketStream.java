@@ -155,6 +155,9 @@ final class WebSocketStream implements StateStream {
     } catch (BoundedJson.TooDeepException deep) {
       return new Event.Told(
           Breaks.failed(connection, FailureKind.ResponseTooDeep, "a state is nested too deeply"));
+    } catch (IOException malformed) {
+      return new Event.Ended(
+          Breaks.failed(connection, FailureKind.NotJson, "a message is no JSON"));
     }
     return switch (type(message)) {
       case "next" ->

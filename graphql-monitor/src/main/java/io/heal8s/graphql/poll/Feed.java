@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.graphql.poll;
 
+import io.heal8s.graphql.exchange.Answer;
+import io.heal8s.graphql.exchange.FailureKind;
 import io.heal8s.graphql.exchange.StateStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads one stream, on a task of its own, and keeps what came until the app's turn takes it. Full,
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Feed {
 
+  private static final Logger log = LoggerFactory.getLogger(Feed.class);
   private static final int MOST_KEPT = 16;
 
   private final StateStream stream;
@@ -37,7 +42,7 @@ final class Feed {
     try {
       boolean more = true;
       while (more && !closed) {
-        StateStream.Event event = stream.next();
+        StateStream.Event event = next();
         more = event instanceof StateStream.Event.Told;
         while (!closed && !kept.offer(event, 1, TimeUnit.SECONDS)) {
           wake.run();
@@ -48,6 +53,18 @@ final class Feed {
       Thread.currentThread().interrupt();
     } finally {
       stream.close();
+    }
+  }
+
+  // A fault of ours must end the subscription as well, or it would be silent for ever.
+  private StateStream.Event next() {
+    try {
+      return stream.next();
+    } catch (RuntimeException bug) {
+      log.atError().setCause(bug).log("A subscription failed unexpectedly");
+      return new StateStream.Event.Ended(
+          new Answer.Failed(
+              FailureKind.ConnectionBroken, "the subscription failed unexpectedly", null));
     }
   }
 

@@ -130,6 +130,12 @@ class SubscriptionClientTest {
                 + "\"extensions\":{\"code\":\"GRAPHQL_VALIDATION_FAILED\"}}]}");
         assertThat(ended(stream)).isEqualTo(FailureKind.QueryInvalid);
       }
+      await().until(() -> server.subscribers() == 0);
+      try (StateStream stream = stream(open(server, LONG))) {
+        awaitSubscriber(server);
+        server.send("<html>");
+        assertThat(ended(stream)).isEqualTo(FailureKind.NotJson);
+      }
     }
     try (PlayedSubscriptions other = new PlayedSubscriptions("chat")) {
       assertThat(refused(open(other, LONG)))
