@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.dev.bench;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Parameters;
       "  startup  time to ready and memory of every service",
       "  graphql  TargetApps polled by one replica on one core, and how soon a change is acted on;",
       "           graphql-rest and graphql-flips are its two parts",
-      "  resources  reconciles per second and time to the first call, of the resource controller"
+      "  resources  REST and reconcile loop of the resource controller; --only for parts:",
+      "             rest, engine, start, ready"
     })
 public final class BenchMain implements Callable<Integer> {
 
@@ -40,6 +42,9 @@ public final class BenchMain implements Callable<Integer> {
       description = "size of the benchmark: alerts or objects (default ${DEFAULT-VALUE})")
   private int count;
 
+  @Option(names = "--only", split = ",", description = "parts of the benchmark, where it has any")
+  private List<String> only = List.of();
+
   private BenchMain() {}
 
   /** Runs one benchmark and ends the process with its exit code. */
@@ -57,7 +62,7 @@ public final class BenchMain implements Callable<Integer> {
             "graphql", new GraphqlBench(true, true),
             "graphql-rest", new GraphqlBench(true, false),
             "graphql-flips", new GraphqlBench(false, true),
-            "resources", new ResourcesBench());
+            "resources", new ResourcesBench(only));
     Benchmark benchmark = benchmarks.get(name);
     if (benchmark == null) {
       System.err.println(

@@ -9,7 +9,6 @@ import io.heal8s.resource.plugin.discovery.PluginCatalog;
 import io.heal8s.resource.reconcile.EngineSettings;
 import io.heal8s.resource.reconcile.ReconcileEngine;
 import io.heal8s.resource.store.postgres.Database;
-import io.heal8s.resource.store.postgres.EmbeddedDatabase;
 import io.heal8s.resource.store.postgres.EventPublisher;
 import io.heal8s.resource.store.postgres.JdbcResourceStore;
 import io.heal8s.resource.store.postgres.JdbcResourceTypeStore;
@@ -17,19 +16,15 @@ import io.heal8s.resource.store.postgres.JdbcWorkStore;
 import io.heal8s.resource.store.postgres.Wakeups;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A database of its own with the store on it, gone with its end. */
@@ -38,22 +33,16 @@ public final class BenchStore implements AutoCloseable {
   private static final String TYPE = "Thing";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final Path folder;
-  private final EmbeddedDatabase server;
+  private final BenchServer server;
   private final Database database;
   private final Wakeups wakeups;
   private final JdbcResourceStore resources;
   private final EventPublisher publisher;
 
-  /**
-   * Starts it.
-   *
-   * @param programs folder of the server's program, kept from run to run
-   */
-  public BenchStore(Path programs) throws IOException {
-    folder = Files.createTempDirectory("heal8s-bench-");
-    server = EmbeddedDatabase.start(folder, programs);
-    database = Database.open(server.connection(5, 20));
+  /** Starts it. */
+  public BenchStore() throws IOException {
+    server = new BenchServer();
+    database = Database.open(server.connection());
     wakeups = new Wakeups(database);
     resources = new JdbcResourceStore(database, wakeups, Clock.systemUTC());
     new JdbcResourceTypeStore(database)
@@ -124,10 +113,5 @@ public final class BenchStore implements AutoCloseable {
     wakeups.close();
     database.close();
     server.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    }
   }
 }

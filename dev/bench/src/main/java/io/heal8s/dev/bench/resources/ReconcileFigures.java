@@ -23,6 +23,9 @@ import java.util.function.DoubleConsumer;
 /** The reconcile loop alone: how much it does, and how soon it begins. */
 public final class ReconcileFigures {
 
+  /** What a process that runs for days has behind it. */
+  public static final Duration WARM_UP = Duration.ofSeconds(10);
+
   private static final int BATCH = 1_000;
 
   private final BenchStore store;
@@ -37,7 +40,7 @@ public final class ReconcileFigures {
   /**
    * Reconciles that are in the history, per second of the time, from a queue that is full from
    * beginning to end. Somebody holds a transaction open all the while, with a snapshot and a number
-   * of its own.
+   * of its own. The loop has run for {@link #WARM_UP} when the time begins.
    *
    * @param backlog resources that wait at the beginning
    * @param everySecond told the pace of each second
@@ -46,8 +49,9 @@ public final class ReconcileFigures {
       throws SQLException {
     fill(backlog);
     try (Connection bystander = bystander()) {
-      long before = store.count("SELECT count(*) FROM reconciliation_history");
       ReconcileEngine engine = store.engine(EngineSettings.defaults(), new StopwatchPlugin(false));
+      pause(WARM_UP);
+      long before = store.count("SELECT count(*) FROM reconciliation_history");
       long begin = System.nanoTime();
       long seconds = 0;
       long last = before;

@@ -9,14 +9,19 @@ import io.heal8s.resource.plugin.Step;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Acts at once, and remembers when it was asked to, by name. */
-final class StopwatchPlugin implements ActionPlugin {
+/** Acts at once, and remembers when it was asked to, by name, where that is wanted. */
+public final class StopwatchPlugin implements ActionPlugin {
 
   private static final PlanResult PLAN = new PlanResult.Changes("");
   private static final Step DONE = new Step.Done(new Step.Changes(0, 1, 0), null, "");
 
   private final Map<String, Long> startedAt = new ConcurrentHashMap<>();
   private final boolean remembers;
+
+  /** For ServiceLoader; one that does not remember. */
+  public StopwatchPlugin() {
+    this(false);
+  }
 
   StopwatchPlugin(boolean remembers) {
     this.remembers = remembers;

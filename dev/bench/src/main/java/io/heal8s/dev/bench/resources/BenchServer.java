@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.dev.bench.resources;
+
+import io.heal8s.resource.store.postgres.ConnectionSettings;
+import io.heal8s.resource.store.postgres.EmbeddedDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** A PostgreSQL on this machine with an empty database, which writes as durably as any. */
+public final class BenchServer implements AutoCloseable {
+
+  private static final int MIN_POOL = 5;
+  private static final int MAX_POOL = 20;
+
+  private final Path folder;
+  private final EmbeddedDatabase server;
+
+  /** Starts it, with the program that is kept in the cache of this user. */
+  public BenchServer() throws IOException {
+    folder = Files.createTempDirectory("heal8s-bench-");
+    Path programs = cache().resolve("heal8s").resolve("postgres");
+    server = EmbeddedDatabase.start(data(), programs);
+  }
+
+  private static Path cache() {
+    String set = System.getenv("XDG_CACHE_HOME");
+    return set == null || set.isBlank()
+        ? Path.of(Objects.requireNonNull(System.getProperty("user.home")), ".cache")
+        : Path.of(set);
+  }
+
+  /** How it is reached. */
+  public ConnectionSettings connection() {
+    return server.connection(MIN_POOL, MAX_POOL);
+  }
+
+  /** A folder for whatever belongs to it; gone with it. */
+  public Path folder() {
+    return folder;
+  }
+
+  private Path data() {
+    return folder.resolve("postgres");
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+}
