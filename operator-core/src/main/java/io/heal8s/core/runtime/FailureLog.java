@@ -22,32 +22,30 @@ final class FailureLog {
 
   private record Told(long at, long leftOut) {}
 
-  private final String controller;
   private final Scheduler scheduler;
   private final Map<String, Told> told = new ConcurrentHashMap<>();
 
-  FailureLog(String controller, Scheduler scheduler) {
-    this.controller = controller;
+  FailureLog(Scheduler scheduler) {
     this.scheduler = scheduler;
   }
 
   /** A run failed in a way that may pass. */
-  void failed(Object key, String reason, Throwable cause, int failures) {
-    tell(key, reason, cause, failures, null);
+  void failed(String reason, Throwable cause, int failures) {
+    tell(reason, cause, failures, null);
   }
 
   /** A run threw; the stack trace is part of the line. */
-  void panicked(Object key, Throwable cause, int failures) {
-    tell(key, LoopReason.Panicked.name(), cause, failures, cause);
+  void panicked(Throwable cause, int failures) {
+    tell(LoopReason.Panicked.name(), cause, failures, cause);
   }
 
   private void tell(
-      Object key, String reason, Throwable cause, int failures, @Nullable Throwable trace) {
+      String reason, Throwable cause, int failures, @Nullable Throwable trace) {
     long leftOut = leftOut(reason);
     var line = log.atLevel(leftOut < 0 ? Level.DEBUG : trace == null ? Level.WARN : Level.ERROR);
-    line.addKeyValue("controller", controller)
-        .addKeyValue("key", key)
-        .addKeyValue("reason", reason)
+    // Which loop and which key is in the run's context; a name that comes twice in a line of JSON
+    // costs the whole line.
+    line.addKeyValue("reason", reason)
         .addKeyValue("error", cause.toString())
         .addKeyValue("failures", failures)
         .addKeyValue("leftOut", Math.max(0, leftOut))

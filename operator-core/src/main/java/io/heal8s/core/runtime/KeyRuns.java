@@ -34,7 +34,7 @@ final class KeyRuns<K, S extends Snapshot, I extends Intent> {
     this.table = new RequeueTable(settings.interval(), environment.random());
     this.metrics = new LoopMetrics(environment.meters(), settings.name(), settings.workers());
     this.active = new ActiveRuns(settings, environment.scheduler());
-    this.failureLog = new FailureLog(settings.name(), environment.scheduler());
+    this.failureLog = new FailureLog(environment.scheduler());
   }
 
   /** Looks after the runs under way: warns of long ones, interrupts those beyond their time. */
@@ -79,7 +79,7 @@ final class KeyRuns<K, S extends Snapshot, I extends Intent> {
       case Reconciler.Ending.Ended(Outcome outcome) -> {
         RequeueTable.Row row = table.of(outcome, environment.clock().instant(), before);
         if (outcome instanceof Outcome.Retry(var reason, var cause)) {
-          failureLog.failed(key, reason.name(), cause, before + 1);
+          failureLog.failed(reason.name(), cause, before + 1);
         }
         yield row;
       }
@@ -91,10 +91,10 @@ final class KeyRuns<K, S extends Snapshot, I extends Intent> {
     boolean interrupted = run.wasInterrupted();
     LoopReason reason = interrupted ? LoopReason.RunInterrupted : LoopReason.Panicked;
     if (interrupted) {
-      failureLog.failed(key, reason.name(), failure, before + 1);
+      failureLog.failed(reason.name(), failure, before + 1);
     } else {
       metrics.panicked();
-      failureLog.panicked(key, failure, before + 1);
+      failureLog.panicked(failure, before + 1);
     }
     return table.of(new Outcome.Retry(reason, failure), environment.clock().instant(), before);
   }
