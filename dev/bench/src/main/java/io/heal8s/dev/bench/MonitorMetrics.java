@@ -17,27 +17,28 @@ import java.util.regex.Pattern;
 record MonitorMetrics(
     double active, Map<Double, Double> lateness, double eventsDropped, double cpuSeconds) {
 
-  private static final Pattern ACTIVE =
-      Pattern.compile("(?m)^operator_kco_active_monitors(?:\\{[^}]*})? (\\S+)$");
-  private static final Pattern DROPPED =
-      Pattern.compile("(?m)^heal8s_events_dropped_total(?:\\{[^}]*})? (\\S+)$");
-  private static final Pattern LATENESS =
-      Pattern.compile(
-          "(?m)^heal8s_graphql_poll_lateness_seconds_bucket\\{[^}]*le=\"([^\"]+)\"[^}]*} (\\S+)$");
-  private static final Pattern CPU =
-      Pattern.compile("(?m)^process_cpu_time_ns_total(?:\\{[^}]*})? (\\S+)$");
+  private static final Pattern BOUND = Pattern.compile("[{,]le=\"([^\"]+)\"");
 
-  static MonitorMetrics of(String page) {
+  static MonitorMetrics of(String text) {
+    MetricsPage page = new MetricsPage(text);
     Map<Double, Double> lateness = new TreeMap<>();
-    Matcher bucket = LATENESS.matcher(page);
-    while (bucket.find()) {
-      String bound = bucket.group(1);
-      lateness.put(
-          bound.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bound),
-          Double.parseDouble(bucket.group(2)));
-    }
+    page.samples("heal8s_graphql_poll_lateness_seconds_bucket")
+        .forEach(line -> lateness.put(bound(line), MetricsPage.value(line)));
     return new MonitorMetrics(
-        sum(ACTIVE, page), lateness, sum(DROPPED, page), sum(CPU, page) / 1e9);
+        page.sum("operator_kco_active_monitors"),
+        lateness,
+        page.sum("heal8s_events_dropped_total"),
+        page.cpuSeconds());
+  }
+
+  private static double bound(String line) {
+    Matcher bound = BOUND.matcher(line);
+    if (!bound.find()) {
+      throw new IllegalStateException("a bucket without bound: " + line);
+    }
+    return bound.group(1).equals("+Inf")
+        ? Double.POSITIVE_INFINITY
+        : Double.parseDouble(bound.group(1));
   }
 
   /** Polls that began, of all apps that there ever were. */
@@ -61,14 +62,5 @@ record MonitorMetrics(
 
   private double since(MonitorMetrics before, double bound) {
     return lateness.getOrDefault(bound, 0.0) - before.lateness.getOrDefault(bound, 0.0);
-  }
-
-  private static double sum(Pattern samples, String page) {
-    double sum = 0;
-    Matcher sample = samples.matcher(page);
-    while (sample.find()) {
-      sum += Double.parseDouble(sample.group(1));
-    }
-    return sum;
   }
 }

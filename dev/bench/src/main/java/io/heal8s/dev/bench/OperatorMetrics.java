@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.dev.bench;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /**
  * What says what a reconcile costs.
  *
@@ -14,24 +11,11 @@ import java.util.regex.Pattern;
  */
 record OperatorMetrics(double reconciles, double cpuSeconds, double depth) {
 
-  private static final Pattern RECONCILES =
-      Pattern.compile(
-          "(?m)^controller_runtime_reconcile_total\\{controller=\"target\"[^}]*} (\\S+)$");
-  private static final Pattern CPU =
-      Pattern.compile("(?m)^process_cpu_time_ns_total(?:\\{[^}]*})? (\\S+)$");
-
-  private static final Pattern DEPTH = Pattern.compile("(?m)^workqueue_depth\\{[^}]*} (\\S+)$");
-
-  static OperatorMetrics of(String page) {
-    return new OperatorMetrics(sum(RECONCILES, page), sum(CPU, page) / 1e9, sum(DEPTH, page));
-  }
-
-  private static double sum(Pattern samples, String page) {
-    double sum = 0;
-    Matcher sample = samples.matcher(page);
-    while (sample.find()) {
-      sum += Double.parseDouble(sample.group(1));
-    }
-    return sum;
+  static OperatorMetrics of(String text) {
+    MetricsPage page = new MetricsPage(text);
+    return new OperatorMetrics(
+        page.sum("controller_runtime_reconcile_total", "controller=\"target\""),
+        page.cpuSeconds(),
+        page.sum("workqueue_depth"));
   }
 }
