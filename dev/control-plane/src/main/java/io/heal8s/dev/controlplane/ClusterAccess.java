@@ -108,6 +108,22 @@ public final class ClusterAccess {
     }
   }
 
+  /**
+   * Writes a token of a ServiceAccount, good for a day, into the cluster's folder, for a process
+   * that speaks to the API server itself.
+   *
+   * @return the file; a second call writes it anew
+   * @throws ClusterException if there is no such account
+   */
+  public Path tokenFileFor(String namespace, String name) {
+    try {
+      return Files.writeString(
+          cluster.directory().resolve("token-" + namespace + "-" + name), tokenOf(namespace, name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private String tokenOf(String namespace, String name) {
     AuthenticationV1TokenRequest request =
         new AuthenticationV1TokenRequest()

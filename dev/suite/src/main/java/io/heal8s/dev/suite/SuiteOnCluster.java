@@ -178,6 +178,11 @@ public final class SuiteOnCluster implements AutoCloseable {
     return tokenFile;
   }
 
+  /** File with a token of the account that the service's chart gives it. */
+  public Path accountTokenFile(Service service) {
+    return access.tokenFileFor(NAMESPACE, service.account);
+  }
+
   /** When the gateway was called last, by its own metrics. */
   public Instant lastWebhook() {
     Matcher line = LAST_WEBHOOK.matcher(process(Service.ALERT_GATEWAY).metrics());
