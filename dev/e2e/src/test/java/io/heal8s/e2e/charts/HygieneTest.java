@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.heal8s.test.cluster.RealCluster;
 import io.heal8s.test.cluster.TestCluster;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -142,14 +143,18 @@ class HygieneTest {
 
   @Test
   void aServiceStartsInAClusterAsItDoesWhereItWasMeasured() throws Exception {
-    Path launcher = Charts.FOLDER.resolveSibling("dev/launcher/service.jvm.options");
-    String options =
-        Files.readAllLines(launcher).stream()
-            .filter(line -> !line.startsWith("#"))
-            .collect(Collectors.joining(" "));
     String library = Files.readString(Charts.FOLDER.resolve("service/templates/_deployment.tpl"));
+    String values = Files.readString(Charts.FOLDER.resolve("resource-controller/values.yaml"));
 
-    assertThat(library.lines()).contains(options);
+    assertThat(library.lines()).contains(optionsOf("service"));
+    assertThat(values.lines().map(String::strip)).contains(optionsOf("resource-controller"));
+  }
+
+  private static String optionsOf(String launched) throws IOException {
+    Path launcher = Charts.FOLDER.resolveSibling("dev/launcher/%s.jvm.options".formatted(launched));
+    return Files.readAllLines(launcher).stream()
+        .filter(line -> !line.startsWith("#"))
+        .collect(Collectors.joining(" "));
   }
 
   /** The launcher has no memory limit, so it names the heap that the chart gives a part of. */
