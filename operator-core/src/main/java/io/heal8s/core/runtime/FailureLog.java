@@ -39,8 +39,7 @@ final class FailureLog {
     tell(LoopReason.Panicked.name(), cause, failures, cause);
   }
 
-  private void tell(
-      String reason, Throwable cause, int failures, @Nullable Throwable trace) {
+  private void tell(String reason, Throwable cause, int failures, @Nullable Throwable trace) {
     long leftOut = leftOut(reason);
     var line = log.atLevel(leftOut < 0 ? Level.DEBUG : trace == null ? Level.WARN : Level.ERROR);
     // Which loop and which key is in the run's context; a name that comes twice in a line of JSON
