@@ -169,6 +169,21 @@ class MonitorDeciderTest {
   }
 
   @Test
+  void anExpressionMayAskWhetherAFieldIsThereAndLookAtEachOfAList() {
+    Play play =
+        Play.with(
+            "{\"trigger\":{\"when\":\"has(state.parts) && state.parts.exists(p, p.state == 'down')\"},"
+                + "\"action\":\"restart_pod\"}");
+
+    play.poll(OK).poll("{\"health\":\"ok\",\"parts\":[{\"state\":\"up\"}]}");
+    assertThat(play.created).isEmpty();
+
+    play.poll("{\"health\":\"ok\",\"parts\":[{\"state\":\"up\"},{\"state\":\"down\"}]}");
+    assertThat(play.created).hasSize(1);
+    assertThat(reasons(play)).containsExactly("Ready=True/Monitoring");
+  }
+
+  @Test
   void whatNoTriggerNeedsIsWrittenAtLeisure() {
     Play play = Play.with(RESTART).poll(OK);
     int writes = play.writes;
