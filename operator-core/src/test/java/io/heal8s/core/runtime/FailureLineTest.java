@@ -3,6 +3,7 @@ package io.heal8s.core.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -26,6 +27,9 @@ class FailureLineTest {
     Logger logger = (Logger) LoggerFactory.getLogger(ControllerLoop.class);
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.start();
+    // Silent in the other tests, which make runs fail on purpose.
+    Level before = logger.getLevel();
+    logger.setLevel(Level.WARN);
     logger.addAppender(lines);
     try {
       ManualScheduler time = new ManualScheduler();
@@ -48,6 +52,7 @@ class FailureLineTest {
       executor.runAll();
     } finally {
       logger.detachAppender(lines);
+      logger.setLevel(before);
     }
 
     assertThat(lines.list)
