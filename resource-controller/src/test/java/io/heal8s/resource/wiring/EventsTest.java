@@ -255,7 +255,7 @@ class EventsTest {
                             operations.add(
                                 method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
     assertThat(operations).contains("PATCH /api/v1/resources/{id}", "GET /api/v1/events");
-    assertThat(operations.size()).as("every operation is described").isEqualTo(50);
+    assertThat(operations.size()).as("every operation is described").isEqualTo(52);
     Answer page = service.call("GET", "/docs", null);
     assertThat(page.header("Content-Type")).startsWith("text/html");
     assertThat(page.response().body()).doesNotContain("https://");
