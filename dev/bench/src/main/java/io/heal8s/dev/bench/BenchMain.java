@@ -20,15 +20,16 @@ import picocli.CommandLine.Parameters;
       "  startup  time to ready and memory of every service",
       "  graphql  TargetApps polled by one replica on one core, and how soon a change is acted on;",
       "           graphql-rest and graphql-flips are its two parts",
-      "  resources  REST and reconcile loop of the resource controller; --only for parts:",
-      "             rest, engine, start, ready"
+      "  resources  REST, reconcile loop and events of the resource controller; --only for parts:",
+      "             rest, engine, start, ready, stream",
+      "  chaos    resource controllers killed while they dispatch, on a database that is restarted"
     })
 public final class BenchMain implements Callable<Integer> {
 
   @Parameters(
       index = "0",
       paramLabel = "NAME",
-      description = "intake, loop, startup, graphql or resources")
+      description = "intake, loop, startup, graphql, resources or chaos")
   private String name = "";
 
   @Option(
@@ -44,6 +45,20 @@ public final class BenchMain implements Callable<Integer> {
 
   @Option(names = "--only", split = ",", description = "parts of the benchmark, where it has any")
   private List<String> only = List.of();
+
+  @Option(
+      names = "--instances",
+      split = ",",
+      defaultValue = "2,4",
+      description = "processes that share the work, of chaos (default ${DEFAULT-VALUE})")
+  private List<Integer> instances = List.of();
+
+  @Option(
+      names = "--on-unknown",
+      split = ",",
+      defaultValue = "hold,redispatch",
+      description = "what chaos does with unsure dispatches (default ${DEFAULT-VALUE})")
+  private List<String> onUnknown = List.of();
 
   private BenchMain() {}
 
@@ -62,11 +77,14 @@ public final class BenchMain implements Callable<Integer> {
             "graphql", new GraphqlBench(true, true),
             "graphql-rest", new GraphqlBench(true, false),
             "graphql-flips", new GraphqlBench(false, true),
-            "resources", new ResourcesBench(only));
+            "resources", new ResourcesBench(only),
+            "chaos", new ChaosBench(instances, onUnknown));
     Benchmark benchmark = benchmarks.get(name);
     if (benchmark == null) {
       System.err.println(
-          "no benchmark '" + name + "'; there are intake, loop, startup, graphql and resources");
+          "no benchmark '"
+              + name
+              + "'; there are intake, loop, startup, graphql, resources and chaos");
       return 2;
     }
     Table table = new Table(json ? System.err : System.out);

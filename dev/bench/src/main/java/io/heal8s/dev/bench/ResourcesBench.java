@@ -6,6 +6,7 @@ import io.heal8s.dev.bench.resources.BenchStore;
 import io.heal8s.dev.bench.resources.ReadyFigures;
 import io.heal8s.dev.bench.resources.ReconcileFigures;
 import io.heal8s.dev.bench.resources.RestFigures;
+import io.heal8s.dev.bench.resources.StreamFigures;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +18,12 @@ final class ResourcesBench implements Benchmark {
   private static final Duration SUSTAINED = Duration.ofSeconds(60);
   private static final int WARM_UP_PER_SECOND = 500;
   private static final int PER_SECOND = 1_000;
+  private static final int STORED_EVENTS = 1_000_000;
 
   private final List<String> parts;
 
   /**
-   * @param parts of rest, engine, start and ready; none for all
+   * @param parts of rest, engine, start, ready and stream; none for all
    */
   ResourcesBench(List<String> parts) {
     this.parts = List.copyOf(parts);
@@ -45,6 +47,7 @@ final class ResourcesBench implements Benchmark {
     all.put("engine", (figures, table) -> engine(count, figures, table));
     all.put("start", ResourcesBench::start);
     all.put("ready", ResourcesBench::ready);
+    all.put("stream", ResourcesBench::stream);
     return all;
   }
 
@@ -103,6 +106,21 @@ final class ResourcesBench implements Benchmark {
       double beside = ready.fastBesideSlowSeconds();
       figures.put("fastBesideSlowSeconds", rounded(beside));
       table.row("all ready beside a slow one", beside, "s");
+    }
+  }
+
+  private static void stream(Map<String, Object> figures, Table table) throws Exception {
+    table.step("replaying %,d events through reconnects".formatted(STORED_EVENTS));
+    try (BenchServer server = new BenchServer()) {
+      StreamFigures.Figures stream = new StreamFigures(server).measure(STORED_EVENTS);
+      figures.put("sseEvents", stream.events());
+      figures.put("sseSeconds", rounded(stream.seconds()));
+      figures.put("sseGaps", stream.gaps());
+      figures.put("sseWritesPerSecond", Math.round(stream.writesPerSecond()));
+      table.row("events received", stream.events(), "");
+      table.row("until all were received", stream.seconds(), "s");
+      table.row("events missed or doubled", stream.gaps(), "");
+      table.row("creates meanwhile", stream.writesPerSecond(), "/s");
     }
   }
 

@@ -21,6 +21,13 @@ public sealed interface Fault {
   /** It is done, but the connection breaks before a single byte of the answer. */
   record LostReply() implements Fault {}
 
+  /**
+   * It is done, but the answer takes a while: whoever dies meanwhile never learns of it.
+   *
+   * @param pause between what is done and its answer
+   */
+  record LateReply(Duration pause) implements Fault {}
+
   /** The connection breaks before anything is done. */
   record LostRequest() implements Fault {}
 

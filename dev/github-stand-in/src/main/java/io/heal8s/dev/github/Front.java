@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +93,11 @@ final class Front implements HttpHandler {
         case Fault.LostReply() -> {
           answer(exchange, path, body, authorization, caller);
           note.accept(0);
+        }
+        case Fault.LateReply(Duration pause) -> {
+          Answer late = answer(exchange, path, body, authorization, caller);
+          Thread.sleep(pause);
+          replies.send(exchange, late, !isGraphql, note);
         }
         case Fault.Held(CountDownLatch released) -> {
           released.await();

@@ -17,13 +17,21 @@ public final class BenchServer implements AutoCloseable {
   private static final int MAX_POOL = 20;
 
   private final Path folder;
-  private final EmbeddedDatabase server;
+  private final Path programs;
+  private EmbeddedDatabase server;
 
   /** Starts it, with the program that is kept in the cache of this user. */
   public BenchServer() throws IOException {
     folder = Files.createTempDirectory("heal8s-bench-");
-    Path programs = cache().resolve("heal8s").resolve("postgres");
+    programs = cache().resolve("heal8s").resolve("postgres");
     server = EmbeddedDatabase.start(data(), programs);
+  }
+
+  /** Stops it, which breaks every connection, and starts it again on the same port. */
+  public void restart() {
+    int port = connection().port();
+    server.close();
+    server = EmbeddedDatabase.start(data(), programs, port);
   }
 
   private static Path cache() {

@@ -12,6 +12,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 
 /** A number of connections to one service, each used by one sender at a time. */
 final class Workers {
@@ -73,6 +76,29 @@ final class Workers {
                 long sent = System.nanoTime();
                 request.send(connection, next);
                 own.add(System.nanoTime() - sent);
+              }
+              return own.stream().mapToLong(Long::longValue).toArray();
+            });
+    return rate(waits, System.nanoTime() - begin);
+  }
+
+  /** Writes at even intervals until told to stop; a late end makes the next ones wait. */
+  static Rate paced(int perSecond, BooleanSupplier goesOn, IntConsumer write)
+      throws InterruptedException {
+    AtomicInteger numbers = new AtomicInteger();
+    long begin = System.nanoTime();
+    List<long[]> waits =
+        together(
+            () -> {
+              List<Long> own = new ArrayList<>();
+              while (goesOn.getAsBoolean()) {
+                int number = numbers.getAndIncrement();
+                long due = begin + number * 1_000_000_000L / perSecond;
+                for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
+                  LockSupport.parkNanos(due - now);
+                }
+                write.accept(number);
+                own.add(System.nanoTime() - due);
               }
               return own.stream().mapToLong(Long::longValue).toArray();
             });

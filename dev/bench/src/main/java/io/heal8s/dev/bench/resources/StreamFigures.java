@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.dev.bench.resources;
+
+import io.heal8s.dev.bench.resources.Workers.Rate;
+import io.heal8s.resource.store.postgres.ConnectionSettings;
+import io.heal8s.resource.store.postgres.Database;
+import io.heal8s.resource.store.postgres.JdbcResourceStore;
+import io.heal8s.resource.store.postgres.Wakeups;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/** A long log of events replayed to one listener that loses its connection again and again. */
+public final class StreamFigures {
+
+  private static final int RECONNECTS = 20;
+  private static final int WRITES_PER_SECOND = 1_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+  /** Documents as large as those of real events. */
+  private static final String STORE =
+      """
+      INSERT INTO resource_events (type, resource_id, resource_name, type_name, type_version, data)
+      SELECT 'MODIFIED', sample.resource_id, sample.resource_name, sample.type_name,
+        sample.type_version, sample.data
+      FROM (SELECT * FROM resource_events ORDER BY length(data) DESC LIMIT 1) AS sample,
+        generate_series(1, %d)
+      """;
+
+  private final BenchServer server;
+
+  /**
+   * @param server with an empty database
+   */
+  public StreamFigures(BenchServer server) {
+    this.server = server;
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param events received
+   * @param seconds until everything stored and written meanwhile was received
+   * @param gaps events that were not received, or twice
+   * @param writesPerSecond resources created meanwhile by another process
+   */
+  public record Figures(long events, double seconds, long gaps, double writesPerSecond) {}
+
+  /**
+   * Measures.
+   *
+   * @param stored events that are there at the beginning
+   */
+  public Figures measure(int stored) throws Exception {
+    try (BenchService service =
+        BenchService.start(server, "stream", List.of(BenchService.instantPlugin(server)))) {
+      service.awaitReady();
+      RestFigures.type(service.port());
+      try (KeptConnection connection = new KeptConnection(service.port())) {
+        RestFigures.create(connection, "sample");
+      }
+      try (Connection database = connect()) {
+        await(() -> number(database, "SELECT count(*) FROM resource_events") >= 2);
+        try (Statement statement = database.createStatement()) {
+          statement.execute(STORE.formatted(stored));
+        }
+        await(() -> isPublished(database));
+        return replay(service, database, stored);
+      }
+    }
+  }
+
+  private Figures replay(BenchService service, Connection database, int stored) throws Exception {
+    StreamReader reader = new StreamReader(service.port(), stored / RECONNECTS, RECONNECTS);
+    AtomicBoolean caughtUp = new AtomicBoolean();
+    try (Database pool = Database.open(server.connection());
+        Wakeups wakeups = new Wakeups(pool);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      JdbcResourceStore resources = new JdbcResourceStore(pool, wakeups, Clock.systemUTC());
+      long begin = System.nanoTime();
+      Future<?> reading = threads.submit(reader);
+      Future<Rate> writing =
+          threads.submit(
+              () ->
+                  Workers.paced(
+                      WRITES_PER_SECOND,
+                      () -> !caughtUp.get(),
+                      number -> resources.create(BenchStore.resource("live-" + number))));
+      try {
+        await(() -> failed(reading) || failed(writing) || reader.last() >= stored);
+        caughtUp.set(true);
+        writing.get();
+        await(() -> failed(reading) || (isPublished(database) && hasAll(reader, database)));
+      } finally {
+        caughtUp.set(true);
+        reader.stop();
+      }
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      long all = number(database, "SELECT count(*) FROM resource_events");
+      require(reader.reconnects() == RECONNECTS, "came back " + reader.reconnects() + " times");
+      return new Figures(
+          reader.received(),
+          seconds,
+          reader.wrong() + Math.abs(all - reader.received()),
+          writing.get().perSecond());
+    }
+  }
+
+  private static boolean failed(Future<?> task) throws InterruptedException {
+    if (task.state() == Future.State.FAILED) {
+      try {
+        task.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+    return false;
+  }
+
+  private static boolean isPublished(Connection database) throws SQLException {
+    return number(
+            database,
+            """
+            SELECT (SELECT max(seq) FROM resource_events) - (SELECT max(seq) FROM event_positions)
+              + (SELECT count(*) FROM reconcile_work WHERE due_at <= now())
+            """)
+        == 0;
+  }
+
+  /** Positions are counted from 1 without a gap, and nothing is too old yet to be kept. */
+  private static boolean hasAll(StreamReader reader, Connection database) throws SQLException {
+    long newest = number(database, "SELECT max(position) FROM event_positions");
+    return reader.last() >= newest
+        && number(database, "SELECT count(*) FROM resource_events") == newest;
+  }
+
+  private static long number(Connection database, String sql) throws SQLException {
+    try (Statement statement = database.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    ConnectionSettings settings = server.connection();
+    return DriverManager.getConnection(
+        "jdbc:postgresql://%s:%d/%s".formatted(settings.host(), settings.port(), settings.name()),
+        settings.user(),
+        "");
+  }
+
+  @FunctionalInterface
+  private interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  private static void await(Condition condition) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.holds()) {
+      require(
+          System.nanoTime() < deadline, "it takes longer than " + PATIENCE.toMinutes() + " min");
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalStateException(message);
+    }
+  }
+}
