@@ -2,6 +2,7 @@
 package io.heal8s.resource.plugin.input.document;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +74,28 @@ public final class InputSettings {
       throw wrong(name, text, "true or false");
     }
     return text.equals("true");
+  }
+
+  /**
+   * An address of one of these schemes, with a host and without a user or a password.
+   *
+   * @param expected what the message of a wrong one says it must be
+   */
+  public URI address(String name, String value, Set<String> schemes, String expected) {
+    try {
+      URI uri = URI.create(value);
+      boolean fits =
+          uri.getScheme() != null
+              && schemes.contains(uri.getScheme())
+              && uri.getHost() != null
+              && uri.getUserInfo() == null;
+      if (fits) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below.
+    }
+    throw wrong(name, value.replaceAll("//[^/@]*@", "//"), expected);
   }
 
   /**

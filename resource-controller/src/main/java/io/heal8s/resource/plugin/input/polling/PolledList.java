@@ -48,29 +48,16 @@ record PolledList(
     }
     return Optional.of(
         new PolledList(
-            address(settings, url.get()),
+            settings.address(
+                "url",
+                url.get(),
+                Set.of("http", "https"),
+                "an http or https address without a password"),
             settings.seconds("interval", Duration.ofMinutes(1)),
             settings.seconds("resync", Duration.ofMinutes(10)),
             settings.seconds("timeout", Duration.ofSeconds(30)),
             settings.flag("prune", false),
             settings));
-  }
-
-  private static URI address(InputSettings settings, String text) {
-    try {
-      URI uri = URI.create(text);
-      boolean fits =
-          ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
-              && uri.getHost() != null
-              && uri.getUserInfo() == null;
-      if (fits) {
-        return uri;
-      }
-    } catch (IllegalArgumentException e) {
-      // Said below.
-    }
-    throw settings.wrong(
-        "url", text.replaceAll("//[^/@]*@", "//"), "an http or https address without a password");
   }
 
   /** The address is the operator's, who may well mean a server of their own network. */

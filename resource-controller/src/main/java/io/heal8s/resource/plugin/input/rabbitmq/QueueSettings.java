@@ -45,30 +45,16 @@ record QueueSettings(
     String uri = settings.text("uri", "amqp://localhost");
     return Optional.of(
         new QueueSettings(
-            address(settings, uri),
+            settings.address(
+                "uri",
+                uri,
+                Set.of("amqp", "amqps"),
+                "an amqp or amqps address without user and password; they are username and"
+                    + " passwordFile"),
             queue.get(),
             settings.text("refusedQueue", queue.get() + ".refused"),
             settings.seconds("interval", Duration.ofSeconds(5)),
             settings));
-  }
-
-  private static URI address(InputSettings settings, String text) {
-    try {
-      URI uri = URI.create(text);
-      boolean fits =
-          ("amqp".equals(uri.getScheme()) || "amqps".equals(uri.getScheme()))
-              && uri.getHost() != null
-              && uri.getUserInfo() == null;
-      if (fits) {
-        return uri;
-      }
-    } catch (IllegalArgumentException e) {
-      // Said below.
-    }
-    throw settings.wrong(
-        "uri",
-        text.replaceAll("//[^/@]*@", "//"),
-        "an amqp or amqps address without user and password; they are username and passwordFile");
   }
 
   /**
