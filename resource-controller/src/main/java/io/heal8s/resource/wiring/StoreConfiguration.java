@@ -14,6 +14,7 @@ import io.heal8s.resource.store.postgres.JdbcResourceStore;
 import io.heal8s.resource.store.postgres.JdbcResourceTypeStore;
 import io.heal8s.resource.store.postgres.Wakeups;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -28,6 +29,9 @@ import org.springframework.core.env.Environment;
 class StoreConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(StoreConfiguration.class);
+
+  /** Less than the chart's start-up probe allows, so that it is we who say what is wrong. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Bean
   ResourceSettings resourceSettings(Environment environment) {
@@ -56,7 +60,8 @@ class StoreConfiguration {
         embedded
             .server()
             .map(server -> server.connection(settings.minPool(), settings.maxPool()))
-            .orElseGet(() -> Objects.requireNonNull(settings.database())));
+            .orElseGet(() -> Objects.requireNonNull(settings.database())),
+        PATIENCE);
   }
 
   @Bean

@@ -9,6 +9,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The connections of this process, to a database whose tables are of our version. */
 public final class Database implements AutoCloseable {
@@ -20,6 +22,9 @@ public final class Database implements AutoCloseable {
   private static final long MIGRATION = 0x6865616c38730002L;
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration TRY_AGAIN = Duration.ofMillis(500);
+  private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
 
   /**
    * Statements touch few rows, by key, so each join looks up one row after the other. What the
@@ -44,6 +49,58 @@ public final class Database implements AutoCloseable {
    * @throws IllegalStateException with one line that says what to change
    */
   public static Database open(ConnectionSettings settings) {
+    return open(settings, Duration.ZERO);
+  }
+
+  /**
+   * As {@link #open(ConnectionSettings)}, but waits for a server that is not there yet: both may be
+   * started at once, or restarted, in any order. What waiting cannot mend, as a wrong password, is
+   * said at once.
+   *
+   * @param patience how long to try again, at least; zero tries once
+   * @throws IllegalStateException with one line that says what to change, or as the thread was
+   *     interrupted
+   */
+  public static Database open(ConnectionSettings settings, Duration patience) {
+    long begin = System.nanoTime();
+    Duration sayAt = Duration.ZERO;
+    while (true) {
+      try {
+        return openNow(settings);
+      } catch (IllegalStateException e) {
+        Duration waited = Duration.ofNanos(System.nanoTime() - begin);
+        if (!isAway(e) || waited.compareTo(patience) >= 0) {
+          throw e;
+        }
+        if (waited.compareTo(sayAt) >= 0) {
+          log.warn("waiting up to {} s: {}", patience.minus(waited).toSeconds(), e.getMessage());
+          sayAt = waited.plus(SAY_AGAIN);
+        }
+        pause(e);
+      }
+    }
+  }
+
+  private static void pause(IllegalStateException why) {
+    try {
+      Thread.sleep(TRY_AGAIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw why;
+    }
+  }
+
+  /** By the classes of PostgreSQL's appendix "Error Codes". */
+  private static boolean isAway(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof SQLException sql && sql.getSQLState() instanceof String state) {
+        return state.startsWith("08") || state.startsWith("57P") || state.equals("53300");
+      }
+    }
+    return false;
+  }
+
+  private static Database openNow(ConnectionSettings settings) {
     HikariDataSource pool = pool(settings);
     // Beside Flyway's own lock: a process that finds the table of another one's first migration
     // just
@@ -99,13 +156,13 @@ public final class Database implements AutoCloseable {
     try {
       return new HikariDataSource(config);
     } catch (RuntimeException e) {
-      Throwable root = e;
-      while (root.getCause() != null) {
-        root = root.getCause();
+      String reason = e.getMessage();
+      for (Throwable each = e; each != null; each = each.getCause()) {
+        reason = each.getMessage() == null ? reason : each.getMessage();
       }
       throw new IllegalStateException(
           "cannot connect to the database %s as %s (DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD): %s"
-              .formatted(settings.url(), settings.user(), root.getMessage()),
+              .formatted(settings.url(), settings.user(), reason),
           e);
     }
   }

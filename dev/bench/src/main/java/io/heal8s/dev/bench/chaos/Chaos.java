@@ -126,6 +126,7 @@ public final class Chaos implements AutoCloseable {
 
   /** Frozen first, so that what it was about to do can be counted. */
   private void killOne() throws SQLException {
+    fleet.revive().forEach(words -> told.accept("one had ended by itself:\n" + words));
     Optional<BenchService> victim = fleet.victim();
     if (victim.isEmpty()) {
       told.accept("nobody is killed: no other is ready");

@@ -13,6 +13,8 @@ import java.util.random.RandomGenerator;
 /** Equal processes on one database, of which one or the other is killed and started again. */
 final class Fleet implements AutoCloseable {
 
+  private static final int LAST_WORDS = 5;
+
   private final RandomGenerator random;
   private final List<BenchService> all = new ArrayList<>();
 
@@ -35,11 +37,28 @@ final class Fleet implements AutoCloseable {
         : Optional.of(ready.get(random.nextInt(ready.size())));
   }
 
-  /** One to kill: any, unless it is the last that is ready. */
+  /**
+   * Starts again what ended by itself, as an orchestrator would.
+   *
+   * @return the end of the log of each
+   */
+  List<String> revive() {
+    List<BenchService> ended =
+        all.stream().filter(each -> !each.process().process().isAlive()).toList();
+    List<String> lastWords =
+        ended.stream().map(each -> each.process().process().lastLogLines(LAST_WORDS)).toList();
+    ended.forEach(each -> each.process().restart());
+    return lastWords;
+  }
+
+  /** One to kill: any that runs, unless it is the last that is ready. */
   Optional<BenchService> victim() {
     List<BenchService> ready = ready();
     List<BenchService> may =
-        ready.size() > 1 ? all : all.stream().filter(each -> !ready.contains(each)).toList();
+        all.stream()
+            .filter(each -> each.process().process().isAlive())
+            .filter(each -> ready.size() > 1 || !ready.contains(each))
+            .toList();
     return ready.isEmpty() || may.isEmpty()
         ? Optional.empty()
         : Optional.of(may.get(random.nextInt(may.size())));
