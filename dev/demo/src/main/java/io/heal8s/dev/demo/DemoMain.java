@@ -16,16 +16,16 @@ import picocli.CommandLine.Parameters;
 
 /** {@code ./heal8s demo}: the main job, start to end, in front of a person. */
 @Command(
-    name = "demo",
+    name = "./heal8s demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows the main job on a real Kubernetes API server: a shop runs out of memory, Alertmanager",
-      "tells heal8s, a pull request raises the limit, a reviewer merges it, the shop is seen"
+      "Shows the main job on a real Kubernetes API server: a shop runs out of memory, Alertmanager"
+          + " tells heal8s, a pull request raises the limit, a reviewer merges it, the shop is seen"
           + " healthy.",
-      "With the story graphql: an app says over GraphQL that it is unhealthy, is restarted, says",
-      "that it is healthy.",
-      "With the story resources: a database cluster is wanted from the resource controller, made by a",
-      "workflow, changed after an approval, and removed. It needs no Kubernetes."
+      "With the story graphql: an app says over GraphQL that it is unhealthy, is restarted, says"
+          + " that it is healthy.",
+      "With the story resources: a database cluster is wanted from the resource controller, made by"
+          + " a workflow, changed after an approval, and removed. It needs no Kubernetes."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

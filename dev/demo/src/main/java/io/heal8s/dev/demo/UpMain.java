@@ -18,12 +18,12 @@ import picocli.CommandLine.Command;
 
 /** {@code ./heal8s up}: the suite on a cluster of this machine, to work with. */
 @Command(
-    name = "up",
+    name = "./heal8s up",
     mixinStandardHelpOptions = true,
-    description = {
-      "Starts a Kubernetes control plane on this machine (or uses the one that HEAL8S_CLUSTER names),",
-      "installs CRDs, rights and admission policies, and runs the services until Ctrl-C."
-    })
+    description =
+        "Starts a Kubernetes control plane on this machine (or uses the one that HEAL8S_CLUSTER"
+            + " names), installs CRDs, rights and admission policies, and runs the services until"
+            + " Ctrl-C.")
 public final class UpMain implements Callable<Integer> {
 
   private static final Duration READY = Duration.ofSeconds(60);
@@ -43,6 +43,7 @@ public final class UpMain implements Callable<Integer> {
         SuiteOnCluster suite =
             new SuiteOnCluster(
                 cluster, Distribution.find(System.getenv()), WebhookToken.random())) {
+      System.out.println("installing CRDs, rights and admission policies");
       suite.install(Programs.ofThisUser(), repository);
       List<ServiceProcess> services = new ArrayList<>();
       for (Service service : Service.values()) {
@@ -50,6 +51,7 @@ public final class UpMain implements Callable<Integer> {
       }
       for (ServiceProcess service : services) {
         service.awaitReady(READY);
+        System.out.println(service.process().name() + " is ready");
       }
       System.out.println("kubectl --kubeconfig " + cluster.kubeconfig() + " get rem -A");
       System.out.println("webhook   " + suite.webhook());
