@@ -4,6 +4,7 @@ package io.heal8s.graphql.app;
 import com.google.gson.JsonObject;
 import io.heal8s.core.api.kco.targetapp.Header;
 import io.heal8s.core.api.kco.targetapp.Selector;
+import io.heal8s.core.api.kco.targetapp.Subscription;
 import io.heal8s.core.api.kco.targetapp.TargetApp;
 import io.heal8s.core.api.kco.targetapp.TargetAppSpec;
 import io.heal8s.core.api.kco.targetapp.TargetAppSpec.Poll;
@@ -101,7 +102,8 @@ public final class TargetAppSetups implements SetupSource {
     StableHash material = new StableHash();
     Map<String, String> headers = headers(key.namespace(), spec, material);
     SSLSocketFactory encryption = encryption(key.namespace(), spec.tls(), material);
-    boolean usesSecrets = spec.tls() != null || !headers.isEmpty();
+    String connectionInit = connectionInit(key.namespace(), spec.subscription(), material);
+    boolean usesSecrets = spec.tls() != null || !headers.isEmpty() || connectionInit != null;
     Duration interval = defaults.intervalOf(spec);
     JsonObject body = new JsonObject();
     body.addProperty("query", spec.stateQuery());
@@ -116,7 +118,8 @@ public final class TargetAppSetups implements SetupSource {
         new HttpCall(
             body.toString().getBytes(StandardCharsets.UTF_8),
             headers,
-            interval.compareTo(LONGEST_KEPT) <= 0),
+            interval.compareTo(LONGEST_KEPT) <= 0,
+            connectionInit),
         encryption,
         interval,
         defaults.timeoutOf(spec),
@@ -190,10 +193,7 @@ public final class TargetAppSetups implements SetupSource {
     Map<String, String> headers = new LinkedHashMap<>();
     List<Header> given = Objects.requireNonNullElse(spec.headers(), List.of());
     for (Header header : given) {
-      String value =
-          header.secret() == null
-              ? Objects.requireNonNullElse(header.value(), "")
-              : text(secret(namespace, header.secret().name(), header.secret().key())).strip();
+      String value = value(namespace, header);
       if (!HttpCall.isHeaderValue(value) || HttpCall.isOurs(header.name())) {
         throw new CannotPoll(
             AppReason.InvalidSpec,
@@ -207,6 +207,28 @@ public final class TargetAppSetups implements SetupSource {
       material.text(header.name()).text(value);
     }
     return headers;
+  }
+
+  // What a browser cannot send as a header many servers take in the first message.
+  private @Nullable String connectionInit(
+      String namespace, @Nullable Subscription subscription, StableHash material)
+      throws CannotPoll {
+    if (subscription == null || subscription.connectionInitOrEmpty().isEmpty()) {
+      return null;
+    }
+    JsonObject payload = new JsonObject();
+    for (Header entry : subscription.connectionInitOrEmpty()) {
+      String value = value(namespace, entry);
+      payload.addProperty(entry.name(), value);
+      material.text("connectionInit").text(entry.name()).text(value);
+    }
+    return payload.toString();
+  }
+
+  private String value(String namespace, Header given) throws CannotPoll {
+    return given.secret() == null
+        ? Objects.requireNonNullElse(given.value(), "")
+        : text(secret(namespace, given.secret().name(), given.secret().key())).strip();
   }
 
   private SSLSocketFactory encryption(String namespace, @Nullable Tls wanted, StableHash material)

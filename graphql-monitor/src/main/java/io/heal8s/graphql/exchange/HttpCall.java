@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is sent at every poll of one app: made once, because it is the same each time.
@@ -13,8 +14,11 @@ import java.util.regex.Pattern;
  * @param body the GraphQL request as JSON
  * @param headers further headers, values may be secret
  * @param keepAlive whether the connection is worth keeping until the next poll
+ * @param connectionInit payload of {@code connection_init} as JSON, which may be secret; null for
+ *     none, and where there is no such message
  */
-public record HttpCall(byte[] body, Map<String, String> headers, boolean keepAlive) {
+public record HttpCall(
+    byte[] body, Map<String, String> headers, boolean keepAlive, @Nullable String connectionInit) {
 
   private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]{0,8192}");
   private static final Set<String> OURS =
@@ -33,6 +37,11 @@ public record HttpCall(byte[] body, Map<String, String> headers, boolean keepAli
 
   public HttpCall {
     headers = Map.copyOf(headers);
+  }
+
+  /** A call that begins with no message of its own. */
+  public HttpCall(byte[] body, Map<String, String> headers, boolean keepAlive) {
+    this(body, headers, keepAlive, null);
   }
 
   /** A call without further headers. */

@@ -73,7 +73,7 @@ final class WebSocketStream implements StateStream {
             connection, FailureKind.ProtocolViolated, "the answer to the handshake is too long");
       }
     }
-    engine.send("{\"type\":\"connection_init\"}");
+    engine.send(connectionInit(call.connectionInit()));
     while (true) {
       String text = engine.nextText();
       if (text != null) {
@@ -92,6 +92,12 @@ final class WebSocketStream implements StateStream {
         receive();
       }
     }
+  }
+
+  private static String connectionInit(@Nullable String payload) {
+    return payload == null
+        ? "{\"type\":\"connection_init\"}"
+        : "{\"type\":\"connection_init\",\"payload\":%s}".formatted(payload);
   }
 
   private static String subscribe(HttpCall call) {

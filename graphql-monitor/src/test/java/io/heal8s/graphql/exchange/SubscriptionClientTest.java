@@ -39,9 +39,13 @@ class SubscriptionClientTest {
   }
 
   private StateStream.Opening open(PlayedSubscriptions server, Duration silence) {
+    return open(server, call(), silence);
+  }
+
+  private StateStream.Opening open(PlayedSubscriptions server, HttpCall call, Duration silence) {
     return client.open(
         server.destination(),
-        call(),
+        call,
         Protocol.GRAPHQL_WS,
         (SSLSocketFactory) SSLSocketFactory.getDefault(),
         LONG,
@@ -85,6 +89,23 @@ class SubscriptionClientTest {
 
   private void playSse(String text) {
     sse.playing(out -> out.write((SSE_HEAD + text).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void theFirstMessageCarriesWhatTheServerAsksFor() throws Exception {
+    try (PlayedSubscriptions server = new PlayedSubscriptions("graphql-transport-ws")) {
+      server.beginningWith("{\"health\":\"ok\"}");
+      HttpCall call =
+          new HttpCall(call().body(), Map.of(), true, "{\"Authorization\":\"Bearer \\\"t\"}");
+      try (StateStream stream = stream(open(server, call, LONG))) {
+        assertThat(told(stream)).isEqualTo("{\"health\":\"ok\"}");
+      }
+      assertThat(server.received())
+          .first()
+          .isEqualTo(
+              "{\"type\":\"connection_init\",\"payload\":{\"Authorization\":\"Bearer \\\"t\"}}");
+      assertThat(call.toString()).as("it may be secret").doesNotContain("Bearer");
+    }
   }
 
   @Test

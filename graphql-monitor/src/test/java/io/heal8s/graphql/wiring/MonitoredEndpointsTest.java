@@ -338,6 +338,59 @@ class MonitoredEndpointsTest {
   }
 
   @Test
+  void credentialsOfASubscriptionMayBeInItsFirstMessage() throws Exception {
+    try (PlayedSubscriptions app = new PlayedSubscriptions("graphql-transport-ws")) {
+      app.beginningWith("{\"health\":\"ok\"}");
+      cluster.apply(
+          """
+          apiVersion: v1
+          kind: Secret
+          metadata: {name: init-token}
+          stringData: {token: "Bearer s3cret-init"}
+          """);
+      letRead("init-token");
+      cluster.createApp(
+          "shop",
+          """
+          graphqlEndpoint: %s
+          subscription:
+            protocol: graphql-ws
+            connectionInit:
+            - {name: client, value: heal8s}
+            - {name: Authorization, secret: {name: init-token, key: token}}
+          """
+              .formatted(app.destination().url()));
+      MonitorCluster.patience().until(() -> cluster.status("shop").state() == State.Monitoring);
+      assertThat(app.received())
+          .contains(
+              "{\"type\":\"connection_init\",\"payload\":{\"client\":\"heal8s\","
+                  + "\"Authorization\":\"Bearer s3cret-init\"}}");
+      assertThat(cluster.app("shop").toString()).doesNotContain("s3cret-init");
+    }
+  }
+
+  @Test
+  void aSubscriptionOfEveryPodIsRefusedWithWhatToChange() {
+    cluster.createApp(
+        "shop",
+        """
+        selector: {matchLabels: {app: shop}}
+        poll: all
+        subscription: {protocol: sse}
+        """);
+    MonitorCluster.patience()
+        .untilAsserted(
+            () -> {
+              assertThat(condition(cluster.status("shop"), "Stalled")).isNotNull();
+              Condition stalled = present(cluster.status("shop"), "Stalled");
+              assertThat(stalled.reason()).isEqualTo("UnsupportedValue");
+              assertThat(stalled.message())
+                  .contains("leave poll: all out")
+                  .contains("write stateQuery as a query");
+            });
+  }
+
+  @Test
   void aHostileEndpointIsShownAndHarmsNobody() throws Exception {
     shop.playing(PlayedServer.http(200, "text/html", "<h1>It works</h1>"));
     next.playing(PlayedServer.json("{\"data\":{\"health\":\"ok\"}}"));

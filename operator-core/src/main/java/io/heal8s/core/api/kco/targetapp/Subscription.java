@@ -2,14 +2,21 @@
 package io.heal8s.core.api.kco.targetapp;
 
 import com.google.gson.annotations.SerializedName;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The application tells its state instead of being asked.
  *
  * @param protocol null only on version skew (a value this build does not know)
+ * @param connectionInit entries of the payload of {@code connection_init}; graphql-ws alone has it
  */
-public record Subscription(@Nullable Protocol protocol) {
+public record Subscription(@Nullable Protocol protocol, @Nullable List<Header> connectionInit) {
+
+  /** The entries of the first message's payload, empty when none are set. */
+  public List<Header> connectionInitOrEmpty() {
+    return connectionInit == null ? List.of() : connectionInit;
+  }
 
   /** How the states are carried. */
   public enum Protocol {
