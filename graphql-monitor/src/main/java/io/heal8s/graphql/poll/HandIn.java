@@ -5,82 +5,198 @@ import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.graphql.intent.Seen;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Hands in what one app's turn saw, again and again until it is taken; nothing else is seen
- * meanwhile, so that no edge is lost. Used by one thread at a time.
+ * Hands in what one app's turn saw, one thing after the other, each again and again until it is
+ * taken. It does so on a task of its own, so that an app is polled in time while what was seen of
+ * it waits to be written, as after a start with many apps. Two things may wait at most: then the
+ * turn looks no further, so that no edge is lost.
+ *
+ * <p>{@code lock} guards everything and is not held while something is handed in.
  */
 final class HandIn {
 
+  /** What is due at no known time: {@link #due} when a task is at it, or nothing waits. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  private static final Logger log = LoggerFactory.getLogger(HandIn.class);
+  private static final int MOST_WAITING = 2;
   private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final int LARGEST_SHIFT = 5;
 
+  private record Held(Seen seen, Instant at) {}
+
   private final ObjectKey app;
   private final PollEnvironment environment;
+  private final Runnable wake;
+  private final ReentrantLock lock = new ReentrantLock();
 
-  // At first, that something may be pending.
-  private @Nullable Seen held = Seen.NOTHING;
-  private Instant heldAt;
+  private final Deque<Held> waiting = new ArrayDeque<>(MOST_WAITING);
+  private boolean running;
+  private boolean ended;
+  private @Nullable Runnable last;
   private int failures;
   private long due;
 
-  HandIn(ObjectKey app, PollEnvironment environment) {
+  /**
+   * At first holds that something may be pending; nothing is handed in before {@link #proceed}.
+   *
+   * @param wake called whenever something was taken or is to be tried again
+   */
+  HandIn(ObjectKey app, PollEnvironment environment, Runnable wake) {
     this.app = app;
     this.environment = environment;
-    this.heldAt = environment.clock().instant();
-  }
-
-  /** Something new was seen; the thing before must be handed in. */
-  void observe(Seen seen) {
-    held = seen;
-    heldAt = environment.clock().instant();
-    failures = 0;
+    this.wake = wake;
+    waiting.add(new Held(Seen.NOTHING, environment.clock().instant()));
     due = environment.scheduler().nanos();
-    isDone(due);
   }
 
-  /** Whether something is left, without another try. */
-  boolean isHeld() {
-    return held != null;
-  }
-
-  /** When the next try is due, monotonic nanoseconds; only while something is held. */
-  long due() {
-    return due;
-  }
-
-  /**
-   * Tries if it is time to.
-   *
-   * @return whether nothing is left to hand in
-   */
-  boolean isDone(long now) {
-    if (held == null) {
-      return true;
-    }
-    if (now < due) {
-      return false;
-    }
-    return switch (environment.observer().observed(app, held, heldAt)) {
-      case AppObserver.Step.Done _ -> {
-        held = null;
+  /** Something new was seen; {@link #isFull} must be false. */
+  void observe(Seen seen) {
+    lock.lock();
+    try {
+      if (waiting.isEmpty()) {
         failures = 0;
-        yield true;
+        due = environment.scheduler().nanos();
       }
-      case AppObserver.Step.Again(Duration after) -> {
-        due = environment.scheduler().nanos() + pause(after).toNanos();
-        yield false;
-      }
-    };
+      waiting.addLast(new Held(seen, environment.clock().instant()));
+    } finally {
+      lock.unlock();
+    }
+    proceed();
   }
 
+  /** Whether something is not taken yet. */
+  boolean isHeld() {
+    lock.lock();
+    try {
+      return !waiting.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether nothing more may be seen before something is taken. */
+  boolean isFull() {
+    lock.lock();
+    try {
+      return waiting.size() >= MOST_WAITING;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** When {@link #proceed} has something to do, monotonic nanoseconds, or {@link #NEVER}. */
+  long due() {
+    lock.lock();
+    try {
+      return running || waiting.isEmpty() ? NEVER : due;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Begins the next try if it is time to. */
+  void proceed() {
+    lock.lock();
+    try {
+      if (running || ended || waiting.isEmpty() || environment.scheduler().nanos() < due) {
+        return;
+      }
+      running = true;
+    } finally {
+      lock.unlock();
+    }
+    environment.executor().execute(this::handIn);
+  }
+
+  private void handIn() {
+    for (Held next = first(); next != null; next = first()) {
+      settled(step(next));
+    }
+    wake.run();
+  }
+
+  private AppObserver.Step step(Held held) {
+    try {
+      return environment.observer().observed(app, held.seen(), held.at());
+    } catch (RuntimeException bug) {
+      log.atError().addKeyValue("key", app).setCause(bug).log("What was seen could not be judged");
+      return new AppObserver.Step.Again(LONGEST);
+    }
+  }
+
+  // Null when the task is over for now.
+  private @Nullable Held first() {
+    Runnable then = null;
+    lock.lock();
+    try {
+      if (!ended && !waiting.isEmpty() && environment.scheduler().nanos() >= due) {
+        return waiting.getFirst();
+      }
+      running = false;
+      then = ended ? last : null;
+    } finally {
+      lock.unlock();
+    }
+    if (then != null) {
+      then.run();
+    }
+    return null;
+  }
+
+  private void settled(AppObserver.Step step) {
+    lock.lock();
+    try {
+      switch (step) {
+        case AppObserver.Step.Done _ -> {
+          waiting.removeFirst();
+          failures = 0;
+          due = environment.scheduler().nanos();
+        }
+        case AppObserver.Step.Again(Duration after) ->
+            due = environment.scheduler().nanos() + pause(after).toNanos();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // Guarded by lock.
   private Duration pause(Duration asked) {
     if (asked.isPositive()) {
       return asked;
     }
     Duration pause = AGAIN.multipliedBy(1L << Math.min(failures++, LARGEST_SHIFT));
     return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+  }
+
+  /**
+   * Nothing is handed in any more.
+   *
+   * @param then done after what is under way, at once if nothing is
+   */
+  void end(Runnable then) {
+    lock.lock();
+    try {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      if (running) {
+        last = then;
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    then.run();
   }
 }

@@ -23,11 +23,11 @@ final class PollResults {
   private final HandIn handIn;
   private volatile boolean missesEndpoint;
 
-  PollResults(ObjectKey app, PollEnvironment environment, PollSchedule schedule) {
+  PollResults(ObjectKey app, PollEnvironment environment, PollSchedule schedule, HandIn handIn) {
     this.counts = environment.metrics().of(app);
     this.environment = environment;
     this.schedule = schedule;
-    this.handIn = new HandIn(app, environment);
+    this.handIn = handIn;
   }
 
   HandIn handIn() {
@@ -94,7 +94,8 @@ final class PollResults {
     schedule.answered();
     missesEndpoint = false;
     ended(ready, AppCounts.PollStatus.success);
-    if (seen != null) {
+    // While a state is not taken yet, that it is still the same is no news.
+    if (seen != null && !(seen instanceof Seen.Same && handIn.isHeld())) {
       handIn.observe(seen);
     }
   }

@@ -27,7 +27,9 @@ public final class PollTimes {
                 Duration.ofMillis(250),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(5))
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(5))
             .register(meters);
     this.requests =
         Counter.builder("heal8s.graphql.requests")

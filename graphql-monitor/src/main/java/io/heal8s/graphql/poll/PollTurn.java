@@ -29,6 +29,7 @@ final class PollTurn {
   private final ObjectKey app;
   private final PollEnvironment environment;
   private final PollSchedule schedule;
+  private final HandIn handIn;
   private final PollResults results;
   private final RequestBudget budget;
   private final Subscriber subscriber;
@@ -47,7 +48,8 @@ final class PollTurn {
     this.app = app;
     this.environment = environment;
     this.schedule = new PollSchedule(environment, spread);
-    this.results = new PollResults(app, environment, schedule);
+    this.handIn = new HandIn(app, environment, wake);
+    this.results = new PollResults(app, environment, schedule, handIn);
     this.budget =
         new RequestBudget(environment.requestsPerMinute(), environment.scheduler().nanos());
     this.subscriber = new Subscriber(environment, schedule, results, budget, wake);
@@ -59,7 +61,7 @@ final class PollTurn {
 
   void close() {
     disconnect();
-    environment.observer().forget(app);
+    handIn.end(() -> environment.observer().forget(app));
   }
 
   private void disconnect() {
@@ -78,29 +80,32 @@ final class PollTurn {
    * @return when the next turn is due, monotonic nanoseconds
    */
   long run(boolean endpointMoved) {
-    HandIn handIn = results.handIn();
-    if (!handIn.isDone(schedule.now())) {
-      return handIn.due();
+    handIn.proceed();
+    if (handIn.isFull()) {
+      return Math.min(handIn.due(), lookAgain());
     }
     Setup current = environment.setups().of(app, setup);
     return switch (current) {
-      case Setup.Gone _ -> schedule.now() + environment.lookAgain().toNanos();
+      case Setup.Gone _ -> lookAgain();
       case Setup.Blocked blocked -> blocked(blocked);
       case Setup.Ready ready -> ready(ready, endpointMoved);
     };
+  }
+
+  private long lookAgain() {
+    return schedule.now() + environment.lookAgain().toNanos();
   }
 
   private long blocked(Setup.Blocked blocked) {
     boolean known =
         setup instanceof Setup.Blocked before && before.version().equals(blocked.version());
     setup = blocked;
-    HandIn handIn = results.handIn();
     if (!known) {
       disconnect();
       handIn.observe(
           new Seen.Failure(blocked.reason().name(), blocked.message(), blocked.stalled()));
     }
-    return handIn.isHeld() ? handIn.due() : schedule.now() + environment.lookAgain().toNanos();
+    return Math.min(handIn.due(), lookAgain());
   }
 
   private long ready(Setup.Ready ready, boolean endpointMoved) {
@@ -114,8 +119,7 @@ final class PollTurn {
     }
     Subscription.Protocol protocol = ready.protocol();
     long next = protocol == null ? poll(ready) : subscriber.listen(ready, protocol);
-    HandIn handIn = results.handIn();
-    return handIn.isHeld() ? Math.min(handIn.due(), next) : next;
+    return Math.min(handIn.due(), next);
   }
 
   private void takeOver() {

@@ -63,6 +63,7 @@ class FleetTest {
     final List<Seen> seen = new CopyOnWriteArrayList<>();
     final AtomicInteger settled = new AtomicInteger();
     volatile boolean refusing;
+    volatile CountDownLatch writing = new CountDownLatch(0);
 
     @Override
     public Step observed(ObjectKey app, Seen what, Instant at) {
@@ -71,6 +72,11 @@ class FleetTest {
         return Step.DONE;
       }
       seen.add(what);
+      try {
+        writing.await(20, TimeUnit.SECONDS);
+      } catch (InterruptedException stopping) {
+        Thread.currentThread().interrupt();
+      }
       return refusing ? new Step.Again(Duration.ofMillis(5)) : Step.DONE;
     }
 
@@ -229,21 +235,51 @@ class FleetTest {
     assertThat(shop.received()).hasSize(10);
   }
 
+  private static List<String> healths(List<Seen> seen) {
+    return seen.stream().map(one -> ((Seen.State) one).data().get("health").getAsString()).toList();
+  }
+
+  /** What waits to be written holds up no poll, and no change that is seen meanwhile is lost. */
   @Test
-  void whatCannotBeHandedInIsHandedInAgainAndNothingIsPolledMeanwhile() {
+  void whatCannotBeHandedInIsHandedInAgainInOrderAndPollsGoOn() {
     recorder.refusing = true;
     shop.playing(PlayedServer.json(state("bad")));
-    poll(SHOP, shop, Duration.ofSeconds(2), 0);
-    await().atMost(PATIENCE).until(() -> recorder.seen.size() >= 5);
+    poll(SHOP, shop, FAST, 0);
+    await().atMost(PATIENCE).until(() -> shop.received().size() >= 5);
     shop.playing(PlayedServer.json(state("ok")));
-    assertThat(recorder.seen)
-        .allSatisfy(
-            seen ->
-                assertThat(((Seen.State) seen).data().toString())
-                    .isEqualTo("{\"health\":\"bad\"}"));
-    assertThat(shop.received()).hasSize(1);
+    int before = recorder.seen.size();
+    await().atMost(PATIENCE).until(() -> recorder.seen.size() >= before + 5);
+    assertThat(healths(recorder.seen)).containsOnly("bad");
+    // Two wait, and a third one could not be kept.
+    int asked = shop.received().size();
+    int tries = recorder.seen.size();
+    await().atMost(PATIENCE).until(() -> recorder.seen.size() >= tries + 100);
+    assertThat(shop.received()).hasSizeLessThanOrEqualTo(asked + 1);
+
+    int refused = recorder.seen.size();
     recorder.refusing = false;
-    await().atMost(PATIENCE).until(() -> recorder.seen.getLast().toString().contains("\"ok\""));
+    shop.playing(PlayedServer.json(state("bad")));
+    await().atMost(PATIENCE).until(() -> healths(recorder.seen).contains("ok"));
+    await().atMost(PATIENCE).until(() -> healths(recorder.seen).getLast().equals("bad"));
+    assertThat(healths(recorder.seen.subList(refused - 1, recorder.seen.size())))
+        .startsWith("bad")
+        .endsWith("ok", "bad")
+        .containsOnlyOnce("ok");
+  }
+
+  /** A write that takes long, as when ten thousand first states wait, makes no poll late. */
+  @Test
+  void aPollIsInTimeWhileWhatWasSeenIsWritten() throws InterruptedException {
+    CountDownLatch written = new CountDownLatch(1);
+    recorder.writing = written;
+    shop.playing(PlayedServer.json(state("ok")));
+    poll(SHOP, shop, FAST, 0);
+    await().atMost(PATIENCE).until(() -> shop.received().size() >= 5);
+    assertThat(recorder.seen).hasSize(1);
+    written.countDown();
+    int before = shop.received().size();
+    await().atMost(PATIENCE).until(() -> shop.received().size() >= before + 3);
+    assertThat(recorder.seen).as("the same state is no news").hasSize(1);
   }
 
   @Test

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 record MonitorMetrics(
     double active, Map<Double, Double> lateness, double eventsDropped, double cpuSeconds) {
 
+  /** Of a monitor that has just begun. */
+  static final MonitorMetrics NONE = new MonitorMetrics(0, Map.of(), 0, 0);
+
   private static final Pattern BOUND = Pattern.compile("[{,]le=\"([^\"]+)\"");
 
   static MonitorMetrics of(String text) {
