@@ -3,6 +3,7 @@
 {{- $me := dict "root" . "id" "graphql-monitor" -}}
 {{ include "heal8s-service.serviceaccount" $me }}
 {{ include "graphql-monitor.rbac" $me }}
+{{ include "graphql-monitor.secret" $me }}
 {{ include "graphql-monitor.deployment" $me }}
 {{ include "graphql-monitor.service" $me }}
 {{ include "graphql-monitor.networkpolicy" $me }}
@@ -12,7 +13,7 @@
 {{- end -}}
 
 {{- define "graphql-monitor.rbac" -}}
-{{- $rules := dict "namespaced" (include "graphql-monitor.namespacedRules" .) "own" (include "graphql-monitor.ownRules" .) }}
+{{- $rules := dict "namespaced" (include "graphql-monitor.namespacedRules" .) "cluster" (include "graphql-monitor.clusterRules" .) "own" (include "graphql-monitor.ownRules" .) }}
 {{- include "heal8s-service.rbac" (merge $rules .) }}
 {{- end -}}
 
@@ -26,7 +27,8 @@
   verbs: [patch]
 - apiGroups: [k8shealer.k8s-healer.io]
   resources: [remediations]
-  verbs: [create]
+  {{- /* Only for the GraphQL interface; what polls reads none. */}}
+  verbs: [create{{ if .root.Values.api.enabled }}, list{{ end }}]
 # Where the applications are.
 - apiGroups: [""]
   resources: [pods, services]
@@ -36,6 +38,15 @@
   verbs: [create, patch]
 {{- end -}}
 
+{{- define "graphql-monitor.clusterRules" -}}
+{{- $api := .root.Values.api -}}
+{{- if and $api.enabled (has "token-review" $api.auth.modes) -}}
+- apiGroups: [authentication.k8s.io]
+  resources: [tokenreviews]
+  verbs: [create]
+{{- end -}}
+{{- end -}}
+
 {{/* One Lease for each replica, by which they share the work. The admission policies bind the names. */}}
 {{- define "graphql-monitor.ownRules" -}}
 - apiGroups: [coordination.k8s.io]
@@ -43,12 +54,95 @@
   verbs: [get, list, watch, create, update, delete]
 {{- end -}}
 
-{{- define "graphql-monitor.deployment" -}}
-{{- $ports := list }}
-{{- if .root.Values.metrics.enabled }}
-{{- $ports = append $ports (dict "name" "metrics" "port" .root.Values.metrics.port) }}
+{{/* Whether callers of the GraphQL interface show a token that a Secret holds. */}}
+{{- define "graphql-monitor.usesSecret" -}}
+{{- $api := .root.Values.api -}}
+{{- if and $api.enabled (has "bearer" $api.auth.modes) }}true{{ end -}}
+{{- end -}}
+
+{{- define "graphql-monitor.secretName" -}}
+{{ .root.Values.api.auth.existingSecret | default (printf "%s-api" (include "heal8s-service.fullname" .)) }}
+{{- end -}}
+
+{{- define "graphql-monitor.secret" -}}
+{{- if and (include "graphql-monitor.usesSecret" .) (not .root.Values.api.auth.existingSecret) }}
+{{- $name := include "graphql-monitor.secretName" . }}
+{{- $data := (lookup "v1" "Secret" (include "heal8s-service.namespace" .) $name).data | default dict }}
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  {{- include "heal8s-service.metadata" (merge (dict "name" $name "annotations" (dict "helm.sh/resource-policy" "keep")) .) | nindent 2 }}
+type: Opaque
+data:
+  token: {{ $data.token | default (randAlphaNum 43 | b64enc) }}
+  {{- with $data.previous }}
+  previous: {{ . }}
+  {{- end }}
 {{- end }}
-{{- include "heal8s-service.deployment" (merge (dict "ports" $ports "env" (include "graphql-monitor.env" .)) .) }}
+{{- end -}}
+
+{{/* Metrics and the GraphQL interface, as JSON: one port if they have the same number. */}}
+{{- define "graphql-monitor.ports" -}}
+{{- $values := .root.Values }}
+{{- $ports := list }}
+{{- if $values.metrics.enabled }}
+{{- $ports = append $ports (dict "name" "metrics" "port" $values.metrics.port) }}
+{{- end }}
+{{- if and $values.api.enabled (not (and $values.metrics.enabled (eq (int $values.api.port) (int $values.metrics.port)))) }}
+{{- $ports = append $ports (dict "name" "api" "port" $values.api.port) }}
+{{- end }}
+{{- toJson $ports }}
+{{- end -}}
+
+{{- define "graphql-monitor.deployment" -}}
+{{- $ports := include "graphql-monitor.ports" . | fromJsonArray }}
+{{- include "heal8s-service.deployment" (merge (dict "ports" $ports "env" (include "graphql-monitor.env" .) "mounts" (include "graphql-monitor.mounts" .) "volumes" (include "graphql-monitor.volumes" .)) .) }}
+{{- end -}}
+
+{{- define "graphql-monitor.mounts" -}}
+{{- if include "graphql-monitor.usesSecret" . }}
+- name: api
+  mountPath: /etc/heal8s/api
+  readOnly: true
+{{- end }}
+{{- end -}}
+
+{{- define "graphql-monitor.volumes" -}}
+{{- if include "graphql-monitor.usesSecret" . }}
+- name: api
+  secret:
+    secretName: {{ include "graphql-monitor.secretName" . }}
+    # r--r-----
+    defaultMode: 288
+{{- end }}
+{{- end -}}
+
+{{- define "graphql-monitor.apiEnv" -}}
+{{- $api := .root.Values.api -}}
+{{- if $api.enabled }}
+{{- if and (has "token-review" $api.auth.modes) .root.Values.rbac.namespaces }}
+{{- fail "api.auth.modes has token-review, which needs a ClusterRole, but rbac.namespaces allows none: use bearer" }}
+{{- end }}
+- name: KCO_GRAPHQL_API_ENABLED
+  value: "true"
+- name: HEAL8S_GRAPHQL_API_PORT
+  value: {{ $api.port | quote }}
+- name: HEAL8S_GRAPHQL_API_HISTORY
+  value: {{ $api.history | quote }}
+- name: HEAL8S_GRAPHQL_API_AUTH_MODES
+  value: {{ join "," $api.auth.modes | quote }}
+{{- if has "bearer" $api.auth.modes }}
+- name: HEAL8S_GRAPHQL_API_AUTH_BEARER_TOKENFILES
+  value: /etc/heal8s/api/token,/etc/heal8s/api/previous
+{{- end }}
+{{- if has "token-review" $api.auth.modes }}
+- name: HEAL8S_GRAPHQL_API_AUTH_TOKENREVIEW_AUDIENCES
+  value: {{ join "," $api.auth.tokenReview.audiences | quote }}
+- name: HEAL8S_GRAPHQL_API_AUTH_TOKENREVIEW_USERS
+  value: {{ join "," $api.auth.tokenReview.users | quote }}
+{{- end }}
+{{- end }}
 {{- end -}}
 
 {{- define "graphql-monitor.env" -}}
@@ -82,15 +176,15 @@
 - name: HEAL8S_GRAPHQL_NAMESPACES
   value: {{ join "," (uniq (append . (include "heal8s-service.namespace" $))) | quote }}
 {{- end }}
+{{- with include "graphql-monitor.apiEnv" . | trim }}
+{{ . }}
+{{- end }}
 {{- end -}}
 
 {{/* As the original had it: one Service with both ports. */}}
 {{- define "graphql-monitor.service" -}}
 {{- $values := .root.Values }}
-{{- $ports := list (dict "name" "health" "port" $values.health.port) }}
-{{- if $values.metrics.enabled }}
-{{- $ports = prepend $ports (dict "name" "metrics" "port" $values.metrics.port) }}
-{{- end }}
+{{- $ports := append (include "graphql-monitor.ports" . | fromJsonArray) (dict "name" "health" "port" $values.health.port) }}
 {{- include "heal8s-service.service" (merge (dict "type" $values.service.type "annotations" $values.service.annotations "ports" $ports) .) }}
 {{- end -}}
 
@@ -120,8 +214,18 @@ spec:
       from:
         {{- toYaml . | nindent 8 }}
       {{- end }}
+    {{- if .root.Values.api.enabled }}
+    - ports:
+        - port: {{ .root.Values.api.port }}
+          protocol: TCP
+      {{- with $policy.callers }}
+      from:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+    {{- end }}
 {{- else }}
-{{- include "heal8s-service.networkpolicy" . }}
+{{- $open := ternary (list .root.Values.api.port) list .root.Values.api.enabled }}
+{{- include "heal8s-service.networkpolicy" (merge (dict "open" $open) .) }}
 {{- end }}
 {{- end -}}
 

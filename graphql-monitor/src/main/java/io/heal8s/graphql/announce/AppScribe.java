@@ -2,6 +2,7 @@
 package io.heal8s.graphql.announce;
 
 import io.heal8s.core.api.kco.targetapp.TargetApp;
+import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import io.heal8s.core.decide.Decider;
 import io.heal8s.core.decide.Decision;
 import io.heal8s.core.effect.ApiFailure;
@@ -33,20 +34,24 @@ public final class AppScribe implements AppObserver {
   private final Predicate<ObjectKey> mine;
   private final Decider<AppSnapshot, MonitorIntent> decider;
   private final MonitorExecutor executor;
+  private final AppNews news;
   private final Map<ObjectKey, Memory> memories = new ConcurrentHashMap<>();
 
   /**
    * @param mine whether this process still is to act for that app
+   * @param news is told of what is written or noted
    */
   public AppScribe(
       CurrentApps apps,
       Predicate<ObjectKey> mine,
       Decider<AppSnapshot, MonitorIntent> decider,
-      MonitorExecutor executor) {
+      MonitorExecutor executor,
+      AppNews news) {
     this.apps = apps;
     this.mine = mine;
     this.decider = decider;
     this.executor = executor;
+    this.news = news;
   }
 
   @Override
@@ -85,17 +90,18 @@ public final class AppScribe implements AppObserver {
   private @Nullable ApiFailure execute(TargetApp app, MonitorIntent intent, Instant at) {
     ApiFailure failure = executor.execute(app, intent, at);
     if (failure == null) {
-      Memory now =
-          switch (intent) {
-            case MonitorIntent.Record record -> record.memory();
-            case MonitorIntent.Note note -> note.memory();
-            case MonitorIntent.Create _ -> null;
-          };
-      if (now != null) {
-        memories.put(ObjectKey.of(app.getMetadata()), now);
+      switch (intent) {
+        case MonitorIntent.Record record -> remember(app, record.status(), record.memory(), at);
+        case MonitorIntent.Note note -> remember(app, app.statusOrEmpty(), note.memory(), at);
+        case MonitorIntent.Create _ -> {}
       }
     }
     return failure;
+  }
+
+  private void remember(TargetApp app, TargetAppStatus status, Memory now, Instant at) {
+    Memory before = memories.put(ObjectKey.of(app.getMetadata()), now);
+    news.happened(app, status, before == null ? Memory.NONE : before, now, at);
   }
 
   private Step failed(ObjectKey key, ApiFailure failure) {

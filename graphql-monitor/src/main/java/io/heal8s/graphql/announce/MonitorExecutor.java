@@ -20,6 +20,7 @@ import io.heal8s.core.effect.ObjectReference;
 import io.heal8s.core.effect.Precondition;
 import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.ServerSideApplier;
+import io.heal8s.core.runtime.Tracing;
 import io.heal8s.graphql.app.TargetApps;
 import io.heal8s.graphql.intent.MonitorIntent;
 import io.heal8s.graphql.poll.AppMetrics;
@@ -30,9 +31,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The only writer of the monitor beside its Leases. */
 public final class MonitorExecutor {
@@ -51,11 +56,16 @@ public final class MonitorExecutor {
 
   /**
    * Calls to the API server at one time. When many apps change at once, what waits must wait here
-   * and not inside its call, whose time would run out before the server ever came to it.
+   * and not inside its call, whose time would run out before the server ever came to it. Edges and
+   * their Remediations have places of their own: after a start the first states of ten thousand
+   * apps wait for a minute, and an outage must not.
    */
   private static final int CONCURRENT_CALLS = 32;
 
-  private final Semaphore calls = new Semaphore(CONCURRENT_CALLS, true);
+  private static final Logger log = LoggerFactory.getLogger(MonitorExecutor.class);
+
+  private final Semaphore states = new Semaphore(CONCURRENT_CALLS, true);
+  private final Semaphore edges = new Semaphore(CONCURRENT_CALLS, true);
   private final CurrentApps apps;
   private final ServerSideApplier applier;
   private final KubernetesWriter writer;
@@ -64,6 +74,7 @@ public final class MonitorExecutor {
   private final AppMetrics metrics;
   private final Clock clock;
   private final @Nullable Duration actionTimeout;
+  private final Tracing tracing;
 
   /**
    * Writes with these.
@@ -79,7 +90,8 @@ public final class MonitorExecutor {
       EventPublisher events,
       AppMetrics metrics,
       Clock clock,
-      @Nullable Duration actionTimeout) {
+      @Nullable Duration actionTimeout,
+      Tracing tracing) {
     this.apps = apps;
     this.applier = applier;
     this.writer = writer;
@@ -88,19 +100,20 @@ public final class MonitorExecutor {
     this.metrics = metrics;
     this.clock = clock;
     this.actionTimeout = actionTimeout;
+    this.tracing = tracing;
   }
 
   /** Takes off what the original left on the object; null when there is nothing to do. */
   @Nullable ApiFailure adopt(TargetApp app) {
-    return Adoption.isNeeded(app) ? inTurn(() -> adoption.release(app)) : null;
+    return Adoption.isNeeded(app) ? inTurn(states, () -> adoption.release(app)) : null;
   }
 
-  private <T extends @Nullable Object> T inTurn(Supplier<T> call) {
-    calls.acquireUninterruptibly();
+  private static <T extends @Nullable Object> T inTurn(Semaphore places, Supplier<T> call) {
+    places.acquireUninterruptibly();
     try {
       return call.get();
     } finally {
-      calls.release();
+      places.release();
     }
   }
 
@@ -125,8 +138,12 @@ public final class MonitorExecutor {
 
   private @Nullable ApiFailure record(TargetApp app, MonitorIntent.Record record) {
     V1ObjectMeta metadata = app.getMetadata();
+    boolean edge =
+        !record.status().pendingOrEmpty().isEmpty()
+            || !app.statusOrEmpty().pendingOrEmpty().isEmpty();
     Answer<TargetApp> answer =
         inTurn(
+            edge ? edges : states,
             () ->
                 applier.applyStatus(
                     TargetApps.TYPE,
@@ -145,22 +162,42 @@ public final class MonitorExecutor {
 
   private @Nullable ApiFailure create(
       TargetApp app, String name, RemediationSpec spec, Instant seenAt) {
+    Optional<ApiFailure> failure =
+        tracing.trace(
+            CreationTrace.of(app, name, spec),
+            active -> Optional.ofNullable(create(app, name, spec, active.traceparent(), seenAt)));
+    return failure.orElse(null);
+  }
+
+  private @Nullable ApiFailure create(
+      TargetApp app,
+      String name,
+      RemediationSpec spec,
+      @Nullable String traceparent,
+      Instant seenAt) {
     ObjectKey key = ObjectKey.of(app.getMetadata());
     Remediation remediation =
-        Remediation.create(metadata(app, name, spec), withTimeout(spec, actionTimeout));
-    ApiFailure failure = inTurn(() -> writer.create(REMEDIATIONS, remediation)).failureOrNull();
+        Remediation.create(metadata(app, name, spec), completed(spec, traceparent));
+    ApiFailure failure =
+        inTurn(edges, () -> writer.create(REMEDIATIONS, remediation)).failureOrNull();
     String action = actionName(spec.action().type());
-    double took = Duration.between(seenAt, clock.instant()).toNanos() / 1e9;
+    Duration took = Duration.between(seenAt, clock.instant());
     return switch (failure) {
       case null -> {
-        metrics.acted(key, action, "success", took);
+        metrics.acted(key, action, "success", took.toNanos() / 1e9);
+        log.atInfo()
+            .addKeyValue("targetApp", key)
+            .addKeyValue("remediation", name)
+            .addKeyValue("action", action)
+            .addKeyValue("tookMs", took.toMillis())
+            .log("Remediation created");
         yield null;
       }
       // An earlier try of ours, or the replica before us: the name says that it is the same.
       case ApiFailure.AlreadyExists _ -> null;
       case ApiFailure.Invalid(int code, String message) -> {
         // It will never be taken; holding on to it would hold up whatever comes after.
-        metrics.acted(key, action, "failed", took);
+        metrics.acted(key, action, "failed", took.toNanos() / 1e9);
         announce(
             app,
             List.of(
@@ -172,20 +209,23 @@ public final class MonitorExecutor {
     };
   }
 
-  private static RemediationSpec withTimeout(RemediationSpec spec, @Nullable Duration timeout) {
-    return timeout == null || spec.verify() != null
-        ? spec
-        : new RemediationSpec(
-            spec.alert(),
-            spec.detector(),
-            spec.target(),
-            spec.action(),
-            spec.strategy(),
-            spec.github(),
-            spec.trace(),
-            new Verify(DurationText.text(timeout), null, null, null),
-            spec.escalate(),
-            spec.serviceAccountName());
+  private RemediationSpec completed(RemediationSpec spec, @Nullable String traceparent) {
+    Duration timeout = actionTimeout;
+    Verify verify =
+        timeout == null || spec.verify() != null
+            ? spec.verify()
+            : new Verify(DurationText.text(timeout), null, null, null);
+    return new RemediationSpec(
+        spec.alert(),
+        spec.detector(),
+        spec.target(),
+        spec.action(),
+        spec.strategy(),
+        spec.github(),
+        traceparent,
+        verify,
+        spec.escalate(),
+        spec.serviceAccountName());
   }
 
   private static V1ObjectMeta metadata(TargetApp app, String name, RemediationSpec spec) {
@@ -193,7 +233,12 @@ public final class MonitorExecutor {
     return new V1ObjectMeta()
         .namespace(owner.getNamespace())
         .name(name)
-        .labels(Map.of(Annotations.LABEL_TARGET, label(spec.target().name())));
+        .labels(
+            Map.of(
+                Annotations.LABEL_TARGET,
+                label(spec.target().name()),
+                Annotations.LABEL_DETECTOR,
+                Objects.requireNonNullElse(owner.getUid(), "")));
   }
 
   private static String label(String name) {

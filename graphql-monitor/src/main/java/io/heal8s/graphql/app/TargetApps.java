@@ -38,6 +38,15 @@ public record TargetApps(List<Store<TargetApp>> stores) {
     return null;
   }
 
+  /** All of one namespace, or of all that are watched. */
+  public List<TargetApp> in(@Nullable String namespace) {
+    List<TargetApp> found = new ArrayList<>();
+    for (Store<TargetApp> store : stores) {
+      found.addAll(namespace == null ? store.all() : store.inNamespace(namespace));
+    }
+    return found;
+  }
+
   /** Keys of all. */
   public List<ObjectKey> keys() {
     List<ObjectKey> keys = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The apps that this process polls. What begins and ends a monitor goes through here: an app that
@@ -99,6 +100,16 @@ public final class Fleet {
   /** Number of apps that are polled. */
   public int size() {
     return monitors.size();
+  }
+
+  /** Whether that app is polled here. */
+  public boolean polls(ObjectKey app) {
+    return monitors.containsKey(app);
+  }
+
+  /** When that app was polled last, successfully or not; null for never by this process. */
+  public @Nullable Instant lastPolled(ObjectKey app) {
+    return environment.metrics().lastPolled(app);
   }
 
   /** {@code namespace/name} of every app that is polled, in order. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class FormerEnvironment {
     FormerEnvironment former = new FormerEnvironment(environment);
     former.logging();
     former.ports();
+    former.api();
     former.number("RATE_LIMIT_REQUESTS", 1, Integer.MAX_VALUE, "requests-per-minute", "");
     former.number("GRAPHQL_TIMEOUT", 1, 60, "timeout", "s");
     former.number("GRAPHQL_MAX_RETRIES", 0, 10, "retries", "");
@@ -105,17 +107,29 @@ final class FormerEnvironment {
       set("heal8s.management.port", health.toString());
     }
     Integer metrics = port("METRICS_PORT");
-    String enabled = given.get("METRICS_ENABLED");
-    if (enabled != null) {
-      switch (enabled.toLowerCase(Locale.ROOT)) {
-        case "true", "1", "yes", "on", "t", "y" -> {}
-        case "false", "0", "no", "off", "f", "n" -> metrics = -1;
-        default -> throw wrong("METRICS_ENABLED", enabled, "true or false");
-      }
+    if (!bool("METRICS_ENABLED", true)) {
+      metrics = -1;
     }
     if (metrics != null) {
       set("heal8s.graphql.metrics-port", metrics.toString());
     }
+  }
+
+  /** No variable of the original, which had no such interface; written as its others are. */
+  private void api() {
+    if (given.containsKey("GRAPHQL_API_ENABLED")) {
+      set("heal8s.graphql.api.enabled", Boolean.toString(bool("GRAPHQL_API_ENABLED", false)));
+    }
+  }
+
+  private boolean bool(String name, boolean absent) {
+    String value = given.get(name);
+    return switch (value == null ? "" : value.toLowerCase(Locale.ROOT)) {
+      case "" -> absent;
+      case "true", "1", "yes", "on", "t", "y" -> true;
+      case "false", "0", "no", "off", "f", "n" -> false;
+      default -> throw wrong(name, Objects.requireNonNull(value), "true or false");
+    };
   }
 
   private @Nullable Integer port(String name) {

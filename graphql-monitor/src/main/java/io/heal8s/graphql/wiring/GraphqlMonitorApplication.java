@@ -14,7 +14,8 @@ import org.springframework.context.annotation.Import;
   ClusterConfiguration.class,
   JudgementConfiguration.class,
   PollConfiguration.class,
-  PagesConfiguration.class
+  PagesConfiguration.class,
+  ApiConfiguration.class
 })
 public class GraphqlMonitorApplication {
 

@@ -30,6 +30,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class PagesConfiguration {
 
+  static final String METRICS_PORT = "heal8s.graphql.metrics-port";
+
   private static final String VERSION = "0.1.0";
 
   @Bean
@@ -112,11 +114,15 @@ class PagesConfiguration {
     return registration;
   }
 
-  /** Where the original served its metrics. */
+  /** Where the original served its metrics, and the GraphQL interface where it is on that port. */
   @Bean
-  ServicePort metricsPort(MonitorSettings settings) {
-    return new ServicePort(
-        "heal8s.graphql.metrics-port", settings.metricsPort(), Set.of("/metrics"));
+  ServicePort metricsPort(MonitorSettings settings, ObjectProvider<ApiSettings> api) {
+    ApiSettings beside = api.getIfAvailable();
+    Set<String> paths =
+        beside != null && beside.port() == settings.metricsPort()
+            ? Set.of("/metrics", ApiConfiguration.PATH)
+            : Set.of("/metrics");
+    return new ServicePort(METRICS_PORT, settings.metricsPort(), paths);
   }
 
   private static ServletRegistrationBean<FormerPage> page(

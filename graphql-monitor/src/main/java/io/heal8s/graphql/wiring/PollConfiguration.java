@@ -12,6 +12,8 @@ import io.heal8s.core.effect.ServerSideApplier;
 import io.heal8s.core.http.address.AddressPolicy;
 import io.heal8s.core.http.outbound.NameResolver;
 import io.heal8s.core.runtime.LoopEnvironment;
+import io.heal8s.core.runtime.Tracing;
+import io.heal8s.graphql.announce.AppNews;
 import io.heal8s.graphql.announce.AppScribe;
 import io.heal8s.graphql.announce.CurrentApps;
 import io.heal8s.graphql.announce.MonitorExecutor;
@@ -33,6 +35,7 @@ import io.heal8s.graphql.poll.PollTimes;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
 import javax.net.ssl.SSLSocketFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -79,6 +82,8 @@ class PollConfiguration {
       EventPublisher events,
       AppMetrics metrics,
       MonitorSettings settings,
+      ObjectProvider<AppNews> news,
+      Tracing tracing,
       LoopEnvironment environment) {
     CurrentApps current = new CurrentApps(apps);
     MonitorExecutor executor =
@@ -90,8 +95,10 @@ class PollConfiguration {
             events,
             metrics,
             environment.clock(),
-            settings.actionTimeout());
-    return new AppScribe(current, ownership, decider, executor);
+            settings.actionTimeout(),
+            tracing);
+    return new AppScribe(
+        current, ownership, decider, executor, news.getIfAvailable(() -> AppNews.NONE));
   }
 
   @Bean

@@ -30,6 +30,7 @@ class FormerEnvironmentTest {
         "KCO_ACTION_EXECUTION_TIMEOUT | 120 | --heal8s.graphql.action-timeout=120s",
         "KCO_NAMESPACE | shop | --heal8s.graphql.namespaces=shop",
         "KCO_NAMESPACE | '' | ''",
+        "KCO_GRAPHQL_API_ENABLED | true | --heal8s.graphql.api.enabled=true",
         "OTHER | 1 | ''"
       })
   void hasAnEffect(String name, String value, String today) {
@@ -58,7 +59,8 @@ class FormerEnvironmentTest {
         "KCO_GRAPHQL_MAX_RETRIES | many | write a whole number from 0 to 10",
         "KCO_DEFAULT_POLLING_INTERVAL | 4 | write a whole number from 5 to 3600",
         "KCO_RATE_LIMIT_REQUESTS | 0 | write a whole number, at least 1",
-        "KCO_METRICS_ENABLED | perhaps | write true or false"
+        "KCO_METRICS_ENABLED | perhaps | write true or false",
+        "KCO_GRAPHQL_API_ENABLED | perhaps | write true or false"
       })
   void aWrongValueIsNamed(String name, String value, String wanted) {
     assertThatThrownBy(() -> FormerEnvironment.translate(Map.of(name, value)))

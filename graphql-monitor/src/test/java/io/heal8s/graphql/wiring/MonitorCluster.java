@@ -72,6 +72,23 @@ final class MonitorCluster {
     return this;
   }
 
+  /**
+   * The rights that the chart gives with the GraphQL interface on, in this test's namespace: those
+   * of the release above stay as they are everywhere else.
+   */
+  void installApiRights() {
+    apply(
+        HelmChart.of(CHARTS.resolve("graphql-monitor"), Programs.ofThisUser())
+            .release("api-" + namespace, SYSTEM)
+            .set("api.enabled", "true")
+            .set("api.auth.modes", "[\"none\"]")
+            .set("rbac.namespaces", "[\"" + namespace + "\"]")
+            .set("serviceAccount.create", "false")
+            .set("serviceAccount.name", "\"" + ACCOUNT + "\"")
+            .render(),
+        SYSTEM);
+  }
+
   void createNamespace() {
     apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + namespace + "}}", "");
   }

@@ -3,11 +3,17 @@ package io.heal8s.graphql.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.heal8s.core.api.k8shealer.remediation.ActionType;
+import io.heal8s.core.api.k8shealer.remediation.Annotations;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus.State;
+import io.heal8s.core.decide.TraceParent;
+import io.heal8s.graphql.announce.MonitorExecutor;
 import io.heal8s.graphql.app.TargetApps;
 import io.heal8s.graphql.exchange.PlayedServer;
 import io.heal8s.test.cluster.RealCluster;
@@ -16,6 +22,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The whole monitor beside a real API server, under the rights of its chart. */
 @RealCluster
@@ -43,6 +50,9 @@ class MonitorTest {
     shop.playing(state("ok"));
     cluster.createUrlApp("shop", shop.destination().url());
     try (RunningMonitor monitor = RunningMonitor.start(cluster).awaitReady()) {
+      ListAppender<ILoggingEvent> lines = new ListAppender<>();
+      lines.start();
+      ((Logger) LoggerFactory.getLogger(MonitorExecutor.class)).addAppender(lines);
       MonitorCluster.patience().until(() -> cluster.status("shop").state() == State.Monitoring);
       TargetAppStatus first = cluster.status("shop");
       assertThat(first.lastPolled()).isNotNull();
@@ -60,6 +70,23 @@ class MonitorTest {
       assertThat(Objects.requireNonNull(remediation.spec().detector()).name()).isEqualTo("shop");
       assertThat(Objects.requireNonNull(remediation.spec().action().argumentsFrom()).actionIndex())
           .isZero();
+      assertThat(remediation.getMetadata().getLabels())
+          .containsEntry(Annotations.LABEL_DETECTOR, cluster.app("shop").getMetadata().getUid());
+      String trace = remediation.spec().trace();
+      assertThat(TraceParent.isValid(trace)).isTrue();
+      assertThat(lines.list)
+          .filteredOn(line -> line.getMessage().equals("Remediation created"))
+          .singleElement()
+          .satisfies(
+              line -> {
+                assertThat(line.getMDCPropertyMap())
+                    .containsEntry("traceId", TraceParent.traceId(trace).orElseThrow());
+                assertThat(line.getKeyValuePairs())
+                    .anyMatch(
+                        pair ->
+                            pair.key.equals("remediation")
+                                && pair.value.equals(remediation.getMetadata().getName()));
+              });
       assertThat(cluster.status("shop").actionsExecuted()).isEqualTo(1);
       MonitorCluster.patience()
           .untilAsserted(

@@ -80,16 +80,26 @@ final class RunningMonitor implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return get(
-        Integer.parseInt(
-            Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port"))),
-        path);
+    return get(mainPort(), path);
   }
 
   /** On the port where the original served its metrics. */
   HttpResponse<String> getOnMetricsPort(String path) throws IOException, InterruptedException {
-    return get(
-        context.getBean(ServiceConnectors.class).localPort("heal8s.graphql.metrics-port"), path);
+    return get(metricsPort(), path);
+  }
+
+  /** The port where the original served its metrics, and where the GraphQL interface is. */
+  int metricsPort() {
+    return context.getBean(ServiceConnectors.class).localPort("heal8s.graphql.metrics-port");
+  }
+
+  int mainPort() {
+    return Integer.parseInt(
+        Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port")));
+  }
+
+  boolean has(Class<?> type) {
+    return context.getBeanNamesForType(type).length > 0;
   }
 
   private HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {

@@ -55,6 +55,24 @@ class EnvironmentTest {
   }
 
   @Test
+  void whoMayCallTheMonitor() {
+    Rendered rendered =
+        Rendered.of(
+            Charts.chart("graphql-monitor")
+                .values(Charts.FOLDER.resolve("golden/graphql-monitor/api/values.yaml"))
+                .render());
+
+    WebhookAuthSettings settings =
+        binder(rendered).bind("heal8s.graphql.api.auth", WebhookAuthSettings.class).get();
+
+    assertThat(settings.modes()).containsExactlyInAnyOrder(AuthMode.BEARER, AuthMode.TOKEN_REVIEW);
+    assertThat(settings.bearer().tokenFiles())
+        .containsExactly(Path.of("/etc/heal8s/api/token"), Path.of("/etc/heal8s/api/previous"));
+    assertThat(settings.tokenReview().users())
+        .containsExactly("system:serviceaccount:portal:portal");
+  }
+
+  @Test
   void whereTheGatewayHasRights() {
     Rendered rendered =
         Rendered.of(

@@ -35,6 +35,8 @@ class ValuesTest {
             "[{\"name\": \"../x\", \"secret\": \"s\"}]",
             "/credentials/0/name"),
         new Case("github-pr-service", "webhook.enabled", "true", "webhook.existingSecret is empty"),
+        new Case("graphql-monitor", "api.auth.modes", "[\"hmac\"]", "/api/auth/modes/0"),
+        new Case("graphql-monitor", "api.port", "0", "/api/port"),
         new Case("resource-controller", "auth", "\"open\"", "/auth"),
         new Case("resource-controller", "replicaCount", "2", "existingSecret is empty"),
         new Case("github-pr-service", "github.apiUrl", "\"ftp://x\"", "/github/apiUrl"),

@@ -28,6 +28,9 @@ public final class Annotations {
   /** Label: target name. */
   public static final String LABEL_TARGET = "k8s-healer.io/target";
 
+  /** Label: uid of the detector, by which what it asked for is found. */
+  public static final String LABEL_DETECTOR = "heal8s.io/detector";
+
   /** Label: fingerprint of the alert. */
   public static final String LABEL_FINGERPRINT = "k8s-healer.io/fingerprint";
 

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.api;
+
+import io.heal8s.core.api.k8shealer.remediation.ActionType;
+import io.heal8s.core.api.k8shealer.remediation.Annotations;
+import io.heal8s.core.api.k8shealer.remediation.ArgumentsFrom;
+import io.heal8s.core.api.k8shealer.remediation.Detector;
+import io.heal8s.core.api.k8shealer.remediation.Phase;
+import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.api.kco.targetapp.TargetApp;
+import io.heal8s.core.effect.Answer;
+import io.heal8s.core.effect.ApiFailure;
+import io.heal8s.core.effect.KubernetesReader;
+import io.heal8s.core.effect.ResourceType;
+import io.heal8s.core.effect.Selector;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Remediations that a TargetApp asked for, fresh from the API server: nobody watches them. They
+ * are found by their label and known by their detector, because anybody may write a label.
+ */
+public final class RemediationList {
+
+  private static final Logger log = LoggerFactory.getLogger(RemediationList.class);
+
+  /** Questions at one time, so that callers of this interface take nothing from the monitor's. */
+  private static final int AT_ONCE = 4;
+
+  private static final ResourceType<Remediation> REMEDIATIONS =
+      ResourceType.namespaced(
+          Remediation.class,
+          Remediation.GROUP,
+          Remediation.VERSION,
+          Remediation.KIND,
+          Remediation.PLURAL);
+
+  /**
+   * The schema's {@code Remediation}. What it says in sentences may name addresses that only the
+   * namespace's owner is to read, so it is left out.
+   */
+  public record View(
+      String name,
+      String action,
+      @Nullable Integer actionIndex,
+      Instant createdAt,
+      @Nullable String phase,
+      @Nullable String reason,
+      @Nullable Instant resolvedAt) {
+
+    static View of(Remediation remediation) {
+      ActionType type = remediation.spec().action().type();
+      ArgumentsFrom arguments = remediation.spec().action().argumentsFrom();
+      Phase phase = remediation.statusOrEmpty().phase();
+      return new View(
+          Objects.requireNonNullElse(remediation.getMetadata().getName(), ""),
+          type == null ? "Unknown" : type.name(),
+          arguments == null ? null : arguments.actionIndex(),
+          created(remediation),
+          phase == null ? null : phase.name(),
+          remediation.statusOrEmpty().reason(),
+          AppView.instant(remediation.statusOrEmpty().resolvedAt()));
+    }
+
+    private static Instant created(Remediation remediation) {
+      var time = remediation.getMetadata().getCreationTimestamp();
+      return time == null ? Instant.EPOCH : time.toInstant();
+    }
+  }
+
+  private final Semaphore turns = new Semaphore(AT_ONCE, true);
+  private final KubernetesReader reader;
+
+  /** Asks through that reader. */
+  public RemediationList(KubernetesReader reader) {
+    this.reader = reader;
+  }
+
+  /** The newest ones, newest first. */
+  List<View> of(TargetApp app, int first) {
+    String namespace = Objects.requireNonNullElse(app.getMetadata().getNamespace(), "");
+    String uid = Objects.requireNonNullElse(app.getMetadata().getUid(), "");
+    Selector selector =
+        Selector.namespace(namespace).withLabels(Annotations.LABEL_DETECTOR + "=" + uid);
+    return switch (list(selector)) {
+      case Answer.Ok<List<Remediation>>(List<Remediation> found) ->
+          found.stream()
+              .filter(one -> isDetectedBy(one, uid))
+              .map(View::of)
+              .sorted(Comparator.comparing(View::createdAt).reversed().thenComparing(View::name))
+              .limit(first)
+              .toList();
+      case Answer.Failed<List<Remediation>>(ApiFailure failure) -> {
+        log.atWarn()
+            .addKeyValue("key", namespace + "/" + app.getMetadata().getName())
+            .addKeyValue("error", failure.message())
+            .log("Remediations cannot be listed");
+        throw RefusedException.unavailable("Remediations cannot be read now: try again");
+      }
+    };
+  }
+
+  private Answer<List<Remediation>> list(Selector selector) {
+    turns.acquireUninterruptibly();
+    try {
+      return reader.list(REMEDIATIONS, selector);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private static boolean isDetectedBy(Remediation remediation, String uid) {
+    Detector detector = remediation.spec().detector();
+    return detector != null && detector.kind().equals(TargetApp.KIND) && uid.equals(detector.uid());
+  }
+}

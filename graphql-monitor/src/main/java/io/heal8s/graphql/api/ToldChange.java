@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.api;
+
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.graphql.history.AppChange;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The schema's {@code Change}: a change and whose it is. */
+public record ToldChange(ObjectKey app, AppChange change) {
+
+  /** Namespace of the app. */
+  public String namespace() {
+    return app.namespace();
+  }
+
+  /** Name of the app. */
+  public String name() {
+    return app.name();
+  }
+
+  /** What happened. */
+  public AppChange.Kind kind() {
+    return change.kind();
+  }
+
+  /** When it was seen. */
+  public Instant at() {
+    return change.at();
+  }
+
+  /** Number of the last recorded change. */
+  public int sequence() {
+    return Numbers.clamped(change.sequence());
+  }
+
+  /** What changed. */
+  public List<AppChange.Field> fields() {
+    return change.fields();
+  }
+
+  /** How many more fields changed. */
+  public int moreFields() {
+    return change.moreFields();
+  }
+
+  /** Why the state is not known. */
+  public @Nullable String reason() {
+    return change.reason();
+  }
+
+  /** The same for people. */
+  public @Nullable String message() {
+    return change.message();
+  }
+
+  /** Names of the Remediations that it asks for. */
+  public List<String> remediations() {
+    return change.remediations();
+  }
+}

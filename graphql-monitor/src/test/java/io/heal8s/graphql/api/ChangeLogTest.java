@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonObject;
+import io.heal8s.core.api.kco.targetapp.TargetApp;
+import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.core.effect.WireJson;
+import io.heal8s.core.observe.Change;
+import io.heal8s.graphql.intent.Memory;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+
+class ChangeLogTest {
+
+  private static final int KEPT = 3;
+
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final ChangeLog log =
+      new ChangeLog(key -> key.name().equals("mine"), Clock.systemUTC(), KEPT, executor);
+
+  @AfterEach
+  void end() {
+    log.close();
+    executor.close();
+  }
+
+  /** Reads only what the test asks for. */
+  private static final class Reader extends BaseSubscriber<ToldChange> {
+    final List<String> told = new CopyOnWriteArrayList<>();
+    volatile @Nullable Throwable error;
+
+    @Override
+    protected void hookOnSubscribe(Subscription subscription) {}
+
+    @Override
+    protected void hookOnNext(ToldChange change) {
+      told.add(change.name() + " " + change.fields().getFirst().after());
+    }
+
+    @Override
+    protected void hookOnError(Throwable wrong) {
+      error = wrong;
+    }
+  }
+
+  private static TargetApp app(String name, String uid, String status) {
+    TargetApp app = AppPageTest.app("team-a", name);
+    app.getMetadata().setUid(uid);
+    return new TargetApp(
+        null, null, app.getMetadata(), null, WireJson.GSON.fromJson(status, TargetAppStatus.class));
+  }
+
+  private static final String KNOWN =
+      "{\"state\":\"Monitoring\",\"digest\":\"d\",\"queryDigest\":\"q\",\"sequence\":1}";
+
+  private static Memory counted(int count) {
+    JsonObject state = new JsonObject();
+    state.addProperty("count", count);
+    return new Memory(state, "digest " + count, 0, null);
+  }
+
+  private void changes(String name, int from, int to) {
+    TargetApp app = app(name, "uid", KNOWN);
+    for (int i = from; i < to; i++) {
+      log.happened(app, app.statusOrEmpty(), counted(i), counted(i + 1), Instant.EPOCH);
+    }
+  }
+
+  private List<String> kept(TargetApp app, int first) {
+    return log.of(app, first).stream()
+        .map(change -> String.valueOf(change.fields().getFirst().after()))
+        .toList();
+  }
+
+  @Test
+  void theLastOnesAreKeptAndNoMore() {
+    changes("mine", 0, 10);
+    assertThat(kept(app("mine", "uid", KNOWN), 20)).containsExactly("10", "9", "8");
+    assertThat(kept(app("mine", "uid", KNOWN), 1)).containsExactly("10");
+    assertThat(kept(app("mine", "another object of the name", KNOWN), 20)).isEmpty();
+    log.watched(
+        new Change<>(new ObjectKey("team-a", "mine"), app("mine", "uid", KNOWN), null, false));
+    assertThat(kept(app("mine", "uid", KNOWN), 20)).isEmpty();
+  }
+
+  @Test
+  void ofAnAppThatAnotherReplicaPollsTheRecordedStatusTells() {
+    String lost =
+        "{\"state\":\"Failed\",\"digest\":\"d\",\"queryDigest\":\"q\",\"lastError\":\"gone\"}";
+    for (String name : List.of("mine", "theirs")) {
+      log.watched(
+          new Change<>(
+              new ObjectKey("team-a", name),
+              app(name, "uid", KNOWN),
+              app(name, "uid", lost),
+              false));
+    }
+    assertThat(log.of(app("mine", "uid", lost), 9)).as("it wrote that itself").isEmpty();
+    assertThat(log.of(app("theirs", "uid", lost), 9))
+        .singleElement()
+        .extracting(ToldChange::message)
+        .isEqualTo("gone");
+  }
+
+  @Test
+  void aSubscriberIsToldOfWhatItAskedFor() {
+    Reader all = new Reader();
+    Reader one = new Reader();
+    log.changes(null, null).subscribe(all);
+    log.changes("team-a", "mine").subscribe(one);
+    all.request(Long.MAX_VALUE);
+    one.request(Long.MAX_VALUE);
+    changes("other", 0, 1);
+    changes("mine", 4, 6);
+    await().until(() -> all.told.size() == 3);
+    await().until(() -> one.told.size() == 2);
+    assertThat(all.told).containsExactly("other 1", "mine 5", "mine 6");
+    assertThat(one.told).containsExactly("mine 5", "mine 6");
+    one.cancel();
+    await().until(() -> log.subscribers() == 1);
+  }
+
+  /** Who tells never waits, and who reads too slowly knows that it missed something. */
+  @Test
+  void aSlowSubscriberIsEndedWithAnError() {
+    Reader slow = new Reader();
+    Reader quick = new Reader();
+    log.changes(null, null).subscribe(slow);
+    log.changes(null, null).subscribe(quick);
+    quick.request(Long.MAX_VALUE);
+    int many = ChangeStream.MOST_WAITING + 100;
+    for (int i = 0; i < many; i++) {
+      changes("mine", i, i + 1);
+      int told = i + 1;
+      await().pollDelay(java.time.Duration.ZERO).until(() -> quick.told.size() == told);
+    }
+    assertThat(slow.told).isEmpty();
+    slow.request(Long.MAX_VALUE);
+    await().until(() -> slow.error != null);
+    assertThat(slow.error).hasMessageContaining("reads more slowly");
+    assertThat(slow.told).hasSizeBetween(ChangeStream.MOST_WAITING, many - 1).contains("mine 1");
+    assertThat(quick.error).isNull();
+    await().until(() -> log.subscribers() == 1);
+  }
+
+  @Test
+  void thereIsAMostOfSubscribersAndAnEnd() {
+    Reader last = new Reader();
+    for (int i = 0; i < ChangeLog.MOST_SUBSCRIBERS; i++) {
+      last = new Reader();
+      log.changes(null, null).subscribe(last);
+      last.request(1);
+    }
+    Reader another = new Reader();
+    log.changes(null, null).subscribe(another);
+    assertThat(another.error).hasMessageContaining("subscriptions already");
+    assertThat(log.subscribers()).isEqualTo(ChangeLog.MOST_SUBSCRIBERS);
+    log.close();
+    Reader ended = last;
+    await().until(() -> ended.error != null);
+    assertThat(ended.error).hasMessageContaining("subscribe again");
+    await().until(() -> log.subscribers() == 0);
+  }
+}
