@@ -33,7 +33,7 @@ public final class SharedPostgres implements AutoCloseable {
   }
 
   /** The program is unpacked once for a machine, not for every run. */
-  static Path programs() {
+  public static Path programs() {
     String cache = System.getenv("XDG_CACHE_HOME");
     Path base =
         cache == null || cache.isBlank()

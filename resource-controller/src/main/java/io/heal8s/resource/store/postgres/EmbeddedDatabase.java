@@ -33,9 +33,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private final EmbeddedPostgres server;
   private final FileChannel lockFile;
   private final FileLock lock;
+  private final ServerGuard guard;
 
-  private EmbeddedDatabase(EmbeddedPostgres server, FileChannel lockFile, FileLock lock) {
+  private EmbeddedDatabase(
+      EmbeddedPostgres server, ServerGuard guard, FileChannel lockFile, FileLock lock) {
     this.server = server;
+    this.guard = guard;
     this.lockFile = lockFile;
     this.lock = lock;
   }
@@ -79,11 +82,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
       Path data = directory.resolve("data");
       stopOrphan(data);
       makePrivate(data);
-      return new EmbeddedDatabase(server(data, programs, port), channel, lock);
+      EmbeddedPostgres server = server(data, programs, port);
+      return new EmbeddedDatabase(server, guard(server, data), channel, lock);
     } catch (IOException | RuntimeException e) {
       closeQuietly(channel);
       throw new IllegalStateException(
           "no database can be started in " + directory + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static ServerGuard guard(EmbeddedPostgres server, Path data) throws IOException {
+    try {
+      return ServerGuard.over(data);
+    } catch (IOException e) {
+      server.close();
+      throw e;
     }
   }
 
@@ -117,6 +130,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   public void close() {
     try {
       server.close();
+      guard.close();
       lock.release();
     } catch (IOException e) {
       log.warn("The database may still run", e);
