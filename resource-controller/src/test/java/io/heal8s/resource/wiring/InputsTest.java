@@ -37,7 +37,7 @@ class InputsTest {
           RunningService.start(
               postgres.empty(2, 10),
               "AUTH=none",
-              "ENABLED_ACTION_PLUGINS=test,terraform",
+              "ENABLED_ACTION_PLUGINS=test,nosuch",
               "PLUGIN_CONFIGS={\"git\":{\"repository\":\""
                   + git.address()
                   + "\",\"interval\":0.2}}")) {

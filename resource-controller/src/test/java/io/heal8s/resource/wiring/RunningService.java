@@ -14,9 +14,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -30,18 +34,23 @@ public final class RunningService implements AutoCloseable {
   static final String PASSWORD = "correct horse";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  private static final String DATA = "DATA_DIR=";
+
   private final ConfigurableApplicationContext context;
+  private final @Nullable Path data;
   private final HttpClient http = HttpClient.newHttpClient();
   private @Nullable String token;
 
-  private RunningService(ConfigurableApplicationContext context) {
+  private RunningService(ConfigurableApplicationContext context, @Nullable Path data) {
     this.context = context;
+    this.data = data;
   }
 
   /** Starts it; settings are given as {@code NAME=value} and override the test's own. */
   public static RunningService start(ConnectionSettings database, String... settings) {
     try {
-      Path data = Files.createTempDirectory("heal8s-data-");
+      boolean has = Arrays.stream(settings).anyMatch(setting -> setting.startsWith(DATA));
+      Path data = has ? null : Files.createTempDirectory("heal8s-data-");
       List<String> args =
           new ArrayList<>(
               List.of(
@@ -55,11 +64,13 @@ public final class RunningService implements AutoCloseable {
                   "--DB_PASSWORD=" + passwordOf(database),
                   "--DB_MIN_POOL_SIZE=2",
                   "--DB_MAX_POOL_SIZE=10",
-                  "--DATA_DIR=" + data,
                   "--INITIAL_ADMIN_USERNAME=" + ADMIN,
                   "--INITIAL_ADMIN_PASSWORD=" + PASSWORD));
       for (String setting : settings) {
         args.add("--" + setting);
+      }
+      if (data != null) {
+        args.add("--" + DATA + data);
       }
       Properties defaults = new Properties();
       try (InputStream in =
@@ -67,12 +78,22 @@ public final class RunningService implements AutoCloseable {
         defaults.load(Objects.requireNonNull(in));
       }
       defaults.setProperty("logging.structured.format.console", "");
-      return new RunningService(
-          new SpringApplicationBuilder(ResourceControllerApplication.class)
-              .properties(defaults)
-              .run(args.toArray(String[]::new)));
+      return new RunningService(started(defaults, args, data), data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One that cannot start leaves nothing behind, either. */
+  private static ConfigurableApplicationContext started(
+      Properties defaults, List<String> args, @Nullable Path data) {
+    try {
+      return new SpringApplicationBuilder(ResourceControllerApplication.class)
+          .properties(defaults)
+          .run(args.toArray(String[]::new));
+    } catch (RuntimeException e) {
+      remove(data);
+      throw e;
     }
   }
 
@@ -87,7 +108,13 @@ public final class RunningService implements AutoCloseable {
         Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port")));
   }
 
-  <T> T bean(Class<T> type) {
+  /** All parts of that kind. */
+  <T> Collection<T> beans(Class<T> type) {
+    return context.getBeansOfType(type).values();
+  }
+
+  /** One of its parts. */
+  public <T> T bean(Class<T> type) {
     return context.getBean(type);
   }
 
@@ -155,6 +182,20 @@ public final class RunningService implements AutoCloseable {
   public void close() {
     context.close();
     http.close();
+    remove(data);
+  }
+
+  private static void remove(@Nullable Path data) {
+    if (data == null) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What came back. */
