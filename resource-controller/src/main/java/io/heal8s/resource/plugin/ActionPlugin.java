@@ -45,7 +45,7 @@ public interface ActionPlugin extends AutoCloseable {
     return List.of();
   }
 
-  /** What {@link #apply} would do; changes nothing. */
+  /** What {@link #apply} would do; changes nothing. Always asked before it. */
   default PlanResult plan(ActionRequest request) {
     return new PlanResult.Changes("");
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.plugin;
 
+import io.heal8s.resource.plugin.state.Workbench;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,14 @@ public interface PluginEnvironment {
    * @return empty when there is none, or the reference is not allowed
    */
   Optional<String> secret(String reference);
+
+  /**
+   * Where programs with a state of their own are run, and their plans kept; empty where there is no
+   * database.
+   */
+  default Optional<Workbench> workbench() {
+    return Optional.empty();
+  }
 
   /** The time. */
   InstantSource time();

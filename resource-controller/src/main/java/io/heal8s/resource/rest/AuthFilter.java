@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Lets nobody through whom it does not know, except to what is public. */
 public final class AuthFilter extends HttpFilter {
@@ -26,6 +27,9 @@ public final class AuthFilter extends HttpFilter {
           "/api/v1/cluster/health",
           "/error");
 
+  /** As a whole, so that nothing else is reached by dots in a path. */
+  private static final Pattern STATE = Pattern.compile(StateController.PATH + "/[0-9]{1,19}");
+
   private final transient Authentication authentication;
 
   /** Makes it. */
@@ -38,7 +42,7 @@ public final class AuthFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     String path = request.getRequestURI();
-    if (!PUBLIC.contains(path) && !path.startsWith("/actuator")) {
+    if (!PUBLIC.contains(path) && !path.startsWith("/actuator") && !isOfRuns(path)) {
       Authentication.Result result;
       try {
         result = authentication.judge(request.getHeader("Authorization"));
@@ -56,6 +60,11 @@ public final class AuthFilter extends HttpFilter {
       }
     }
     chain.doFilter(request, response);
+  }
+
+  /** Credentials of runs are no tokens; that page judges them itself. */
+  private static boolean isOfRuns(String path) {
+    return STATE.matcher(path).matches();
   }
 
   private static void answer(HttpServletResponse response, ApiException failure)

@@ -6,6 +6,7 @@ import io.heal8s.core.http.outbound.OutboundSettings;
 import io.heal8s.resource.plugin.PluginEnvironment;
 import io.heal8s.resource.plugin.discovery.PluginCatalog;
 import io.heal8s.resource.plugin.discovery.PluginLoader;
+import io.heal8s.resource.plugin.state.Workbench;
 import io.heal8s.resource.secret.KubernetesStore;
 import io.heal8s.resource.secret.SecretReferences;
 import io.heal8s.resource.secret.VaultStore;
@@ -89,11 +90,15 @@ class PluginConfiguration {
 
   @Bean
   PluginCatalog pluginCatalog(
-      ResourceSettings settings, SecretReferences secrets, Environment environment, Clock clock) {
+      ResourceSettings settings,
+      SecretReferences secrets,
+      Workbench bench,
+      Environment environment,
+      Clock clock) {
     ResourceSettings.Plugins plugins = settings.plugins();
     PluginCatalog catalog =
         new PluginLoader(
-                name -> environment(name, settings, secrets, environment, clock),
+                name -> environment(name, settings, secrets, bench, environment, clock),
                 name -> isWanted(name, plugins.actions()),
                 name -> isWanted(name, plugins.inputs()))
             .load(plugins.directory());
@@ -125,6 +130,7 @@ class PluginConfiguration {
       String name,
       ResourceSettings settings,
       SecretReferences secrets,
+      Workbench bench,
       Environment environment,
       Clock clock) {
     Map<String, String> values = new HashMap<>();
@@ -145,6 +151,11 @@ class PluginConfiguration {
       @Override
       public Optional<String> secret(String reference) {
         return secrets.read(reference);
+      }
+
+      @Override
+      public Optional<Workbench> workbench() {
+        return Optional.of(bench);
       }
 
       @Override

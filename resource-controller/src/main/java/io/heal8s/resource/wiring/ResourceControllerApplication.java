@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Import;
   EngineConfiguration.class,
   StoreConfiguration.class,
   PluginConfiguration.class,
+  ProgramConfiguration.class,
   InputConfiguration.class,
   AccessConfiguration.class,
   NotificationConfiguration.class,

@@ -75,6 +75,11 @@ final class PinnedPrograms {
         .usually("10 s");
   }
 
+  static GoProgram opentofu() {
+    GoProgram tofu = program("tofu", "opentofu", "github.com/opentofu/opentofu", "/cmd/tofu");
+    return tofu.withLinkerVariables("github.com/opentofu/opentofu/version.dev=no").usually("5 min");
+  }
+
   /** What the full set of a local cluster needs, in the order of their start. */
   static List<GoProgram> ofCluster(Parts parts) {
     return switch (parts) {
@@ -95,7 +100,8 @@ final class PinnedPrograms {
         alertmanager(),
         kubectl(),
         actionlint(),
-        gitea());
+        gitea(),
+        opentofu());
   }
 
   static GoProgram byName(String name) {

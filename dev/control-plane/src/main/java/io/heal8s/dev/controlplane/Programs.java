@@ -4,6 +4,7 @@ package io.heal8s.dev.controlplane;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,17 @@ public final class Programs {
   /** actionlint. */
   public Path actionlint() {
     return path(PinnedPrograms.actionlint());
+  }
+
+  /**
+   * OpenTofu if it is here: the one that {@code HEAL8S_TOFU} names, or one that was built before.
+   * It takes longer to build than all tests, so nothing builds it unasked.
+   */
+  public Optional<Path> opentofu() {
+    String named = environment.get("HEAL8S_TOFU");
+    return named == null || named.isBlank()
+        ? Optional.ofNullable(cached(PinnedPrograms.opentofu()))
+        : Optional.of(Path.of(named));
   }
 
   /** The path of any program that is built from a Go module, such as a benchmark's own. */

@@ -87,6 +87,7 @@ public abstract class ActionPluginContract {
   void anotherProcessCanGoOn() {
     Step step;
     try (Closing first = new Closing(opened())) {
+      first.it().plan(good());
       step = first.it().apply(good());
     }
     try (Closing second = new Closing(opened())) {
@@ -99,6 +100,7 @@ public abstract class ActionPluginContract {
   void whatRunsCanBeCancelled() {
     try (Closing plugin = new Closing(opened())) {
       boolean cancels = plugin.it().capabilities().contains(Capability.CANCEL);
+      plugin.it().plan(good());
       if (cancels && plugin.it().apply(good()) instanceof Step.Running running) {
         Step step = plugin.it().cancel(good(), running.handle());
         for (int i = 0; i < MOST_POLLS && step instanceof Step.Running still; i++) {
