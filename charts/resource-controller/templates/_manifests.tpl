@@ -2,6 +2,7 @@
 {{- define "resource-controller.manifests" -}}
 {{- $me := dict "root" . "id" "resource-controller" -}}
 {{ include "heal8s-service.serviceaccount" $me }}
+{{ include "resource-controller.rbac" $me }}
 {{ include "heal8s-service.deployment" (merge (dict "ports" (list (dict "name" "http" "port" 8000)) "env" (include "resource-controller.env" $me)) $me) }}
 {{- $ports := list (dict "name" "http" "port" .Values.service.port) }}
 {{- if .Values.metrics.enabled }}
@@ -11,6 +12,62 @@
 {{ include "heal8s-service.networkpolicy" (merge (dict "open" (list 8000)) $me) }}
 {{ include "heal8s-service.disruptionbudget" $me }}
 {{ include "heal8s-service.servicemonitor" $me }}
+{{- end -}}
+
+{{/* Only what the values name, each in the namespace that it is for. */}}
+{{- define "resource-controller.rbac" -}}
+{{- $kubernetes := .root.Values.kubernetes -}}
+{{- $name := include "heal8s-service.fullname" . -}}
+{{- if .root.Values.rbac.create }}
+{{- range $secrets := $kubernetes.secrets }}
+{{ include "resource-controller.role" (merge (dict "name" (printf "%s-secrets" $name) "namespace" $secrets.namespace "rules" (list (dict "apiGroups" (list "") "resources" (list "secrets") "verbs" (list "get") "resourceNames" $secrets.names))) $) }}
+{{- end }}
+{{- $rules := list (dict "apiGroups" (list "") "resources" (list "configmaps") "verbs" (list "get" "create" "patch" "delete")) }}
+{{- range $rule := $kubernetes.apply.rules }}
+{{- $rules = append $rules (merge (dict "verbs" (list "get" "create" "patch" "delete")) $rule) }}
+{{- end }}
+{{- range $namespace := $kubernetes.apply.namespaces }}
+{{ include "resource-controller.role" (merge (dict "name" (printf "%s-apply" $name) "namespace" $namespace "rules" $rules) $) }}
+{{- end }}
+{{- with $kubernetes.input }}
+{{- if .namespace }}
+{{- $kinds := list }}
+{{- range $type := .types }}
+{{- $kinds = append $kinds (printf "%ss" (lower (first (splitList "/" $type)))) }}
+{{- end }}
+{{- $states := list }}
+{{- range $kind := $kinds }}
+{{- $states = append $states (printf "%s/status" $kind) }}
+{{- end }}
+{{- $group := list "resources.heal8s.io" }}
+{{ include "resource-controller.role" (merge (dict "name" (printf "%s-input" $name) "namespace" .namespace "rules" (list (dict "apiGroups" $group "resources" (uniq $kinds) "verbs" (list "get" "list" "patch")) (dict "apiGroups" $group "resources" (uniq $states) "verbs" (list "patch")))) $) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* A Role of that name, namespace and rules, for the account of the service. */}}
+{{- define "resource-controller.role" -}}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  {{- include "heal8s-service.metadata" . | nindent 2 }}
+rules:
+  {{- toYaml .rules | nindent 2 }}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata:
+  {{- include "heal8s-service.metadata" . | nindent 2 }}
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: Role
+  name: {{ .name }}
+subjects:
+  - kind: ServiceAccount
+    name: {{ include "heal8s-service.account" . }}
+    namespace: {{ include "heal8s-service.namespace" (dict "root" .root "id" .id) }}
 {{- end -}}
 
 {{- define "resource-controller.env" -}}
@@ -52,7 +109,17 @@
       key: {{ $key }}
       optional: true
 {{- end }}
-{{- range $name, $value := $values.settings }}
+{{- $settings := dict }}
+{{- if $values.kubernetes.apply.namespaces }}
+{{- $_ := set $settings "ENABLED_ACTION_PLUGINS" "github_actions,gitlab_pipelines,http,kubernetes" }}
+{{- end }}
+{{- with $values.kubernetes.input }}
+{{- if .namespace }}
+{{- $_ := set $settings "ENABLED_INPUT_PLUGINS" "git,http,http_polling,kubernetes,rabbitmq,sqs" }}
+{{- $_ := set $settings "PLUGIN_CONFIGS" (toJson (dict "kubernetes" (dict "namespace" .namespace "types" (join "," .types)))) }}
+{{- end }}
+{{- end }}
+{{- range $name, $value := mergeOverwrite $settings $values.settings }}
 - name: {{ $name }}
   value: {{ $value | quote }}
 {{- end }}

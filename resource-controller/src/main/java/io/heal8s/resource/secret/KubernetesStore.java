@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.secret;
 
+import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.util.ClientBuilder;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +20,39 @@ import org.slf4j.LoggerFactory;
 public final class KubernetesStore implements SecretReferences.Store {
 
   private static final Logger log = LoggerFactory.getLogger(KubernetesStore.class);
+  private static final int TIMEOUT_MILLIS = 10_000;
 
-  /** Makes it; contacts nobody yet. */
-  public KubernetesStore() {}
+  private final Cluster cluster;
+  private volatile @Nullable CoreV1Api api;
+
+  /** How the cluster is reached; called once. */
+  @FunctionalInterface
+  public interface Cluster {
+    ApiClient client() throws IOException;
+  }
+
+  /** The cluster of this pod, as the pod's account; contacts nobody yet. */
+  public KubernetesStore() {
+    this(() -> ClientBuilder.cluster().build());
+  }
+
+  /** A given cluster; contacts nobody yet. */
+  public KubernetesStore(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** A race makes one too many, which is dropped. */
+  private CoreV1Api api() throws IOException {
+    CoreV1Api known = api;
+    if (known == null) {
+      ApiClient client = cluster.client();
+      client.setReadTimeout(TIMEOUT_MILLIS);
+      client.setConnectTimeout(TIMEOUT_MILLIS);
+      known = new CoreV1Api(client);
+      api = known;
+    }
+    return known;
+  }
 
   @Override
   public String scheme() {
@@ -36,10 +68,7 @@ public final class KubernetesStore implements SecretReferences.Store {
     String name = reference.substring(reference.indexOf('/') + 1, reference.indexOf('#'));
     String key = reference.substring(reference.indexOf('#') + 1);
     try {
-      var secret =
-          new CoreV1Api(ClientBuilder.cluster().build())
-              .readNamespacedSecret(name, namespace)
-              .execute();
+      var secret = api().readNamespacedSecret(name, namespace).execute();
       Map<String, byte[]> data = secret.getData();
       byte[] value = data == null ? null : data.get(key);
       return value == null

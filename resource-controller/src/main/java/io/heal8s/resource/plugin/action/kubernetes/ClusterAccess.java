@@ -32,6 +32,8 @@ final class ClusterAccess {
   static KubernetesApi open(Map<String, String> settings) {
     Set<String> unknown = new TreeSet<>(settings.keySet());
     unknown.remove("kubeconfig");
+    // The input plugin has the same name, and so its settings in the same part.
+    unknown.removeAll(Set.of("namespace", "types", "interval"));
     unknown.removeIf(name -> name.matches("[A-Z0-9_]+"));
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
