@@ -161,7 +161,7 @@ unpack_service() {
 }
 
 # JDK 25 records the classes that a start loads and links, and starts from that record afterwards.
-# The training start ends when the application context is up; it contacts nothing.
+# The training start ends when the service has answered its first probes; it finds no API server.
 make_start_caches() {
   local dist=$1 service folder
   local -a missing=()
@@ -223,10 +223,13 @@ training_start() {
     done < <(grep -v '^#' "$root/dev/launcher/training/$service.args")
   fi
   cd "$scratch_folder"
-  # The cache is written by a second JVM, which needs more room than the service does.
+  # The cache is written by a second JVM, which needs more room than the service does. Only the quick
+  # compiler: profiles made for the full one would have it compile what is hot in a start at each
+  # later start, beside the start itself.
   KUBECONFIG=$scratch_folder/kubeconfig JDK_AOT_VM_OPTIONS='-Xmx1g' \
-    "$JAVA_HOME/bin/java" "@$folder/jvm.options" "-XX:AOTCacheOutput=$folder/app.aot.new" \
-    -Dspring.context.exit=onRefresh -jar "$folder/$service.jar" ${arguments[@]+"${arguments[@]}"}
+    "$JAVA_HOME/bin/java" "@$folder/jvm.options" -XX:TieredStopAtLevel=1 \
+    "-XX:AOTCacheOutput=$folder/app.aot.new" -jar "$folder/$service.jar" --heal8s.training-start=true \
+    ${arguments[@]+"${arguments[@]}"}
 }
 
 training_kubeconfig() {

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -59,6 +60,12 @@ public class ServicePortsAutoConfiguration {
   ApplicationListener<ServletWebServerInitializedEvent> boundPorts(
       PortGuard guard, ServiceConnectors connectors) {
     return event -> guard.bound(connectors.byLocalPort(event.getWebServer().getPort()));
+  }
+
+  @Bean
+  @ConditionalOnBooleanProperty(TrainingStart.SETTING)
+  TrainingStart trainingStart(ServiceConnectors connectors) {
+    return new TrainingStart(connectors, System::exit);
   }
 
   private static int mainPort(Environment environment) {

@@ -31,6 +31,7 @@ public final class ServiceProcess implements AutoCloseable {
   private final Definition definition;
   private final HttpClient http = HttpClient.newHttpClient();
   private ChildProcess process;
+  private long launched;
 
   /**
    * How to run a service.
@@ -105,6 +106,7 @@ public final class ServiceProcess implements AutoCloseable {
     for (Map.Entry<String, String> entry : definition.environment().entrySet()) {
       command = command.with(entry.getKey(), entry.getValue());
     }
+    launched = System.nanoTime();
     return command.withGrace(Duration.ofSeconds(15)).start();
   }
 
@@ -127,6 +129,11 @@ public final class ServiceProcess implements AutoCloseable {
       process.waitFor(Duration.ofMillis(25));
     }
     return this;
+  }
+
+  /** How long it has been running, from when its program was called. */
+  public Duration age() {
+    return Duration.ofNanos(System.nanoTime() - launched);
   }
 
   /** Whether {@code /readyz} answers 200 now. */

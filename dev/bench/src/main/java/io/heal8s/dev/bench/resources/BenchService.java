@@ -20,7 +20,9 @@ import java.util.Objects;
  */
 public final class BenchService implements AutoCloseable {
 
-  private static final String NAME = "resource-controller";
+  /** Name of its module and process. */
+  public static final String NAME = "resource-controller";
+
   private static final Duration READY = Duration.ofSeconds(120);
 
   /** As {@code ./heal8s up resource-controller} starts it. */
