@@ -7,7 +7,8 @@
 {{- if .Values.metrics.enabled }}
 {{ include "heal8s-service.metricsservice" $me }}
 {{- end }}
-{{ include "heal8s-service.networkpolicy" $me }}
+{{- $calls := "CallWebhook may call Services of the target's own namespace, by any of their ports." }}
+{{ include "heal8s-service.networkpolicy" (merge (dict "egress" .Values.webhooks.ports "inCluster" $calls) $me) }}
 {{ include "heal8s-service.disruptionbudget" $me }}
 {{ include "heal8s-service.servicemonitor" $me }}
 {{- end -}}
@@ -55,6 +56,10 @@
 - apiGroups: [""]
   resources: [pods/eviction]
   verbs: [create]
+# CallWebhook, for the Services of the target's own namespace.
+- apiGroups: [""]
+  resources: [services]
+  verbs: [get]
 # Where a detector's Remediation says that its arguments are.
 - apiGroups: [operator.kco.local]
   resources: [targetapps]

@@ -40,7 +40,8 @@ spec:
 
 {{/*
 Who may call, and whom the service calls. Beside root and id: open (list of ports that anybody may
-call) and egress (ports that it calls beside DNS and the API server).
+call), egress (ports that it calls beside DNS and the API server) and inCluster (why it calls pods of
+this cluster by any port, a sentence).
 */}}
 {{- define "heal8s-service.networkpolicy" -}}
 {{- $policy := .root.Values.networkPolicy -}}
@@ -86,10 +87,19 @@ spec:
           protocol: TCP
     # The API server has no labels to select it by; its port is all that is known.
     - ports:
-        {{- range uniq (concat (list 443 6443) (.egress | default list) (include "heal8s-service.tracingPorts" . | fromJsonArray) ($policy.egressPorts | default list)) }}
+        {{- $called := list }}
+        {{- range concat (list 443 6443) (.egress | default list) (include "heal8s-service.tracingPorts" . | fromJsonArray) ($policy.egressPorts | default list) }}
+        {{- $called = append $called (int .) }}
+        {{- end }}
+        {{- range uniq $called }}
         - port: {{ . }}
           protocol: TCP
         {{- end }}
+    {{- with .inCluster }}
+    # {{ . }}
+    - to:
+        - namespaceSelector: {}
+    {{- end }}
 {{- end }}
 {{- end -}}
 

@@ -40,6 +40,7 @@ final class ChangeJudge {
               isAmount(change) && amount(after).isEmpty()
                   ? "is no quantity such as 512Mi or 250m"
                   : wrongText(after);
+          case json -> "is no single value, and only single values are edited in a file";
         };
     if (wrong != null) {
       throw new RefusedException(
@@ -120,6 +121,7 @@ final class ChangeJudge {
     return switch (change.typeOrDefault()) {
       case bool -> sameTruth(held.value, text);
       case integer -> sameAmount(held, text);
+      case json -> false;
       case string -> held.value.equals(text) || (isAmount(change) && sameAmount(held, text));
     };
   }

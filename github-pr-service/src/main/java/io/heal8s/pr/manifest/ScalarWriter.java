@@ -23,7 +23,7 @@ final class ScalarWriter {
   /** A value where none stood before. */
   String fresh(String value, ValueType type, boolean flow) {
     return switch (type) {
-      case integer, bool -> value;
+      case integer, bool, json -> value;
       case string -> {
         boolean plain =
             !json && ScalarType.ofPlain(value) == ScalarType.STRING && isPlainSafe(value, flow);

@@ -148,6 +148,7 @@ final class Verification {
       case bool ->
           (now.type() == ScalarType.BOOLEAN && now.value.equals(wanted))
               || (keepsFileType && inFileType);
+      case json -> false;
     };
   }
 

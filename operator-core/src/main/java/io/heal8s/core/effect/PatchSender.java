@@ -38,9 +38,21 @@ public final class PatchSender {
    * @return the object as the server holds it now
    */
   public <T> Answer<T> send(ResourceType<T> type, ObjectKey key, Kind kind, String body) {
-    return api.call(
-        ApiRequest.send("PATCH", type.path(key), kind.mediaType, body)
-            .with("fieldManager", fieldManager),
-        type.type());
+    return api.call(request(type, key, kind, body), type.type());
+  }
+
+  /**
+   * Asks what a patch would come to; nothing is stored.
+   *
+   * @param body JSON of that kind
+   * @return the object as the server would hold it, defaults and admission included
+   */
+  public <T> Answer<T> tryOut(ResourceType<T> type, ObjectKey key, Kind kind, String body) {
+    return api.call(request(type, key, kind, body).with("dryRun", "All"), type.type());
+  }
+
+  private <T> ApiRequest request(ResourceType<T> type, ObjectKey key, Kind kind, String body) {
+    return ApiRequest.send("PATCH", type.path(key), kind.mediaType, body)
+        .with("fieldManager", fieldManager);
   }
 }

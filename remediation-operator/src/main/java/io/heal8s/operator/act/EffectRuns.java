@@ -232,7 +232,8 @@ public final class EffectRuns {
   }
 
   private Ran call(Remediation base, Effect.Call call, RunContext run) {
-    return switch (webhooks.send(call.call(), call.body(), key(base))) {
+    String namespace = Objects.requireNonNull(base.statusOrEmpty().target()).namespace();
+    return switch (webhooks.send(call.call(), namespace, call.body(), key(base))) {
       case Reply.Answered(int status) when status / 100 == 2 ->
           known(base, true, LifecycleReason.Delivered, "answered " + status, run);
       case Reply.Answered(int status) when status >= 500 || PASSING.contains(status) ->

@@ -109,7 +109,7 @@ public final class RemediationExecutor implements IntentExecutor<RemediationInte
           case Apply -> true;
           case Undo -> false;
         };
-    return switch (workloads.make(target, changes)) {
+    return switch (workloads.make(target, changes, intent.account())) {
       case Result.Made(long generation) ->
           write(
               apply

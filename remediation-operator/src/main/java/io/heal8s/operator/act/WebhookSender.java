@@ -10,9 +10,10 @@ public interface WebhookSender {
   /**
    * Calls once; blocks for at most the call's timeout.
    *
+   * @param namespace of the object that asks: its own Services may be called
    * @param key the same for every try of one delivery
    */
-  Reply send(WebhookCall call, String body, String key);
+  Reply send(WebhookCall call, String namespace, String body, String key);
 
   /** What came of it. No message holds anything of the answer's body. */
   sealed interface Reply {

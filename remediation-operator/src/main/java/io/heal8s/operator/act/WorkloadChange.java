@@ -13,6 +13,7 @@ import io.heal8s.operator.act.patch.ObjectPatch;
 import io.heal8s.operator.target.LiveObject;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes changes of a plan, or takes them back, on a read as fresh as it can be: object by object,
@@ -49,13 +50,18 @@ public final class WorkloadChange {
     this.patcher = patcher;
   }
 
-  Result make(ResolvedTarget target, List<Change> changes) {
+  /**
+   * Makes changes.
+   *
+   * @param account ServiceAccount that writes, null for the operator's own
+   */
+  Result make(ResolvedTarget target, List<Change> changes, @Nullable String account) {
     long generation = 0;
     for (Map.Entry<ChangedObject, List<Change>> group :
         ChangedObject.group(changes, target).entrySet()) {
       ChangedObject object = group.getKey();
       boolean isTarget = object.kind().equals(target.kind()) && object.name().equals(target.name());
-      Result result = make(object, group.getValue(), isTarget ? target.uid() : "");
+      Result result = make(object, group.getValue(), isTarget ? target.uid() : "", account);
       if (!(result instanceof Result.Made(long made))) {
         return result;
       }
@@ -64,7 +70,8 @@ public final class WorkloadChange {
     return new Result.Made(generation);
   }
 
-  private Result make(ChangedObject object, List<Change> changes, String uid) {
+  private Result make(
+      ChangedObject object, List<Change> changes, String uid, @Nullable String account) {
     return switch (reader.read(object.query())) {
       case Reading.Failed(String message, Throwable cause) ->
           new Result.Failed(
@@ -73,15 +80,18 @@ public final class WorkloadChange {
       case Reading.Read(List<LiveObject> objects)
           when objects.isEmpty() || (!uid.isEmpty() && !objects.getFirst().uid().equals(uid)) ->
           new Result.Moved();
-      case Reading.Read(List<LiveObject> objects) -> send(object, changes, objects.getFirst());
+      case Reading.Read(List<LiveObject> objects) ->
+          send(object, changes, objects.getFirst(), account);
     };
   }
 
-  private Result send(ChangedObject object, List<Change> changes, LiveObject live) {
+  private Result send(
+      ChangedObject object, List<Change> changes, LiveObject live, @Nullable String account) {
     return switch (ObjectPatch.apply(changes, live)) {
       case ObjectPatch.NothingLeft() -> new Result.Made(live.generation());
       case ObjectPatch.Differs _ -> new Result.Moved();
-      case ObjectPatch.Ready(JsonArray operations) -> sent(patcher.patch(object, operations));
+      case ObjectPatch.Ready(JsonArray operations) ->
+          sent(patcher.patch(object, operations, account));
     };
   }
 

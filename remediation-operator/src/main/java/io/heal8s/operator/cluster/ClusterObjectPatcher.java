@@ -42,7 +42,7 @@ public final class ClusterObjectPatcher implements ObjectPatcher {
         .map(LiveObject::new);
   }
 
-  private static PatchSender.Kind kind(ObjectPatchRequest.Kind kind) {
+  static PatchSender.Kind kind(ObjectPatchRequest.Kind kind) {
     return switch (kind) {
       case Merge -> PatchSender.Kind.Merge;
       case Json -> PatchSender.Kind.Json;

@@ -7,9 +7,11 @@ import io.heal8s.core.effect.ApiFailure;
 import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.effect.KubernetesReader;
 import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.core.effect.PatchSender;
 import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.Selector;
 import io.heal8s.operator.act.ObjectReader;
+import io.heal8s.operator.intent.ObjectPatchRequest;
 import io.heal8s.operator.plan.AccountChoice;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.target.Query;
@@ -38,6 +40,10 @@ public final class ClusterReader implements ObjectReader {
       case Query.GetAs(String account, Query.Get get) ->
           Kinds.find(get.apiVersion(), get.kind())
               .map(type -> getAs(type, get, account))
+              .orElseGet(() -> unknown(get.apiVersion(), get.kind()));
+      case Query.Patched(String account, Query.Get get, ObjectPatchRequest patch) ->
+          Kinds.find(get.apiVersion(), get.kind())
+              .map(type -> patched(type, get, account, patch))
               .orElseGet(() -> unknown(get.apiVersion(), get.kind()));
       case Query.ListBySelector(String apiVersion, String kind, String namespace, String labels) ->
           Kinds.find(apiVersion, kind)
@@ -72,6 +78,37 @@ public final class ClusterReader implements ObjectReader {
                   + "; give the account that right, and let the operator be it: "
                   + AccountChoice.bindingHint(get.namespace()));
       case Answer.Failed<Optional<JsonObject>>(ApiFailure failure) -> failed(failure);
+    };
+  }
+
+  // A refusal is told when the patch is really sent; here it means that nothing is known.
+  private Reading patched(
+      ResourceType<JsonObject> type, Query.Get get, String account, ObjectPatchRequest patch) {
+    PatchSender as =
+        new PatchSender(
+            api.asServiceAccount(get.namespace(), account), OperatorWriter.FIELD_MANAGER);
+    Answer<JsonObject> answer =
+        as.tryOut(
+            type,
+            new ObjectKey(get.namespace(), get.name()),
+            ClusterObjectPatcher.kind(patch.kind()),
+            patch.data().toString());
+    return switch (answer) {
+      case Answer.Ok<JsonObject>(JsonObject object) ->
+          new Reading.Read(List.of(withoutSecrets(object)));
+      case Answer.Failed<JsonObject>(ApiFailure failure) ->
+          switch (failure) {
+            case ApiFailure.Throttled _, ApiFailure.Transient _ -> failed(failure);
+            case ApiFailure.NotFound _,
+                ApiFailure.AlreadyExists _,
+                ApiFailure.Conflict _,
+                ApiFailure.Expired _,
+                ApiFailure.Forbidden _,
+                ApiFailure.Invalid _,
+                ApiFailure.QuotaExceeded _,
+                ApiFailure.NamespaceTerminating _ ->
+                new Reading.Read(List.of());
+          };
     };
   }
 

@@ -14,7 +14,7 @@ final class Kinds {
   private static final Map<String, Resource> RESOURCES =
       Map.ofEntries(
           Map.entry("v1/Pod", new Resource("pods", true)),
-          // Read and changed only as an account of their namespace.
+          // Changed only as an account of their namespace; Services are read for webhooks as well.
           Map.entry("v1/Service", new Resource("services", true)),
           Map.entry("v1/ConfigMap", new Resource("configmaps", true)),
           Map.entry("v1/Secret", new Resource("secrets", true)),

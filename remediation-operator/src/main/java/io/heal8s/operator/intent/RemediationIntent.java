@@ -48,8 +48,10 @@ public sealed interface RemediationIntent extends Intent {
    *
    * @param type which of the two recorded effects
    * @param changes what to write: {@code before} is what must still be there
+   * @param account ServiceAccount that writes, null for the operator's own
    */
-  record CarryOut(Remediation base, RecordedIntent.Type type, List<Change> changes)
+  record CarryOut(
+      Remediation base, RecordedIntent.Type type, List<Change> changes, @Nullable String account)
       implements RemediationIntent {
 
     public CarryOut {

@@ -4,13 +4,16 @@ package io.heal8s.operator.lifecycle;
 import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
+import io.heal8s.core.decide.Verdict;
 import io.heal8s.operator.intent.EffectKind;
 import io.heal8s.operator.intent.RemediationIntent;
+import io.heal8s.operator.plan.AccountChoice;
 import io.heal8s.operator.target.Query;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One with a recorded intent: whoever finds the record looks first whether it was carried out. */
 final class ActingDirectly {
@@ -24,11 +27,8 @@ final class ActingDirectly {
   Step step(Turn turn) {
     RecordedIntent intent = Objects.requireNonNull(turn.status().intent());
     boolean values = EffectKind.of(turn.remediation().spec().action().type()) == EffectKind.VALUES;
-    if (!values) {
-      return new Running(turn, gate).step();
-    }
     return switch (intent.type()) {
-      case Apply -> apply(turn);
+      case Apply -> values ? apply(turn) : new Running(turn, gate).step();
       case Undo -> undo(turn);
     };
   }
@@ -59,7 +59,7 @@ final class ActingDirectly {
     }
     return new Step.Do(
         new RemediationIntent.CarryOut(
-            turn.remediation(), RecordedIntent.Type.Apply, live.undone()));
+            turn.remediation(), RecordedIntent.Type.Apply, live.undone(), null));
   }
 
   private Step planAnew(Turn turn) {
@@ -98,10 +98,20 @@ final class ActingDirectly {
     if (live.done().isEmpty()) {
       return Step.be(Results.undone(turn.remediation(), turn.now()), null);
     }
+    List<Change> back = live.done().stream().map(Change::reversed).toList();
+    if (!EffectKind.of(turn.remediation().spec().action().type()).runsAsAccount()) {
+      return takeBack(turn, back, null);
+    }
+    return switch (AccountChoice.of(turn.remediation(), turn.policy())) {
+      case AccountChoice.Chosen(String account) -> takeBack(turn, back, account);
+      case AccountChoice.None(Verdict verdict) ->
+          Step.be(turn.draft().stalled(verdict), Endings.stalledUntil(turn));
+    };
+  }
+
+  private static Step takeBack(Turn turn, List<Change> back, @Nullable String account) {
     return new Step.Do(
         new RemediationIntent.CarryOut(
-            turn.remediation(),
-            RecordedIntent.Type.Undo,
-            live.done().stream().map(Change::reversed).toList()));
+            turn.remediation(), RecordedIntent.Type.Undo, back, account));
   }
 }

@@ -10,6 +10,7 @@ import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.api.k8shealer.remediation.ResolvedTarget;
 import io.heal8s.core.decide.Announcement;
+import io.heal8s.core.decide.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -130,7 +131,7 @@ final class Announcements {
   }
 
   private static String shown(@Nullable String value) {
-    return value == null ? "(not set)" : value;
+    return value == null ? "(not set)" : ForeignText.line(value);
   }
 
   private static Announcement editIgnored() {

@@ -2,6 +2,7 @@
 package io.heal8s.operator.lifecycle;
 
 import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
+import io.heal8s.operator.act.patch.ChangesState;
 import io.heal8s.operator.intent.Action;
 import io.heal8s.operator.intent.ObjectPatchRequest;
 import io.heal8s.operator.intent.PodCommand;
@@ -190,6 +191,11 @@ final class Running {
               + turn.policy().verifyWindow().toMinutes()
               + " min: one of its steps leads nowhere, or somebody writes to the object all the"
               + " time");
+    }
+    // The undo was stated from what was there: something else means another plan.
+    if (!(turn.plan().changes().isEmpty()
+        || ChangesState.of(turn.plan().changes(), live.get()) instanceof ChangesState.AllBefore)) {
+      return planAnew();
     }
     var read =
         new Effect.Patch.ReadVersion(

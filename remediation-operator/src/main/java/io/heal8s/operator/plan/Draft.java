@@ -33,17 +33,25 @@ public sealed interface Draft {
   }
 
   /**
-   * Something that is no change of named values: pods replaced, a call, a command, a patch.
+   * Something that is not done by writing named values: pods replaced, a call, a command, a patch.
    *
    * @param diff what people read of it, before and after; part of the plan's identity, so it names
    *     nothing that comes and goes by itself, and no credential
    * @param preconditions as of {@link Changes}
-   * @param noUndo why it cannot be taken back
+   * @param noUndo why it cannot be taken back, null when it can
+   * @param changes what it will have changed; empty where that is not known
    */
-  record Run(String diff, List<String> preconditions, String noUndo) implements Draft {
+  record Run(String diff, List<String> preconditions, @Nullable String noUndo, List<Change> changes)
+      implements Draft {
 
     public Run {
       preconditions = List.copyOf(preconditions);
+      changes = List.copyOf(changes);
+    }
+
+    /** One of which no changed values are known. */
+    public Run(String diff, List<String> preconditions, String noUndo) {
+      this(diff, preconditions, noUndo, List.of());
     }
   }
 

@@ -32,16 +32,17 @@ public final class PlanAssembly {
         repository);
   }
 
-  /** The plan of something that is no change of named values. */
+  /** The plan of something that is not done by writing named values. */
   public static Plan run(PlanRequest request, Draft.Run draft) {
     ResolvedTarget target = request.target();
     return new Plan(
-        PlanId.of(target.uid(), request.remediation().spec().action(), List.of(), draft.diff()),
+        PlanId.of(
+            target.uid(), request.remediation().spec().action(), draft.changes(), draft.diff()),
         request.cluster(),
-        List.of(),
+        draft.changes(),
         ForeignText.cut(draft.diff(), PlanText.MAX_DIFF),
         PlanText.preconditions(target, List.of(), draft.preconditions()),
-        PlanText.undo(Mode.Direct, List.of(), draft.noUndo()),
+        PlanText.undo(Mode.Direct, draft.changes(), draft.noUndo()),
         null);
   }
 

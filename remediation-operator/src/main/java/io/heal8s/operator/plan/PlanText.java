@@ -95,7 +95,7 @@ public final class PlanText {
   private static String backwards(Change change) {
     return change.before() == null
         ? "remove " + change.path()
-        : "set " + change.path() + " back to " + change.before();
+        : "set " + change.path() + " back to " + ForeignText.line(change.before());
   }
 
   private static String objectOf(ResolvedTarget target, Change change) {

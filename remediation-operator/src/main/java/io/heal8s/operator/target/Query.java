@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.target;
 
+import io.heal8s.operator.intent.ObjectPatchRequest;
+
 /** Something that must be read from the API server before the judgement can go on. */
 public sealed interface Query {
 
@@ -28,4 +30,12 @@ public sealed interface Query {
    * @param account name of the account
    */
   record GetAs(String account, Get get) implements Query {}
+
+  /**
+   * One object as a patch would leave it, asked of the API server as a ServiceAccount of its
+   * namespace; nothing is written. The answer is empty where the server does not take the patch.
+   *
+   * @param account name of the account
+   */
+  record Patched(String account, Get get, ObjectPatchRequest patch) implements Query {}
 }

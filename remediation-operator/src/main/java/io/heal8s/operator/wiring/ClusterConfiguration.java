@@ -62,7 +62,7 @@ class ClusterConfiguration {
 
   @Bean
   WorkloadPatcher workloadPatcher(KubernetesApi api) {
-    return new ClusterPatcher(new JsonPatcher(api, OperatorWriter.FIELD_MANAGER));
+    return new ClusterPatcher(api);
   }
 
   @Bean

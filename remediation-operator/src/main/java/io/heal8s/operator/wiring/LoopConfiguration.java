@@ -68,8 +68,8 @@ class LoopConfiguration {
   }
 
   @Bean
-  OutboundWebhooks outboundWebhooks(OperatorSettings settings) {
-    return new OutboundWebhooks(settings.webhooks().outbound());
+  OutboundWebhooks outboundWebhooks(OperatorSettings settings, ObjectReader reader) {
+    return new OutboundWebhooks(settings.webhooks().outbound(), reader);
   }
 
   @Bean

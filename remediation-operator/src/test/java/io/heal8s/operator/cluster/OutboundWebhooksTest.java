@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.heal8s.core.http.address.Cidr;
 import io.heal8s.core.http.outbound.OutboundSettings;
+import io.heal8s.operator.act.ObjectReader.Reading;
 import io.heal8s.operator.act.WebhookSender.Reply;
 import io.heal8s.operator.intent.WebhookCall;
 import java.math.BigInteger;
@@ -95,7 +96,8 @@ class OutboundWebhooksTest {
     int port = receiver.getAddress().getPort();
     OutboundSettings settings =
         new OutboundSettings(null, Set.of(port), allowed, null, null, null, null);
-    try (OutboundWebhooks webhooks = new OutboundWebhooks(settings)) {
+    try (OutboundWebhooks webhooks =
+        new OutboundWebhooks(settings, query -> new Reading.Read(List.of()))) {
       return webhooks.send(
           new WebhookCall(
               "https://127.0.0.1:" + port + "/hook",
@@ -105,6 +107,7 @@ class OutboundWebhooksTest {
               Duration.ofSeconds(20),
               verifyTls,
               new WebhookCall.Context("", null, Map.of(), null)),
+          "shop",
           "{}",
           "key");
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.fakecluster;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.ToNumberPolicy;
 import io.heal8s.operator.target.LiveObject;
 import io.kubernetes.client.openapi.JSON;
 import java.util.ArrayList;
@@ -42,7 +44,12 @@ public final class YamlText {
 
   /** The one document of a text, read as the client reads the API server's answer. */
   public static <T> T as(Class<T> type, String yaml) {
-    return Objects.requireNonNull(JSON.getGson().fromJson(object(yaml).json(), type));
+    Gson gson =
+        JSON.getGson()
+            .newBuilder()
+            .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+            .create();
+    return Objects.requireNonNull(gson.fromJson(object(yaml).json(), type));
   }
 
   /** Any value as YAML, one key on each line. */

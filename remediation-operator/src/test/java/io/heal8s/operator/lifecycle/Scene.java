@@ -9,6 +9,7 @@ import io.heal8s.core.decide.Decision;
 import io.heal8s.core.decide.Outcome;
 import io.heal8s.core.decide.Verdict;
 import io.heal8s.core.decide.policy.EffectivePolicy;
+import io.heal8s.operator.fakecluster.FakePatch;
 import io.heal8s.operator.gate.Site;
 import io.heal8s.operator.intent.EffectCounts;
 import io.heal8s.operator.intent.RemediationIntent;
@@ -157,6 +158,8 @@ final class Scene {
             default -> List.of();
           };
       case Query.GetAs(var account, Query.Get get) -> answer(get);
+      case Query.Patched(var account, Query.Get get, var patch) ->
+          answer(get).stream().flatMap(object -> FakePatch.apply(object, patch).stream()).toList();
       case Query.ListBySelector _ -> pods;
     };
   }

@@ -127,6 +127,8 @@ class GoldenPlanTest {
       case Query.Get(var apiVersion, var kind, var namespace, var name) ->
           "get " + apiVersion + " " + kind + " " + namespace + "/" + name;
       case Query.GetAs(var account, var get) -> show(get) + " as " + account;
+      case Query.Patched(var account, var get, var patch) ->
+          show(get) + " as " + account + ", patched on trial";
       case Query.ListBySelector(var apiVersion, var kind, var namespace, var selector) ->
           "list " + apiVersion + " " + kind + " " + namespace + " " + selector;
     };

@@ -265,20 +265,84 @@ class RunsTest {
         .doesNotContain("abcdefghijklmnop");
   }
 
+  private static final String LEVEL = "metadata.labels.level";
+
+  private static Remediation patchOf(Map<String, Object> labels) {
+    return Rem.fresh("a")
+        .action(ActionType.PatchResource)
+        .direct()
+        .approval(false)
+        .as("runner")
+        .arguments(Map.of("patchData", Map.of("metadata", Map.of("labels", labels))))
+        .build();
+  }
+
   private static void patch(Stage stage) {
     stage.world.need = 0;
-    stage.world.create(
-        Rem.fresh("a")
-            .action(ActionType.PatchResource)
-            .direct()
-            .approval(false)
-            .as("runner")
-            .arguments(Map.of("patchData", Map.of("spec", Map.of("replicas", 1))))
-            .build());
+    stage.world.create(patchOf(Map.of("level", "debug")));
     stage.step(Duration.ZERO);
     stage.step(Duration.ofSeconds(2));
     stage.step(Duration.ofSeconds(61));
     stage.step(Duration.ofSeconds(61));
+  }
+
+  private static void patchThatDoesNotHeal(Stage stage) {
+    stage.world.set(LEVEL, "info");
+    stage.world.need = Long.MAX_VALUE;
+    stage.world.create(patchOf(Map.of("level", "debug")));
+    stage.step(Duration.ZERO);
+    stage.step(Duration.ofSeconds(2));
+    for (int i = 0; i < 12; i++) {
+      stage.step(Duration.ofSeconds(61));
+    }
+  }
+
+  private static String level(Stage stage) {
+    return Objects.requireNonNull(stage.world.deployment).text(LEVEL);
+  }
+
+  @Test
+  void aPatchThatDoesNotHealIsTakenBackAsItsAccount() {
+    Stage stage = new Stage();
+    patchThatDoesNotHeal(stage);
+
+    assertThat(Objects.requireNonNull(stage.status("a").plan()).undo())
+        .contains("set metadata.labels.level back to info")
+        .doesNotStartWith("none");
+    assertThat(stage.status("a").phase())
+        .as(stage.status("a").message())
+        .isEqualTo(Phase.RolledBack);
+    assertThat(level(stage)).isEqualTo("info");
+    assertThat(stage.world.patchedAs).containsExactly("runner");
+  }
+
+  @Test
+  void whatSomebodyWroteSinceThePatchIsNotTakenBack() {
+    Stage stage = new Stage();
+    stage.world.set(LEVEL, "info");
+    stage.world.need = Long.MAX_VALUE;
+    stage.world.create(patchOf(Map.of("level", "debug")));
+    stage.step(Duration.ZERO);
+    stage.step(Duration.ofSeconds(2));
+    stage.world.set(LEVEL, "trace");
+    for (int i = 0; i < 12; i++) {
+      stage.step(Duration.ofSeconds(61));
+    }
+
+    assertThat(level(stage)).isEqualTo("trace");
+    assertThat(stage.status("a").reason()).isEqualTo("ChangedSince");
+    assertThat(stage.world.patchedAs).isEmpty();
+  }
+
+  @Test
+  void aPatchOfWhatIsThereAlreadyIsNotSent() {
+    Stage stage = new Stage();
+    stage.world.set(LEVEL, "debug");
+    patch(stage);
+
+    assertThat(stage.world.patches).isZero();
+    assertThat(stage.status("a").phase()).isEqualTo(Phase.Succeeded);
+    assertThat(stage.status("a").reason()).isEqualTo("NothingToDo");
   }
 
   private static void scale(Stage stage) {
@@ -309,6 +373,7 @@ class RunsTest {
             killed("restart", RunsTest::restart, RunsTest::restarted),
             killed("command", RunsTest::command, RunsTest::begunOnce),
             killed("patch", RunsTest::patch, RunsTest::patchedOnce),
+            killedUnhealed(),
             killed("scale", RunsTest::scale, RunsTest::succeeded))
         .flatMap(tests -> tests);
   }
@@ -318,7 +383,12 @@ class RunsTest {
     Stage undisturbed = new Stage();
     story.accept(undisturbed);
     succeeded(undisturbed);
-    return IntStream.range(0, undisturbed.world.calls)
+    return killed(name, undisturbed.world.calls, story, holds);
+  }
+
+  private static Stream<DynamicTest> killed(
+      String name, int calls, Consumer<Stage> story, Consumer<Stage> holds) {
+    return IntStream.range(0, calls)
         .mapToObj(
             call ->
                 DynamicTest.dynamicTest(
@@ -331,6 +401,20 @@ class RunsTest {
                       assertThat(stage.world.broken).isEmpty();
                       holds.accept(stage);
                     }));
+  }
+
+  private static Stream<DynamicTest> killedUnhealed() {
+    Stage undisturbed = new Stage();
+    patchThatDoesNotHeal(undisturbed);
+    return killed(
+        "patch that does not heal",
+        undisturbed.world.calls,
+        RunsTest::patchThatDoesNotHeal,
+        stage -> {
+          assertThat(stage.status("a").phase()).isEqualTo(Phase.RolledBack);
+          assertThat(level(stage)).isEqualTo("info");
+          assertThat(stage.world.patches).isEqualTo(1);
+        });
   }
 
   private static void succeeded(Stage stage) {

@@ -30,6 +30,7 @@ import io.heal8s.operator.act.WebhookSender;
 import io.heal8s.operator.act.WorkloadPatcher;
 import io.heal8s.operator.act.patch.ChangedObject;
 import io.heal8s.operator.act.patch.ObjectPatch;
+import io.heal8s.operator.fakecluster.FakePatch;
 import io.heal8s.operator.intent.PodCommand;
 import io.heal8s.operator.intent.RemediationIntent;
 import io.heal8s.operator.intent.WebhookCall;
@@ -92,6 +93,7 @@ final class World
   int statusWrites;
   int reads;
   final List<String> told = new ArrayList<>();
+  final List<String> patchedAs = new ArrayList<>();
   final List<String> broken = new ArrayList<>();
 
   private final Map<ObjectKey, Remediation> server = new LinkedHashMap<>();
@@ -227,6 +229,9 @@ final class World
                 default -> List.of();
               };
           case Query.GetAs _ -> Optional.ofNullable(deployment).stream().toList();
+          case Query.Patched(var account, var get, var patch) ->
+              Optional.ofNullable(deployment).flatMap(live -> FakePatch.apply(live, patch)).stream()
+                  .toList();
           case Query.ListBySelector list -> list.kind().equals("Pod") ? livePods() : List.of();
         });
   }
@@ -261,8 +266,10 @@ final class World
   }
 
   @Override
-  public Answer<LiveObject> patch(ChangedObject object, JsonArray operations) {
+  public Answer<LiveObject> patch(
+      ChangedObject object, JsonArray operations, @Nullable String account) {
     call();
+    patchedAs.add(account == null ? "operator" : account);
     if (deployment == null) {
       return new Answer.Failed<>(new ApiFailure.NotFound("deployments", "api", "gone"));
     }
@@ -411,7 +418,7 @@ final class World
   }
 
   @Override
-  public WebhookSender.Reply send(WebhookCall webhook, String body, String key) {
+  public WebhookSender.Reply send(WebhookCall webhook, String namespace, String body, String key) {
     call();
     delivered.add(body);
     deliveryKeys.add(key);
@@ -437,6 +444,7 @@ final class World
       return new Answer.Failed<>(new ApiFailure.Conflict("moved"));
     }
     patches++;
+    deployment = FakePatch.apply(deployment, patch.request()).orElseThrow();
     set("metadata.annotations[\"" + PatchTarget.KEY + "\"]", key);
     call();
     return new Answer.Ok<>(deployment);

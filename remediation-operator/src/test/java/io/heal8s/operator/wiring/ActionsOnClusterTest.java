@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
 import io.heal8s.core.api.k8shealer.remediation.Phase;
+import io.heal8s.core.api.k8shealer.remediation.Plan;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.decide.naming.ActionDigest;
@@ -29,6 +30,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -169,6 +171,10 @@ class ActionsOnClusterTest {
         .orElseThrow();
   }
 
+  private Plan plan(String name) {
+    return Objects.requireNonNull(status(name).plan());
+  }
+
   private LiveObject object(String group, String kind, String plural, String name) {
     return new LiveObject(
         new KubernetesReader(admin)
@@ -274,6 +280,38 @@ class ActionsOnClusterTest {
     assertThat(status("a").toString()).doesNotContain("TOKEN");
   }
 
+  /**
+   * A pod of the node's own network answers for a Service of the namespace: nothing resolves its
+   * name here, so it was found by what the API server says.
+   */
+  @Test
+  void callsAServiceOfItsOwnNamespace(TestCluster cluster) {
+    int port = receiver.getAddress().getPort();
+    cluster.applyText(
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: hook}
+        spec: {clusterIP: None, selector: {app: hook}, ports: [{port: %d}]}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: hook, labels: {app: hook}}
+        spec: {hostNetwork: true, containers: [{name: hook, image: "hook:1"}]}
+        """
+            .formatted(port));
+    String call = "{type: CallWebhook, arguments: {url: 'http://%s:%d/x'}}";
+    String target = "kind: Deployment, name: api";
+    create(cluster, "a", target, call.formatted("hook." + namespace + ".svc", port));
+    awaitReason("a", "Delivered");
+    assertThat(received).hasSize(1);
+
+    create(cluster, "b", target, call.formatted("169.254.169.254", port));
+    awaitReason("b", "ApplyRefused");
+    assertThat(status("b").message()).contains("metadata service");
+    assertThat(received).hasSize(1);
+  }
+
   private void letTheOperatorBeTheAccount(TestCluster cluster) {
     cluster.applyText(
         """
@@ -295,6 +333,7 @@ class ActionsOnClusterTest {
         metadata: {name: runner}
         rules:
           - {apiGroups: [""], resources: [configmaps, secrets], verbs: [get, patch]}
+          - {apiGroups: [apps], resources: [deployments], verbs: [get, patch]}
           - {apiGroups: [""], resources: [pods/exec], verbs: [get, create]}
         ---
         apiVersion: rbac.authorization.k8s.io/v1
@@ -323,6 +362,8 @@ class ActionsOnClusterTest {
         "{type: PatchResource, arguments: {patchData: [{op: add, path: /data/x, value: 'y'}]}}");
     awaitReason("b", "Patched");
     assertThat(object("", "ConfigMap", "configmaps", "cfg").text("data.x")).isEqualTo("y");
+    assertThat(plan("b").changes().getFirst().path()).isEqualTo("data.x");
+    assertThat(plan("b").undo()).startsWith("none: a ConfigMap has no health");
 
     create(
         cluster,
@@ -337,8 +378,54 @@ class ActionsOnClusterTest {
         .doesNotContain("TkVXVkFMVUU", "T0xEVkFMVUU", "OLDVALUE");
   }
 
+  /** A label of the template, an added variable and a probe, put into a rollout that never ends. */
+  @Test
+  void takesAPatchBackExactly(TestCluster cluster) {
+    letTheOperatorBeTheAccount(cluster);
+    cluster.applyText(
+        """
+        apiVersion: heal8s.io/v1alpha1
+        kind: RemediationPolicy
+        metadata: {name: default}
+        spec:
+          allow: {unapproved: [{detector: Alert}]}
+          serviceAccountName: runner
+          verify: {healthyFor: 1s, window: 5s}
+        """);
+    JsonObject before = template();
+    String patch =
+        """
+        {type: PatchResource, arguments: {patchType: strategic, patchData: {spec: {template: {
+          metadata: {labels: {level: debug}},
+          spec: {nodeSelector: {nowhere: "true"}, containers: [{name: api, env: [{name: A, value: b}],
+            readinessProbe: {httpGet: {path: /, port: 80}}}]}}}}}}
+        """
+            .replace("\n", " ");
+    create(cluster, "a", "kind: Deployment, name: api", patch);
+    awaitReason("a", "Verifying");
+    assertThat(template().toString()).contains("nowhere", "readinessProbe", "debug");
+    assertThat(plan("a").undo()).startsWith("Patch the object").contains("nodeSelector");
+
+    await()
+        .atMost(TIMEOUT)
+        .untilAsserted(
+            () ->
+                assertThat(status("a").phase())
+                    .as(status("a").message())
+                    .isEqualTo(Phase.RolledBack));
+    assertThat(template()).isEqualTo(before);
+  }
+
+  private JsonObject template() {
+    return object("apps", "Deployment", "deployments", "api")
+        .json()
+        .getAsJsonObject("spec")
+        .getAsJsonObject("template");
+  }
+
   /**
-   * kwok runs no program: seen here are the rights up to the kubelet, and that no success is told.
+   * The node of this cluster runs no program: seen here are the rights up to the kubelet, and that
+   * no success is told. Commands that run are in {@link ExecOnClusterTest}.
    */
   @Test
   void runsACommandOnlyAsTheAccount(TestCluster cluster) {

@@ -74,6 +74,8 @@ class RightsTest {
             may(OPERATOR, "/pods", "get", "list"),
             mayNot(OPERATOR, "/pods", "watch", "create", "delete"),
             may(OPERATOR, "/pods/eviction", "create"),
+            may(OPERATOR, "/services", "get"),
+            mayNot(OPERATOR, "/services", "list", "watch", "patch"),
             may(OPERATOR, "operator.kco.local/targetapps", "get"),
             mayNot(OPERATOR, "operator.kco.local/targetapps", "list", "watch", "patch"),
             mayNot(OPERATOR, "/pods/exec", "get", "create"),

@@ -69,6 +69,17 @@ public final class OutboundHttpClient implements AutoCloseable {
   }
 
   /**
+   * Makes a client that trusts the certificate authorities of the Java platform.
+   *
+   * @param settings what may be called
+   * @param resolver finds the addresses behind names
+   * @return the client
+   */
+  public static OutboundHttpClient verified(OutboundSettings settings, NameResolver resolver) {
+    return new OutboundHttpClient(settings, resolver, platformTrust());
+  }
+
+  /**
    * Makes a client that believes any certificate, for receivers that somebody said so of. All other
    * rules hold.
    *

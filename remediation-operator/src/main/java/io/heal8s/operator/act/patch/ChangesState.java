@@ -70,7 +70,9 @@ public sealed interface ChangesState {
   private static String difference(Change change, @Nullable JsonElement found) {
     return change.path()
         + " is "
-        + (found == null ? "not set" : found.isJsonPrimitive() ? found.getAsString() : "no scalar")
+        + (found == null
+            ? "not set"
+            : found.isJsonPrimitive() ? found.getAsString() : "another one")
         + ", neither "
         + (change.before() == null ? "not set" : change.before())
         + " nor "

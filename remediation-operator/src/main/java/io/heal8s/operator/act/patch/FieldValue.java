@@ -2,6 +2,8 @@
 package io.heal8s.operator.act.patch;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.heal8s.core.api.k8shealer.remediation.Change.ValueType;
 import io.heal8s.core.api.k8shealer.remediation.FieldPath;
@@ -28,7 +30,16 @@ final class FieldValue {
           text.equals("true") || text.equals("false")
               ? Optional.of(new JsonPrimitive(text.equals("true")))
               : Optional.empty();
+      case json -> parse(text);
     };
+  }
+
+  private static Optional<JsonElement> parse(String text) {
+    try {
+      return Optional.of(JsonParser.parseString(text));
+    } catch (JsonParseException unreadable) {
+      return Optional.empty();
+    }
   }
 
   /** Whether a live field holds what the text says; null is "absent" on both sides. */
@@ -37,6 +48,9 @@ final class FieldValue {
     if (live == null || text == null) {
       return live == null && text == null;
     }
+    if (type == ValueType.json) {
+      return parse(text).filter(live::equals).isPresent();
+    }
     if (!live.isJsonPrimitive()) {
       return false;
     }
@@ -44,6 +58,7 @@ final class FieldValue {
     return switch (type) {
       case bool -> found.equals(text);
       case integer -> sameNumber(found, text);
+      case json -> false;
       // The API server writes quantities in its own spelling: 2048Mi is read back as 2Gi.
       case string -> isQuantity(path) ? QuantityText.sameValue(found, text) : found.equals(text);
     };

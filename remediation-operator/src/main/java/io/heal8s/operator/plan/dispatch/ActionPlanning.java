@@ -53,7 +53,7 @@ public final class ActionPlanning {
       case Action.RestartPods restart -> RestartPodsPlanner.draft(request, restart, known);
       case Action.CallWebhook(var call) -> WebhookPlanner.draft(call);
       case Action.ExecCommand(var command) -> ExecPlanner.draft(request, command, known);
-      case Action.PatchResource(var patch) -> PatchPlanner.draft(request, patch);
+      case Action.PatchResource(var patch) -> PatchPlanner.draft(request, patch, known);
       case Action.NotBuiltYet other -> notYet(other);
     };
   }

@@ -3,16 +3,23 @@ package io.heal8s.operator.plan.patchresource;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.decide.ForeignText;
 import io.heal8s.operator.intent.ObjectPatchRequest;
 import io.heal8s.operator.plan.AccountChoice;
 import io.heal8s.operator.plan.Draft;
+import io.heal8s.operator.plan.PlanReason;
 import io.heal8s.operator.plan.PlanRequest;
 import io.heal8s.operator.plan.Workload;
+import io.heal8s.operator.target.Known;
 import io.heal8s.operator.target.LiveObject;
+import io.heal8s.operator.target.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Plans of PatchResource. */
 public final class PatchPlanner {
@@ -29,27 +36,97 @@ public final class PatchPlanner {
     this.secret = live.kind().equals("Secret");
   }
 
-  /** Plans one patch. What a Secret holds is masked, before and after. */
-  public static Draft draft(PlanRequest request, ObjectPatchRequest patch) {
+  /**
+   * Plans one patch. What a Secret holds is masked, before and after.
+   *
+   * @param known where the API server's own word on what the patch comes to is looked up
+   */
+  public static Draft draft(PlanRequest request, ObjectPatchRequest patch, Known known) {
     return switch (AccountChoice.of(request)) {
       case AccountChoice.None(var verdict) -> new Draft.Refused(verdict);
-      case AccountChoice.Chosen(String account) -> {
-        String what = Workload.show(request.live());
-        yield new Draft.Run(
-            "--- "
-                + what
-                + " (live)\n+++ "
-                + what
-                + " (planned: "
-                + patch.kind()
-                + " patch, as ServiceAccount "
-                + account
-                + ")\n"
-                + new PatchPlanner(request.live()).text(patch),
-            List.of("Nobody writes to " + what + " between the last reading and the patch."),
-            "only the API server knows what a patch of this kind came to");
+      case AccountChoice.Chosen(String account) -> draft(request, patch, account, known);
+    };
+  }
+
+  private static Draft draft(
+      PlanRequest request, ObjectPatchRequest patch, String account, Known known) {
+    PatchPlanner planner = new PatchPlanner(request.live());
+    if (planner.secret) {
+      String none = "what a Secret held before is kept nowhere";
+      return run(request, patch, account, planner.text(patch), List.of(), none);
+    }
+    Query query =
+        new Query.Patched(account, PatchTarget.query(request.target(), account).get(), patch);
+    if (!known.has(query)) {
+      return new Draft.Needs(Set.of(query));
+    }
+    Optional<LiveObject> patched = known.many(query).stream().findFirst();
+    if (patched.isEmpty()) {
+      String none = "the API server did not say beforehand what the patch comes to";
+      return run(request, patch, account, planner.text(patch), List.of(), none);
+    }
+    boolean hasHealth = PatchTarget.hasHealth(request.target());
+    return switch (PatchOutcome.of(request.live(), patched.get())) {
+      case PatchOutcome.Nothing() when hasHealth ->
+          new Draft.Nothing(
+              null, PlanReason.NothingToChange, "the object holds all of the patch already");
+      case PatchOutcome.Nothing() ->
+          run(request, patch, account, "", List.of(), "the object holds all of it already");
+      case PatchOutcome.TooMuch(String why) ->
+          run(request, patch, account, planner.text(patch), List.of(), why);
+      case PatchOutcome.Exact(List<Change> changes) -> {
+        String none =
+            hasHealth
+                ? null
+                : "a "
+                    + request.target().kind()
+                    + " has no health that could call for it; what was there before is in"
+                    + " status.plan.changes";
+        yield run(request, patch, account, lines(changes), changes, none);
       }
     };
+  }
+
+  private static Draft run(
+      PlanRequest request,
+      ObjectPatchRequest patch,
+      String account,
+      String body,
+      List<Change> changes,
+      @Nullable String noUndo) {
+    String what = Workload.show(request.live());
+    String diff =
+        "--- "
+            + what
+            + " (live)\n+++ "
+            + what
+            + " (planned: "
+            + patch.kind()
+            + " patch, as ServiceAccount "
+            + account
+            + ")\n"
+            + body;
+    return new Draft.Run(
+        diff,
+        List.of("Nobody writes to " + what + " between the last reading and the patch."),
+        noUndo,
+        changes);
+  }
+
+  private static String lines(List<Change> changes) {
+    StringBuilder text = new StringBuilder();
+    for (Change change : changes) {
+      line(text, '-', change.path(), change.before());
+      line(text, '+', change.path(), change.after());
+    }
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, char sign, String path, @Nullable String value) {
+    if (value != null) {
+      text.append(sign).append(ForeignText.line(path)).append(": ");
+      text.append(ForeignText.line(value)).append('\n');
+    }
   }
 
   private String text(ObjectPatchRequest patch) {
@@ -94,7 +171,7 @@ public final class PatchPlanner {
     }
   }
 
-  private @org.jspecify.annotations.Nullable JsonElement at(List<String> path) {
+  private @Nullable JsonElement at(List<String> path) {
     JsonElement here = live.json();
     for (String key : path) {
       here = here instanceof JsonObject map ? map.get(key) : null;

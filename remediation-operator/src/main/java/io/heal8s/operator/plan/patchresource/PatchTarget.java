@@ -92,7 +92,7 @@ public final class PatchTarget {
   }
 
   /** The reading of a target that was resolved here. */
-  public static Query query(ResolvedTarget target, String account) {
+  public static Query.GetAs query(ResolvedTarget target, String account) {
     return new Query.GetAs(
         account,
         new Query.Get(target.apiVersion(), target.kind(), target.namespace(), target.name()));

@@ -27,7 +27,9 @@ public record Change(
   public enum ValueType {
     string,
     integer,
-    bool
+    bool,
+    /** A map, a list, or a scalar that changes its type, as JSON; only of patches, never in git. */
+    json
   }
 
   /** A change of the target itself. */

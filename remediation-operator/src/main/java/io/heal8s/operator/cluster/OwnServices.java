@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.operator.cluster;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.heal8s.core.decide.ForeignText;
+import io.heal8s.operator.act.ObjectReader;
+import io.heal8s.operator.act.ObjectReader.Reading;
+import io.heal8s.operator.target.LiveObject;
+import io.heal8s.operator.target.Query;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the Services that a webhook of a namespace may name by their DNS names: only those of that
+ * namespace, and by what the API server says of them, never by a resolver. Everything else is an
+ * address like any other.
+ */
+final class OwnServices {
+
+  /** What a host stands for. */
+  sealed interface Found {
+
+    /** No Service of the namespace; the ordinary rules hold. */
+    record Elsewhere() implements Found {}
+
+    /** A Service, or a ready pod behind a headless one. */
+    record At(InetAddress address) implements Found {}
+
+    /** A Service that cannot be called as it is. */
+    record Unfit(String message) implements Found {}
+
+    /** It may be found later. */
+    record NotNow(String message) implements Found {}
+  }
+
+  private final ObjectReader reader;
+
+  OwnServices(ObjectReader reader) {
+    this.reader = reader;
+  }
+
+  Found find(String namespace, URI uri) {
+    String name = nameIn(namespace, uri.getHost());
+    if (name == null) {
+      return new Found.Elsewhere();
+    }
+    return switch (reader.read(new Query.Get("v1", "Service", namespace, name))) {
+      case Reading.Failed(String message, Throwable _) -> new Found.NotNow(message);
+      case Reading.UnknownKind(String message) -> new Found.Unfit(message);
+      case Reading.Read(List<LiveObject> services) when services.isEmpty() -> new Found.Elsewhere();
+      case Reading.Read(List<LiveObject> services) -> at(services.getFirst(), port(uri));
+    };
+  }
+
+  private static @Nullable String nameIn(String namespace, @Nullable String host) {
+    if (host == null) {
+      return null;
+    }
+    String asked = host.toLowerCase(Locale.ROOT);
+    String name = asked.contains(".") ? asked.substring(0, asked.indexOf('.')) : asked;
+    String own = name + "." + namespace;
+    return !name.isEmpty()
+            && List.of(name, own, own + ".svc", own + ".svc.cluster.local").contains(asked)
+        ? name
+        : null;
+  }
+
+  private static int port(URI uri) {
+    return uri.getPort() >= 0
+        ? uri.getPort()
+        : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+  }
+
+  private Found at(LiveObject service, int port) {
+    if (service.text("spec.type").equals("ExternalName")) {
+      return new Found.Elsewhere();
+    }
+    String what = "Service " + service.namespace() + "/" + service.name();
+    if (!hasPort(service, port)) {
+      return new Found.Unfit(what + " has no port " + port);
+    }
+    String address = service.text("spec.clusterIP");
+    return address.isEmpty() || address.equals("None")
+        ? behind(service, what)
+        : address(address, what);
+  }
+
+  private static boolean hasPort(LiveObject service, int port) {
+    if (service.at("spec.ports").orElse(null) instanceof JsonArray ports) {
+      for (JsonElement one : ports) {
+        if (new LiveObject(one.getAsJsonObject()).text("port").equals(Integer.toString(port))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** A headless Service has no address of its own: the oldest of its ready pods answers for it. */
+  private Found behind(LiveObject service, String what) {
+    if (!(service.at("spec.selector").orElse(null) instanceof JsonObject selector)
+        || selector.isEmpty()) {
+      return new Found.Unfit(what + " has neither an address nor a selector");
+    }
+    String labels =
+        selector.asMap().entrySet().stream()
+            .map(OwnServices::label)
+            .sorted()
+            .collect(Collectors.joining(","));
+    return switch (reader.read(
+        new Query.ListBySelector("v1", "Pod", service.namespace(), labels))) {
+      case Reading.Failed(String message, Throwable _) -> new Found.NotNow(message);
+      case Reading.UnknownKind(String message) -> new Found.Unfit(message);
+      case Reading.Read(List<LiveObject> pods) ->
+          pods.stream()
+              .filter(OwnServices::answers)
+              .min(
+                  Comparator.comparing((LiveObject pod) -> pod.text("metadata.creationTimestamp"))
+                      .thenComparing(LiveObject::name))
+              .map(pod -> address(pod.text("status.podIP"), "pod " + pod.name()))
+              .orElseGet(() -> new Found.NotNow("no pod of " + what + " is ready"));
+    };
+  }
+
+  private static String label(Map.Entry<String, JsonElement> label) {
+    return label.getKey() + "=" + label.getValue().getAsString();
+  }
+
+  private static boolean answers(LiveObject pod) {
+    return pod.text("metadata.deletionTimestamp").isEmpty()
+        && !pod.text("status.podIP").isEmpty()
+        && pod.text("status.conditions[type=Ready].status").equals("True");
+  }
+
+  private static Found address(String address, String what) {
+    try {
+      return new Found.At(InetAddress.ofLiteral(address));
+    } catch (IllegalArgumentException malformed) {
+      return new Found.Unfit(what + " has the address " + ForeignText.line(address));
+    }
+  }
+}
