@@ -114,6 +114,23 @@ record ClusterFiles(Path root, boolean temporary) {
     return root.resolve("service-account.key");
   }
 
+  /** Says that every command is run on this machine. */
+  void writeExecRules() throws IOException {
+    Files.writeString(
+        execRules(),
+        """
+        apiVersion: kwok.x-k8s.io/v1alpha1
+        kind: ClusterExec
+        metadata: {name: here}
+        spec: {execs: [{local: {workDir: "%s"}}]}
+        """
+            .formatted(root));
+  }
+
+  Path execRules() {
+    return root.resolve("exec.yaml");
+  }
+
   Path certificates() {
     return root.resolve("certificates");
   }

@@ -62,6 +62,10 @@ final class ComponentCommands {
       // It makes every pod wait for a "default" account, which only the controller manager creates.
       line.add("--disable-admission-plugins=ServiceAccount");
     }
+    if (options.execHere()) {
+      // The node has no name that anybody could resolve.
+      line.add("--kubelet-preferred-address-types=InternalIP");
+    }
     line.addAll(options.apiServerFlags());
     return command("kube-apiserver", line);
   }
@@ -98,7 +102,20 @@ final class ComponentCommands {
             "--kube-api-burst=400"));
   }
 
+  /** kwok that also answers as the node's kubelet, on that port. */
+  ChildCommand kwokWithExec(Collection<Path> furtherStages, int port) {
+    List<String> line = kwokLine(furtherStages);
+    line.add("--server-address=127.0.0.1:" + port);
+    line.add("--node-port=" + port);
+    line.add("--config=" + files.execRules());
+    return command("kwok", line);
+  }
+
   ChildCommand kwok(Collection<Path> furtherStages) {
+    return command("kwok", kwokLine(furtherStages));
+  }
+
+  private List<String> kwokLine(Collection<Path> furtherStages) {
     Path own = programs.kwokStages();
     List<String> line = new ArrayList<>();
     line.add(programs.kwok().toString());
@@ -114,7 +131,7 @@ final class ComponentCommands {
             "pod/fast/pod-delete.yaml")
         .forEach(stage -> line.add("--config=" + own.resolve(stage)));
     furtherStages.forEach(stage -> line.add("--config=" + stage.toAbsolutePath()));
-    return command("kwok", line);
+    return line;
   }
 
   private ChildCommand command(String name, List<String> line) {

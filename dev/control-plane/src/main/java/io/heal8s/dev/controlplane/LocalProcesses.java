@@ -109,7 +109,7 @@ final class LocalProcesses {
   private void startControllers() throws IOException, InterruptedException {
     ChildProcess controllerManager = launch(commands.controllerManager());
     ChildProcess scheduler = launch(commands.scheduler());
-    ChildProcess kwok = launch(commands.kwok(options.kwokStages()));
+    ChildProcess kwok = launch(kwok());
     try (ApiServerProbe probe = probe()) {
       probe.create("/api/v1/nodes", node());
       await(
@@ -121,6 +121,14 @@ final class LocalProcesses {
     } catch (GeneralSecurityException e) {
       throw new ClusterException("cannot read " + files.caFile(), e);
     }
+  }
+
+  private ChildCommand kwok() throws IOException {
+    if (!options.execHere()) {
+      return commands.kwok(options.kwokStages());
+    }
+    files.writeExecRules();
+    return commands.kwokWithExec(options.kwokStages(), ports.next());
   }
 
   /** Ready and without the taint that keeps pods away from a new node. */
