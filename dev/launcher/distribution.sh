@@ -133,7 +133,7 @@ package_modules() {
 
 package() {
   (cd "$root" && mvn -B -ntp -q -T 1C -Pdistribution package -Dmaven.test.skip=true -Dspotless.check.skip=true \
-    -pl "$1" -am)
+    -pl "$1" -am </dev/null) # standard input is for the command that is being built
 }
 
 collect_tool() {

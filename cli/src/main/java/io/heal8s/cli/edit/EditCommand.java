@@ -2,6 +2,7 @@
 package io.heal8s.cli.edit;
 
 import io.heal8s.pr.manifest.Quantity;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  heal8s edit api.yaml --target Deployment/api --memory 512Mi",
       "  heal8s edit api.yaml --target Deployment/api --container app --image shop/api:1.4 --write",
-      "  heal8s edit deploy/ --target sts/db --namespace prod --replicas 3 | git apply"
+      "  heal8s edit deploy/ --target sts/db --namespace prod --replicas 3 | git apply",
+      "  kustomize build . | heal8s edit - --target Deployment/api --memory 512Mi --write"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -49,7 +51,8 @@ public final class EditCommand implements Callable<Integer> {
       arity = "1..*",
       description = {
         "Manifests, YAML or JSON. Of a folder all *.yaml, *.yml and *.json below it are taken that"
-            + " hold the target."
+            + " hold the target. A lone - is standard input; with --write the edited document is"
+            + " printed."
       })
   private List<Path> files = List.of();
 
@@ -92,17 +95,33 @@ public final class EditCommand implements Callable<Integer> {
       description = "Replace the files, each as a whole, instead of printing the diff.")
   private boolean write;
 
+  private final InputStream input;
+
+  /** Reads standard input where that is asked for. */
+  public EditCommand() {
+    this(System.in);
+  }
+
+  EditCommand(InputStream input) {
+    this.input = input;
+  }
+
   @Override
   public Integer call() {
     EditRequest request = request();
+    boolean piped = files.contains(EditRun.STANDARD_INPUT);
+    if (piped && files.size() > 1) {
+      throw wrong("- is standard input and wants to be the only FILE");
+    }
     for (Path file : files) {
-      if (!Files.exists(file)) {
+      if (!piped && !Files.exists(file)) {
         throw wrong(file + " does not exist");
       }
     }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    int code = new EditRun(request, write, out, err).run(files);
+    EditRun run = new EditRun(request, write, out, err);
+    int code = piped ? run.run(input) : run.run(files);
     out.flush();
     err.flush();
     return code;

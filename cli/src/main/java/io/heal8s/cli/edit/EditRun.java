@@ -7,6 +7,7 @@ import io.heal8s.pr.manifest.LineEdit;
 import io.heal8s.pr.manifest.Refusal;
 import io.heal8s.pr.manifest.UnifiedDiff;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +23,9 @@ final class EditRun {
   private static final int EDITED = 0;
   private static final int FAILED = 1;
   private static final int REFUSED = 3;
+
+  /** What stands for standard input. */
+  static final Path STANDARD_INPUT = Path.of("-");
 
   /** Of a folder's files that mention the name: perhaps the object, or a part of it, or neither. */
   private static final Set<Refusal> UNCERTAIN =
@@ -60,6 +64,33 @@ final class EditRun {
     return code;
   }
 
+  /** The same for one document, or several, that somebody pipes in. */
+  int run(InputStream input) {
+    try {
+      byte[] bytes = input.readAllBytes();
+      switch (edit.edit(bytes)) {
+        case EditResult.Edited edited when write ->
+            out.print(new String(edited.bytes(), StandardCharsets.UTF_8));
+        case EditResult.Edited edited -> show(STANDARD_INPUT, bytes, edited);
+        case EditResult.AlreadyHolds(List<FieldValue> values) -> {
+          if (write) {
+            out.print(new String(bytes, StandardCharsets.UTF_8));
+          }
+          err.println(unchanged(STANDARD_INPUT, values));
+        }
+        case EditResult.Refused refused ->
+            refuse(at(STANDARD_INPUT, refused.line()) + refused.reason());
+      }
+    } catch (IOException e) {
+      fail(STANDARD_INPUT, e);
+    }
+    return code;
+  }
+
+  private static String unchanged(Path file, List<FieldValue> values) {
+    return at(file, values.getFirst().line()) + "nothing to change, " + held(values);
+  }
+
   private void editFolder(Path folder) {
     boolean anyHere = false;
     try {
@@ -86,7 +117,7 @@ final class EditRun {
         case EditResult.Edited edited -> show(file, bytes, edited);
         case EditResult.AlreadyHolds(List<FieldValue> values) -> {
           anyFound = true;
-          out.println(at(file, values.getFirst().line()) + "nothing to change, " + held(values));
+          out.println(unchanged(file, values));
         }
         case EditResult.Refused refused -> {
           return refused(file, refused, ofFolder);

@@ -35,7 +35,7 @@ final class ObjectFinder {
       return kind
           + " "
           + (namespace == null ? "" : namespace + "/")
-          + name
+          + (name == null ? "without a name" : name)
           + " (line "
           + line
           + ")";
