@@ -76,7 +76,7 @@ class LoopConfiguration {
       PrDecider decider,
       Teller teller,
       MeterRegistry meters) {
-    return new PrExecutor(forges, statuses, decider, teller, new PrMetrics(meters));
+    return new PrExecutor(forges, statuses, decider, teller, new PrMetrics(meters, forges.ids()));
   }
 
   @Bean

@@ -382,7 +382,7 @@ class PrDeciderTest {
         instanceof PrIntent.Record(Remediation of, OwnedStatus status))) {
       return;
     }
-    Remediation next = recorded(remediation, status);
+    Remediation next = Samples.recorded(remediation, status);
     Optional<Wish> wish = new Wishes(MANIFESTS).of(next);
     if (wish.isPresent() && c.step() != Step.RECORD_PENDING) {
       Decision<PrIntent> again =
@@ -460,7 +460,7 @@ class PrDeciderTest {
               assertThat(event.action()).isEqualTo(c.action());
             });
     PrIntent.Record record = (PrIntent.Record) decision.intents().getFirst();
-    Remediation next = recorded(remediation, record.status());
+    Remediation next = Samples.recorded(remediation, record.status());
     new Wishes(MANIFESTS)
         .of(next)
         .ifPresent(
@@ -501,7 +501,7 @@ class PrDeciderTest {
             });
     assertThat(told.outcome()).as("it goes on asking").isInstanceOf(Outcome.Retry.class);
 
-    Remediation away = recorded(remediation, status(told));
+    Remediation away = Samples.recorded(remediation, status(told));
     assertThat(away.statusOrEmpty().isTrue(ConditionType.PullRequestOpen))
         .as("because no answer is no news")
         .isTrue();
@@ -516,7 +516,8 @@ class PrDeciderTest {
               tuple(
                   "PullRequestSeenAgain",
                   "pull request #7 (https://forge/7) is seen again and waits for review"));
-      assertThat(decide(recorded(away, status(back)), known(OPEN), null).intents()).isEmpty();
+      assertThat(decide(Samples.recorded(away, status(back)), known(OPEN), null).intents())
+          .isEmpty();
     }
   }
 
@@ -594,38 +595,7 @@ class PrDeciderTest {
         DECIDER.decide(
             new PrSnapshot(remediation, new PrSnapshot.Asked.Answered(wish, reply)), NOW);
     PrIntent.Record record = (PrIntent.Record) decision.intents().getFirst();
-    return recorded(remediation, record.status());
-  }
-
-  private static Remediation recorded(Remediation remediation, OwnedStatus status) {
-    RemediationStatus s = remediation.statusOrEmpty();
-    return Samples.with(
-        remediation,
-        new RemediationStatus(
-            s.observedGeneration(),
-            s.phase(),
-            s.reason(),
-            s.message(),
-            s.target(),
-            s.joinedTo(),
-            s.plan(),
-            s.intent(),
-            s.applied(),
-            s.verification(),
-            s.attempts(),
-            status.pullRequest(),
-            s.revert(),
-            status.revertPullRequest(),
-            status.prNumber(),
-            status.prUrl(),
-            status.commitSHA(),
-            s.appliedAt(),
-            s.resolvedAt(),
-            s.lastUpdateTime(),
-            Stream.concat(
-                    s.conditions().stream().filter(c -> c.type().equals("Gated")),
-                    status.conditions().stream())
-                .toList()));
+    return Samples.recorded(remediation, record.status());
   }
 
   private static Step step(Remediation before, Decision<PrIntent> decision) {

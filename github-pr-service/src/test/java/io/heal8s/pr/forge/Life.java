@@ -5,7 +5,6 @@ import io.heal8s.core.api.Condition;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.PullRequest;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
-import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.decide.Announcement;
 import io.heal8s.core.decide.Decision;
 import io.heal8s.core.decide.Outcome;
@@ -26,8 +25,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +67,7 @@ public final class Life {
             this::write,
             decider,
             (about, event) -> told.add(event),
-            new PrMetrics(new SimpleMeterRegistry()));
+            new PrMetrics(new SimpleMeterRegistry(), Set.of()));
     RunContext run =
         new RunContext("test", clock.instant(), clock.instant().plus(Duration.ofMinutes(2)));
     for (PrIntent intent : decision.intents()) {
@@ -141,39 +140,7 @@ public final class Life {
       return Outcome.waiting(Duration.ofMillis(100), WaitReason.AwaitingReview);
     }
     writes++;
-    RemediationStatus s = remediation.statusOrEmpty();
-    List<Condition> conditions =
-        Stream.concat(
-                s.conditions().stream()
-                    .filter(
-                        c -> OwnedStatus.TYPES.stream().noneMatch(t -> t.name().equals(c.type()))),
-                status.conditions().stream())
-            .toList();
-    remediation =
-        Samples.with(
-            remediation,
-            new RemediationStatus(
-                s.observedGeneration(),
-                s.phase(),
-                s.reason(),
-                s.message(),
-                s.target(),
-                s.joinedTo(),
-                s.plan(),
-                s.intent(),
-                s.applied(),
-                s.verification(),
-                s.attempts(),
-                status.pullRequest(),
-                s.revert(),
-                status.revertPullRequest(),
-                status.prNumber(),
-                status.prUrl(),
-                status.commitSHA(),
-                s.appliedAt(),
-                s.resolvedAt(),
-                s.lastUpdateTime(),
-                conditions));
+    remediation = Samples.recorded(remediation, status);
     bumped();
     return Outcome.DONE;
   }

@@ -17,11 +17,13 @@ import io.heal8s.core.api.k8shealer.remediation.Revert;
 import io.heal8s.core.api.k8shealer.remediation.Severity;
 import io.heal8s.core.api.k8shealer.remediation.Strategy;
 import io.heal8s.core.api.k8shealer.remediation.Target;
+import io.heal8s.pr.intent.OwnedStatus;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A Remediation as the operator leaves it to this service, and the manifest that it is about. */
@@ -147,6 +149,42 @@ public final class Samples {
         remediation.metadata(),
         remediation.spec(),
         status);
+  }
+
+  /** The same Remediation after this service wrote its part of the status. */
+  public static Remediation recorded(Remediation remediation, OwnedStatus status) {
+    RemediationStatus s = remediation.statusOrEmpty();
+    List<Condition> conditions =
+        Stream.concat(
+                s.conditions().stream()
+                    .filter(
+                        c -> OwnedStatus.TYPES.stream().noneMatch(t -> t.name().equals(c.type()))),
+                status.conditions().stream())
+            .toList();
+    return with(
+        remediation,
+        new RemediationStatus(
+            s.observedGeneration(),
+            s.phase(),
+            s.reason(),
+            s.message(),
+            s.target(),
+            s.joinedTo(),
+            s.plan(),
+            s.intent(),
+            s.applied(),
+            s.verification(),
+            s.attempts(),
+            status.pullRequest(),
+            s.revert(),
+            status.revertPullRequest(),
+            status.prNumber(),
+            status.prUrl(),
+            status.commitSHA(),
+            s.appliedAt(),
+            s.resolvedAt(),
+            s.lastUpdateTime(),
+            conditions));
   }
 
   /** What the operator writes when it ends a Remediation. */
