@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * The steps of a workflow file, run as GitHub's runner would: one bash for each, in the checked-out
- * repository, with the expressions filled in.
+ * The steps of one job of a workflow file, run as GitHub's runner would: one bash for each, in the
+ * checked-out repository, with the expressions filled in.
  */
 final class Workflow {
 
@@ -34,10 +34,10 @@ final class Workflow {
   record Run(int exit, String output) {}
 
   @SuppressWarnings("unchecked")
-  static Workflow read(Path file) throws IOException {
+  static Workflow read(Path file, String name) throws IOException {
     Map<String, Object> root = new Yaml().load(Files.readString(file));
     Map<String, Object> jobs = (Map<String, Object>) Objects.requireNonNull(root.get("jobs"));
-    Map<String, Object> job = (Map<String, Object>) Objects.requireNonNull(jobs.get("apply"));
+    Map<String, Object> job = (Map<String, Object>) Objects.requireNonNull(jobs.get(name));
     List<Map<String, Object>> steps =
         (List<Map<String, Object>>) Objects.requireNonNull(job.get("steps"));
     return new Workflow(steps, texts(job.get("env")));
@@ -61,7 +61,8 @@ final class Workflow {
       }
       Map<String, String> values = new HashMap<>(expressions);
       values.put("job.status", exit == 0 ? "success" : "failure");
-      Map<String, String> all = new HashMap<>(jobEnvironment);
+      Map<String, String> all = new HashMap<>();
+      jobEnvironment.forEach((name, value) -> all.put(name, filled(value, values)));
       all.putAll(environment);
       texts(step.get("env")).forEach((name, value) -> all.put(name, filled(value, values)));
       Run one = bash(checkout, filled(script.toString(), Map.of()), all);
