@@ -21,15 +21,25 @@ import java.util.Map;
 /**
  * What an action is told of its edge: {@code timestamp}, {@code stateChange} as the original's
  * webhook body has it, {@code variables} for its templates. It never holds what the TargetApp's
- * parameters hold (addresses, headers), and is at most 128 KiB.
+ * parameters hold (addresses, headers), and is at most 128 KiB; all that wait together fit into one
+ * object of the API server.
  */
 final class EdgeContext {
 
   /** Longest context in bytes of UTF-8. */
   static final int MAX_BYTES = 128 * 1024;
 
-  /** Of the names of changed fields, in characters; escaped ones may take six bytes each. */
-  private static final int MAX_NAMES = MAX_BYTES / 8;
+  /**
+   * Of all contexts that wait in one status. Quotes are escaped once more there, and etcd takes 1.5
+   * MiB.
+   */
+  static final int MAX_WAITING_BYTES = 512 * 1024;
+
+  /** Enough for what cannot be left out. */
+  private static final int MIN_BYTES = 512;
+
+  /** Escaped characters of names may take six bytes each, and all else wants its room. */
+  private static final int BYTES_PER_CHARACTER_OF_NAMES = 8;
 
   // As Python's isoformat: no fraction when it is 0, else six digits.
   private static final DateTimeFormatter WHOLE =
@@ -39,26 +49,47 @@ final class EdgeContext {
 
   private EdgeContext() {}
 
-  /** The context as compact JSON. */
-  static String of(AppAction action, Moment moment) {
+  /**
+   * The share of one context.
+   *
+   * @param left what the others have left of {@link #MAX_WAITING_BYTES}
+   * @param sharing how many have to share it, this one among them; at least 1
+   */
+  static int share(int left, int sharing) {
+    return Math.clamp(left / sharing, MIN_BYTES, MAX_BYTES);
+  }
+
+  /** Bytes of UTF-8. */
+  static int size(String context) {
+    return context.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /**
+   * The context as compact JSON.
+   *
+   * @param maxBytes as {@link #share} has it; a larger one is cut, which it says
+   */
+  static String of(AppAction action, Moment moment, int maxBytes) {
     IncludeState include =
         action.action() == ActionName.webhook ? action.includeStateOrDefault() : IncludeState.none;
-    String whole = json(action, moment, include, false);
-    if (fits(whole)) {
+    int names = maxBytes / BYTES_PER_CHARACTER_OF_NAMES;
+    String whole = json(action, moment, include, false, names);
+    if (fits(whole, maxBytes)) {
       return whole;
     }
     String cut =
-        include == IncludeState.none ? whole : json(action, moment, IncludeState.changed, true);
-    if (fits(cut)) {
+        include == IncludeState.none
+            ? whole
+            : json(action, moment, IncludeState.changed, true, names);
+    if (fits(cut, maxBytes)) {
       return cut;
     }
-    String bare = json(action, moment, IncludeState.none, true);
-    return fits(bare) ? bare : withoutVariables(bare);
+    String bare = json(action, moment, IncludeState.none, true, names);
+    return fits(bare, maxBytes) ? bare : withoutVariables(bare);
   }
 
-  private static boolean fits(String text) {
-    return text.length() <= MAX_BYTES / 3
-        || text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
+  private static boolean fits(String text, int maxBytes) {
+    return text.length() <= maxBytes / 3 || size(text) <= maxBytes;
   }
 
   private static String withoutVariables(String context) {
@@ -68,10 +99,10 @@ final class EdgeContext {
   }
 
   private static String json(
-      AppAction action, Moment moment, IncludeState include, boolean truncated) {
+      AppAction action, Moment moment, IncludeState include, boolean truncated, int maxNames) {
     JsonObject change = new JsonObject();
     change.addProperty("isInitial", moment.initial());
-    JsonArray fields = told(moment.changed());
+    JsonArray fields = told(moment.changed(), maxNames);
     change.add("changedFields", fields);
     if (moment.pod() != null) {
       change.addProperty("pod", moment.pod());
@@ -101,12 +132,12 @@ final class EdgeContext {
     return context.toString();
   }
 
-  private static JsonArray told(List<String> changed) {
+  private static JsonArray told(List<String> changed, int maxNames) {
     JsonArray fields = new JsonArray();
     int length = 0;
     for (String field : changed) {
       length += field.length();
-      if (length > MAX_NAMES) {
+      if (length > maxNames) {
         break;
       }
       fields.add(field);

@@ -124,22 +124,40 @@ record Progress(
     long last = app.statusOrEmpty().sequenceOrZero();
     boolean news = moment.initial() || !changes.isEmpty() || !fired.isEmpty();
     long sequence = news ? last + 1 : last;
-    List<PendingRemediation> due = new ArrayList<>();
-    fired.forEach((i, when) -> due.add(pending(app, i, actions.get(i), sequence, when)));
+    List<PendingRemediation> due = due(app, actions, sequence, fired);
     return new Progress(
         digest,
         queryDigest,
         moment.initial(),
         changes,
         watched,
-        List.copyOf(due),
+        due,
         sequence,
         moment.moved(),
         problem);
   }
 
+  /** Many at once have to share what one status can hold. */
+  private static List<PendingRemediation> due(
+      TargetApp app, List<AppAction> actions, long edge, Map<Integer, Moment> fired) {
+    int left = EdgeContext.MAX_WAITING_BYTES;
+    for (PendingRemediation waiting : app.statusOrEmpty().pendingOrEmpty()) {
+      left -= waiting.context() == null ? 0 : EdgeContext.size(waiting.context());
+    }
+    List<PendingRemediation> due = new ArrayList<>();
+    for (Map.Entry<Integer, Moment> each : fired.entrySet()) {
+      int index = each.getKey();
+      AppAction action = actions.get(index);
+      int share = EdgeContext.share(left, fired.size() - due.size());
+      String context = EdgeContext.of(action, each.getValue(), share);
+      left -= EdgeContext.size(context);
+      due.add(pending(app, index, action, edge, each.getValue(), context));
+    }
+    return List.copyOf(due);
+  }
+
   private static PendingRemediation pending(
-      TargetApp app, int index, AppAction action, long edge, Moment moment) {
+      TargetApp app, int index, AppAction action, long edge, Moment moment, String context) {
     String sha256 = RemediationDraft.sha256(action);
     return new PendingRemediation(
         RemediationDraft.name(app, index, sha256, edge),
@@ -147,7 +165,7 @@ record Progress(
         sha256,
         edge,
         moment.now().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC),
-        EdgeContext.of(action, moment));
+        context);
   }
 
   /** The events of the change. */

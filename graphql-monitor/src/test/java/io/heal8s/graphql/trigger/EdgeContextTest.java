@@ -8,8 +8,12 @@ import com.google.gson.JsonParser;
 import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.core.api.k8shealer.remediation.RemediationSpec;
 import io.heal8s.core.api.k8shealer.remediation.Strategy;
+import io.heal8s.graphql.intent.MonitorIntent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,6 +145,45 @@ class EdgeContextTest {
     assertThat(play.lastStateChange().getBytes(StandardCharsets.UTF_8).length)
         .isLessThanOrEqualTo(EdgeContext.MAX_BYTES);
     assertThat(play.lastStateChange()).endsWith("\"truncated\":true}");
+  }
+
+  @Test
+  void whatOneChangeFiresFitsIntoOneStatus() {
+    String[] webhooks =
+        IntStream.range(0, 32)
+            .mapToObj(
+                i ->
+                    "{%s,\"action\":\"webhook\",\"parameters\":{\"url\":\"https://hooks/%d\"}}"
+                        .formatted(TRIGGER, i))
+            .toArray(String[]::new);
+    JsonObject ok = halfLarge("ok");
+    JsonObject bad = halfLarge("bad");
+
+    List<String> contexts =
+        Play.with(webhooks).poll(ok.toString()).wanted(bad.toString()).stream()
+            .filter(MonitorIntent.Record.class::isInstance)
+            .flatMap(intent -> ((MonitorIntent.Record) intent).status().pendingOrEmpty().stream())
+            .map(pending -> Objects.requireNonNull(pending.context()))
+            .toList();
+
+    assertThat(contexts).hasSize(32);
+    assertThat(contexts.getFirst()).contains("\"truncated\":true");
+    assertThat(contexts.stream().mapToInt(EdgeContext::size).sum())
+        .isLessThanOrEqualTo(EdgeContext.MAX_WAITING_BYTES);
+  }
+
+  @Test
+  void fewActionsHaveRoomForAll() {
+    assertThat(EdgeContext.share(EdgeContext.MAX_WAITING_BYTES, 4))
+        .isEqualTo(EdgeContext.MAX_BYTES);
+    assertThat(EdgeContext.share(EdgeContext.MAX_WAITING_BYTES, 32)).isEqualTo(16 * 1024);
+    assertThat(EdgeContext.share(-1, 1024)).isPositive();
+  }
+
+  private static JsonObject halfLarge(String health) {
+    JsonObject state = large(health);
+    state.addProperty("blob", "x".repeat(EdgeContext.MAX_BYTES / 3));
+    return state;
   }
 
   private static JsonObject large(String health) {
