@@ -19,8 +19,12 @@
 {{- $kubernetes := .root.Values.kubernetes -}}
 {{- $name := include "heal8s-service.fullname" . -}}
 {{- if .root.Values.rbac.create }}
-{{- range $secrets := $kubernetes.secrets }}
-{{ include "resource-controller.role" (merge (dict "name" (printf "%s-secrets" $name) "namespace" $secrets.namespace "rules" (list (dict "apiGroups" (list "") "resources" (list "secrets") "verbs" (list "get") "resourceNames" $secrets.names))) $) }}
+{{- $secrets := dict }}
+{{- range $kubernetes.secrets }}
+{{- $_ := set $secrets .namespace (concat (get $secrets .namespace | default list) .names | uniq) }}
+{{- end }}
+{{- range $namespace, $names := $secrets }}
+{{ include "resource-controller.role" (merge (dict "name" (printf "%s-secrets" $name) "namespace" $namespace "rules" (list (dict "apiGroups" (list "") "resources" (list "secrets") "verbs" (list "get") "resourceNames" $names))) $) }}
 {{- end }}
 {{- $rules := list (dict "apiGroups" (list "") "resources" (list "configmaps") "verbs" (list "get" "create" "patch" "delete")) }}
 {{- range $rule := $kubernetes.apply.rules }}
@@ -111,16 +115,34 @@ subjects:
 {{- end }}
 {{- $settings := dict }}
 {{- if $values.kubernetes.apply.namespaces }}
-{{- $_ := set $settings "ENABLED_ACTION_PLUGINS" "github_actions,gitlab_pipelines,http,kubernetes" }}
+{{- include "resource-controller.plugins" (dict "settings" $settings "given" $values.settings "name" "ENABLED_ACTION_PLUGINS" "all" "github_actions,gitlab_pipelines,http,kubernetes" "for" "kubernetes.apply") }}
 {{- end }}
 {{- with $values.kubernetes.input }}
 {{- if .namespace }}
-{{- $_ := set $settings "ENABLED_INPUT_PLUGINS" "git,http,http_polling,kubernetes,rabbitmq,sqs" }}
-{{- $_ := set $settings "PLUGIN_CONFIGS" (toJson (dict "kubernetes" (dict "namespace" .namespace "types" (join "," .types)))) }}
+{{- include "resource-controller.plugins" (dict "settings" $settings "given" $values.settings "name" "ENABLED_INPUT_PLUGINS" "all" "git,http,http_polling,kubernetes,rabbitmq,sqs" "for" "kubernetes.input") }}
+{{- $configs := fromJson (get $values.settings "PLUGIN_CONFIGS" | default "{}") }}
+{{- if hasKey $configs "Error" }}
+{{- fail (printf "settings.PLUGIN_CONFIGS is no JSON object: %s" $configs.Error) }}
+{{- end }}
+{{- $_ := set $settings "PLUGIN_CONFIGS" (toJson (mergeOverwrite (dict "kubernetes" (dict "namespace" .namespace "types" (join "," .types))) $configs)) }}
 {{- end }}
 {{- end }}
-{{- range $name, $value := mergeOverwrite $settings $values.settings }}
+{{- range $name, $value := merge $settings $values.settings }}
 - name: {{ $name }}
   value: {{ $value | quote }}
+{{- end }}
+{{- end -}}
+
+{{/* Sets the list of plugins with kubernetes in it; a list that is given must have it itself. */}}
+{{- define "resource-controller.plugins" -}}
+{{- $list := get .given .name | default "" -}}
+{{- if $list }}
+{{- if not (or (eq $list "all") (has "kubernetes" (splitList "," (nospace $list)))) }}
+{{- fail (printf "%s is set, but settings.%s does not have the plugin kubernetes: add it" .for .name) }}
+{{- end }}
+{{- else if hasKey .given "PLUGIN_DIRECTORY" }}
+{{- fail (printf "%s is set, and settings.PLUGIN_DIRECTORY: name all plugins in settings.%s, kubernetes among them" .for .name) }}
+{{- else }}
+{{- $_ := set .settings .name .all }}
 {{- end }}
 {{- end -}}
