@@ -10,6 +10,7 @@ import io.heal8s.graphql.history.AppChange;
 import io.heal8s.graphql.history.AppChanges;
 import io.heal8s.graphql.intent.Memory;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ public final class ChangeLog implements AppNews {
 
   /** Most subscriptions at a time. */
   static final int MOST_SUBSCRIBERS = 50;
+
+  /** A caller is judged when a subscription begins, so it must begin anew now and then. */
+  public static final Duration LONGEST_SUBSCRIPTION = Duration.ofHours(1);
 
   /** The last changes of one object, oldest first. */
   private record Ring(@Nullable String uid, Deque<AppChange> changes) {}
@@ -147,7 +151,10 @@ public final class ChangeLog implements AppNews {
                         : "there are %d subscriptions already: end one of them, or ask another replica"
                             .formatted(MOST_SUBSCRIBERS)));
           }
-          return stream.flux(scheduler).doFinally(_ -> streams.remove(stream));
+          return stream
+              .flux(scheduler)
+              .take(LONGEST_SUBSCRIPTION)
+              .doFinally(_ -> streams.remove(stream));
         });
   }
 

@@ -69,8 +69,9 @@ class ApiConfiguration {
   /** Questions are short; the largest that the cost allows is far below. */
   private static final int MOST_BYTES = 64 * 1024;
 
-  /** A token is judged when a subscription begins, so it must begin anew now and then. */
-  private static final Duration LONGEST_SUBSCRIPTION = Duration.ofHours(1);
+  /** A subscription ends by itself before; whoever cannot be told that it does is cut off then. */
+  private static final Duration LONGEST_ANSWER =
+      ChangeLog.LONGEST_SUBSCRIPTION.plus(Duration.ofMinutes(1));
 
   /** So soon a subscriber that is gone is noticed, and one that waits knows that it is heard. */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
@@ -120,7 +121,7 @@ class ApiConfiguration {
         WebGraphQlHandler.builder(new DefaultExecutionGraphQlService(source)).build();
     GraphQlHttpHandler answers = new GraphQlHttpHandler(handler);
     GraphQlSseHandler subscriptions =
-        new GraphQlSseHandler(handler, LONGEST_SUBSCRIPTION, KEEP_ALIVE);
+        new GraphQlSseHandler(handler, LONGEST_ANSWER, KEEP_ALIVE);
     return RouterFunctions.route()
         .route(GraphQlRequestPredicates.graphQlHttp(PATH), answers::handleRequest)
         .route(GraphQlRequestPredicates.graphQlSse(PATH), subscriptions::handleRequest)

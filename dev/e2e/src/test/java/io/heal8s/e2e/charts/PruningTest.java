@@ -70,6 +70,8 @@ class PruningTest {
     JsonObject spec = FullObject.of(TargetAppSpec.class);
     spec.addProperty("pollingInterval", 5);
     spec.getAsJsonArray("headers").get(0).getAsJsonObject().remove("value");
+    JsonObject subscription = spec.getAsJsonObject("subscription");
+    subscription.getAsJsonArray("connectionInit").get(0).getAsJsonObject().remove("value");
     Doc sent =
         Doc.yaml("{apiVersion: operator.kco.local/v1alpha1, kind: TargetApp}")
             .with("metadata", Doc.map("name", "full", "namespace", cluster.namespace()))
