@@ -95,6 +95,12 @@ public interface ActionPlugin extends AutoCloseable {
     return PluginHealth.ok();
   }
 
+  /**
+   * The service begins to end. What this process runs on its own is ended here, within eight
+   * seconds; calls may still be under way, and {@link #close} comes after the last of them.
+   */
+  default void stopping() {}
+
   @Override
   default void close() {}
 }

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Ends the engine and the action plugins, at once and before the rest ends. */
+/** Ends the engine and what action plugins run, at once, then the plugins, before the rest ends. */
 final class Actions implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Actions.class);
@@ -32,12 +32,17 @@ final class Actions implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
-    List<Thread> closing = new ArrayList<>();
-    closing.add(Thread.ofVirtual().start(engine::close));
-    plugins.forEach(
-        (name, plugin) -> closing.add(Thread.ofVirtual().start(() -> close(name, plugin))));
+    List<Runnable> ending = new ArrayList<>(List.of(engine::close));
+    plugins.forEach((name, plugin) -> ending.add(quiet(name, plugin::stopping)));
+    atOnce(ending);
+    // No call is under way any more.
+    plugins.forEach((name, plugin) -> quiet(name, plugin::close).run());
+  }
+
+  private static void atOnce(List<Runnable> work) {
+    List<Thread> threads = work.stream().map(Thread.ofVirtual()::start).toList();
     try {
-      for (Thread each : closing) {
+      for (Thread each : threads) {
         each.join();
       }
     } catch (InterruptedException e) {
@@ -45,13 +50,15 @@ final class Actions implements SmartLifecycle {
     }
   }
 
-  /** One that cannot be closed must not keep the others open. */
-  private static void close(String name, ActionPlugin plugin) {
-    try {
-      plugin.close();
-    } catch (RuntimeException e) {
-      log.warn("action {} did not close", name, e);
-    }
+  /** One that cannot end must not keep the others from it. */
+  private static Runnable quiet(String name, Runnable work) {
+    return () -> {
+      try {
+        work.run();
+      } catch (RuntimeException e) {
+        log.warn("action {} did not close", name, e);
+      }
+    };
   }
 
   @Override

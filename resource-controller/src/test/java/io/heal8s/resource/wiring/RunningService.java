@@ -186,7 +186,8 @@ public final class RunningService implements AutoCloseable {
   }
 
   private static void remove(@Nullable Path data) {
-    if (data == null) {
+    // Some tests close it twice.
+    if (data == null || Files.notExists(data)) {
       return;
     }
     try (Stream<Path> files = Files.walk(data)) {

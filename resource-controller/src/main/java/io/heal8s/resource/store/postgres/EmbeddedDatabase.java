@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,10 +34,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private final EmbeddedPostgres server;
   private final FileChannel lockFile;
   private final FileLock lock;
-  private final ServerGuard guard;
+  private final @Nullable ServerGuard guard;
 
   private EmbeddedDatabase(
-      EmbeddedPostgres server, ServerGuard guard, FileChannel lockFile, FileLock lock) {
+      EmbeddedPostgres server, @Nullable ServerGuard guard, FileChannel lockFile, FileLock lock) {
     this.server = server;
     this.guard = guard;
     this.lockFile = lockFile;
@@ -83,7 +84,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       stopOrphan(data);
       makePrivate(data);
       EmbeddedPostgres server = server(data, programs, port);
-      return new EmbeddedDatabase(server, guard(server, data), channel, lock);
+      return new EmbeddedDatabase(server, guard(data), channel, lock);
     } catch (IOException | RuntimeException e) {
       closeQuietly(channel);
       throw new IllegalStateException(
@@ -91,12 +92,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  private static ServerGuard guard(EmbeddedPostgres server, Path data) throws IOException {
+  /** Without a shell the next start stops what this one leaves behind. */
+  private static @Nullable ServerGuard guard(Path data) {
     try {
       return ServerGuard.over(data);
     } catch (IOException e) {
-      server.close();
-      throw e;
+      log.debug("nothing stops the database if this process is killed", e);
+      return null;
     }
   }
 
@@ -130,7 +132,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
   public void close() {
     try {
       server.close();
-      guard.close();
+      if (guard != null) {
+        guard.close();
+      }
       lock.release();
     } catch (IOException e) {
       log.warn("The database may still run", e);
@@ -179,7 +183,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  private static void closeQuietly(@org.jspecify.annotations.Nullable FileChannel channel) {
+  private static void closeQuietly(@Nullable FileChannel channel) {
     try {
       if (channel != null) {
         channel.close();

@@ -222,6 +222,12 @@ abstract sealed class ProgramPlugin implements ActionPlugin
   }
 
   @Override
+  public void stopping() {
+    closed = true;
+    local.close();
+  }
+
+  @Override
   public void close() {
     closed = true;
     if (parts != null) {

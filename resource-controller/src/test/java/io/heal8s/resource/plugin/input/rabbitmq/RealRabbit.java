@@ -18,24 +18,62 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.DockerImageName;
 
 /** One RabbitMQ for the run, on loopback and free ports. */
 final class RealRabbit implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final String IMAGE = "rabbitmq:4";
+  private static final int AMQP = 5672;
 
-  private final Path directory;
   private final int port;
-  private final List<Process> processes;
+  private final Runnable end;
 
-  private RealRabbit(Path directory, int port, List<Process> processes) {
-    this.directory = directory;
+  private RealRabbit(int port, Runnable end) {
     this.port = port;
-    this.processes = processes;
+    this.end = end;
   }
 
+  /**
+   * Starts one: the programs of this machine, or a container where those cannot be had.
+   *
+   * @throws IOException with the reason why there are no programs, where there is no engine either
+   */
   static RealRabbit start() throws IOException, InterruptedException {
-    RabbitPrograms programs = RabbitPrograms.get();
+    RabbitPrograms programs;
+    try {
+      programs = RabbitPrograms.get();
+    } catch (IOException noPrograms) {
+      if (!DockerClientFactory.instance().isDockerAvailable()) {
+        throw noPrograms;
+      }
+      return inContainer();
+    }
+    return ofPrograms(programs);
+  }
+
+  /** Written where no engine was at hand. */
+  private static RealRabbit inContainer() {
+    GenericContainer<?> container =
+        new GenericContainer<>(DockerImageName.parse(IMAGE)).withExposedPorts(AMQP);
+    container.start();
+    return answering(new RealRabbit(container.getMappedPort(AMQP), container::stop));
+  }
+
+  private static RealRabbit answering(RealRabbit rabbit) {
+    try {
+      Awaitility.await().atMost(PATIENCE).until(rabbit::answers);
+    } catch (RuntimeException e) {
+      rabbit.close();
+      throw e;
+    }
+    return rabbit;
+  }
+
+  private static RealRabbit ofPrograms(RabbitPrograms programs) throws IOException {
     Path directory = Files.createTempDirectory("heal8s-rabbitmq-");
     int port = freePort();
     Map<String, String> environment = new HashMap<>();
@@ -58,14 +96,7 @@ final class RealRabbit implements AutoCloseable {
     // Started by us, so that it ends with us: the server would leave one behind.
     Process names = process(directory, environment, programs.erlang().resolve("epmd").toString());
     Process server = process(directory, environment, "sh", programs.server().toString());
-    RealRabbit rabbit = new RealRabbit(directory, port, List.of(server, names));
-    try {
-      Awaitility.await().atMost(PATIENCE).until(rabbit::answers);
-    } catch (RuntimeException e) {
-      rabbit.close();
-      throw e;
-    }
-    return rabbit;
+    return answering(new RealRabbit(port, () -> end(directory, List.of(server, names))));
   }
 
   private static Process process(Path directory, Map<String, String> environment, String... command)
@@ -108,6 +139,10 @@ final class RealRabbit implements AutoCloseable {
 
   @Override
   public void close() {
+    end.run();
+  }
+
+  private static void end(Path directory, List<Process> processes) {
     for (Process process : processes) {
       List<ProcessHandle> children = process.descendants().toList();
       process.destroy();
