@@ -120,8 +120,7 @@ class ApiConfiguration {
     WebGraphQlHandler handler =
         WebGraphQlHandler.builder(new DefaultExecutionGraphQlService(source)).build();
     GraphQlHttpHandler answers = new GraphQlHttpHandler(handler);
-    GraphQlSseHandler subscriptions =
-        new GraphQlSseHandler(handler, LONGEST_ANSWER, KEEP_ALIVE);
+    GraphQlSseHandler subscriptions = new GraphQlSseHandler(handler, LONGEST_ANSWER, KEEP_ALIVE);
     return RouterFunctions.route()
         .route(GraphQlRequestPredicates.graphQlHttp(PATH), answers::handleRequest)
         .route(GraphQlRequestPredicates.graphQlSse(PATH), subscriptions::handleRequest)

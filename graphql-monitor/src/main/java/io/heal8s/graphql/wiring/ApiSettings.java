@@ -43,8 +43,7 @@ record ApiSettings(
     this.maxCost = maxCost;
     this.history = history;
     require(port >= 0 && port <= 65535, "port", "0 to 65535");
-    require(
-        MODES.containsAll(this.auth.modes()), "auth.modes", "of bearer, token-review and none");
+    require(MODES.containsAll(this.auth.modes()), "auth.modes", "of bearer, token-review and none");
     require(maxDepth >= 5 && maxDepth <= 100, "max-depth", "5 to 100");
     require(maxCost >= 100 && maxCost <= 1_000_000, "max-cost", "100 to 1000000");
     require(history >= 0 && history <= 1000, "history", "0 to 1000");

@@ -2,6 +2,7 @@
 package io.heal8s.graphql.wiring;
 
 import io.heal8s.core.boot.LoopStart;
+import io.heal8s.core.boot.OptionalSettings;
 import io.heal8s.core.boot.OwnPage;
 import io.heal8s.core.boot.ServicePort;
 import io.heal8s.core.observe.Informers;
@@ -112,6 +113,12 @@ class PagesConfiguration {
             new MetricsStream(registry.getIfAvailable(), apps), "/metrics");
     registration.setName("/metrics");
     return registration;
+  }
+
+  /** Bound only where the interface is on. */
+  @Bean
+  static OptionalSettings apiSettings() {
+    return new OptionalSettings(ApiSettings.class);
   }
 
   /** Where the original served its metrics, and the GraphQL interface where it is on that port. */

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every condition and every action, from the definition to the Remediation, under the chart's rights. */
+/**
+ * Every condition and every action, from the definition to the Remediation, under the chart's
+ * rights.
+ */
 @RealCluster
 class EveryTriggerTest {
 

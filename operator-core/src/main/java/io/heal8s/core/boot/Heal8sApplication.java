@@ -60,6 +60,11 @@ public final class Heal8sApplication {
     run(application, today);
   }
 
+  /** What is said of a start that failed, one line that names what to change. */
+  public static String lineAbout(Throwable failure) {
+    return OneLineReporter.line(failure);
+  }
+
   private static Properties defaults() {
     Properties defaults = new Properties();
     try (InputStream in = Heal8sApplication.class.getResourceAsStream(DEFAULTS)) {

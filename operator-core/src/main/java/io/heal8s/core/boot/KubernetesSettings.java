@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.core.boot;
 
+import io.heal8s.core.decide.naming.KubernetesName;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -27,6 +28,10 @@ public record KubernetesSettings(
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   public KubernetesSettings {
+    if (namespace != null && !namespace.isBlank() && !KubernetesName.isLabel(namespace)) {
+      throw new IllegalArgumentException(
+          "heal8s.kubernetes.namespace must be the name of a namespace, was " + namespace);
+    }
     if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           "heal8s.kubernetes.timeout must be from 1s to 5m, was " + timeout);

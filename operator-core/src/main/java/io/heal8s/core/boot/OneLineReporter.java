@@ -60,7 +60,7 @@ final class OneLineReporter implements SpringBootExceptionReporter {
   }
 
   private static String ofSetting(BindException failure) {
-    String why = oneLine(text(root(failure)));
+    String why = oneLine(text(ours(failure)));
     ConfigurationProperty property = failure.getProperty();
     if (property == null) {
       String name = failure.getName().toString();

@@ -15,6 +15,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /** Opens every {@link ServicePort} on the one server and says which paths each serves. */
@@ -23,6 +24,12 @@ import org.springframework.core.env.Environment;
 public class ServicePortsAutoConfiguration {
 
   static final String MANAGEMENT = "heal8s.management.port";
+
+  /** Here because every service has these settings. */
+  @Bean
+  static SettingNames settingNames(ConfigurableEnvironment environment) {
+    return new SettingNames(environment);
+  }
 
   @Bean
   ServicePort managementPort(ManagementSettings settings) {

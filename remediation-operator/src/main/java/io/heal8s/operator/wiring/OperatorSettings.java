@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.wiring;
 
+import io.heal8s.core.decide.ForeignText;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -30,7 +32,16 @@ record OperatorSettings(
   private static final int MOST_WORKERS = 256;
   private static final Duration SHORTEST = Duration.ofMillis(10);
 
+  private static final Pattern CLUSTER =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
+
   OperatorSettings {
+    if (clusterName != null && !clusterName.isBlank() && !CLUSTER.matcher(clusterName).matches()) {
+      throw new IllegalArgumentException(
+          "heal8s.operator.cluster-name must be at most 63 letters, digits, dots, dashes and"
+              + " underscores, was "
+              + ForeignText.line(clusterName));
+    }
     if (workers < 1 || workers > MOST_WORKERS) {
       throw new IllegalArgumentException(
           "heal8s.operator.workers must be 1 to " + MOST_WORKERS + ", was " + workers);

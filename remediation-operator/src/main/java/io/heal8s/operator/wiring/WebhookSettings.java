@@ -26,15 +26,36 @@ record WebhookSettings(
   private static final Duration LONGEST = Duration.ofSeconds(300);
   private static final int MOST_BYTES = 64 << 10;
 
+  WebhookSettings {
+    try {
+      outbound(schemes, ports, allowedCidrs);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException("heal8s.operator.webhooks." + wrong.getMessage(), wrong);
+    }
+  }
+
   OutboundSettings outbound() {
+    return outbound(schemes, ports, allowedCidrs);
+  }
+
+  private static OutboundSettings outbound(
+      Set<String> schemes, Set<Integer> ports, @Nullable List<String> allowedCidrs) {
     List<String> cidrs = allowedCidrs == null ? List.of() : allowedCidrs;
     return new OutboundSettings(
         schemes,
         ports,
-        cidrs.stream().map(Cidr::valueOf).toList(),
+        cidrs.stream().map(WebhookSettings::cidr).toList(),
         null,
         LONGEST,
         MOST_BYTES,
         null);
+  }
+
+  private static Cidr cidr(String text) {
+    try {
+      return Cidr.valueOf(text);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException("allowed-cidrs: " + wrong.getMessage(), wrong);
+    }
   }
 }

@@ -82,9 +82,7 @@ class OwnServicesTest {
             new WebhookCall.Context("", null, Map.of(), null));
     try (OutboundWebhooks webhooks =
         new OutboundWebhooks(
-            settings,
-            query -> new Reading.Read(cluster.answer(query)),
-            OwnServicesTest::dns)) {
+            settings, query -> new Reading.Read(cluster.answer(query)), OwnServicesTest::dns)) {
       return webhooks.send(call, "shop", "{}", "key");
     }
   }
