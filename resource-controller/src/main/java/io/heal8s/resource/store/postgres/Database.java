@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
@@ -81,9 +82,10 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  // Nothing else of the service is there before its database is, so there is no scheduler to use.
   private static void pause(IllegalStateException why) {
     try {
-      Thread.sleep(TRY_AGAIN);
+      TimeUnit.NANOSECONDS.sleep(TRY_AGAIN.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw why;
