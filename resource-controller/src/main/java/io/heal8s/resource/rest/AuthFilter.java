@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Lets nobody through whom it does not know, except to what is public. */
 public final class AuthFilter extends HttpFilter {
@@ -26,9 +25,6 @@ public final class AuthFilter extends HttpFilter {
           "/api/v1/auth/login",
           "/api/v1/cluster/health",
           "/error");
-
-  /** As a whole, so that nothing else is reached by dots in a path. */
-  private static final Pattern STATE = Pattern.compile(StateController.PATH + "/[0-9]{1,19}");
 
   private final transient Authentication authentication;
 
@@ -64,7 +60,7 @@ public final class AuthFilter extends HttpFilter {
 
   /** Credentials of runs are no tokens; that page judges them itself. */
   private static boolean isOfRuns(String path) {
-    return STATE.matcher(path).matches();
+    return StateFilter.isState(path);
   }
 
   private static void answer(HttpServletResponse response, ApiException failure)

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.rest;
 
-import io.heal8s.resource.plugin.state.Credential;
 import io.heal8s.resource.plugin.state.StatePosition;
 import io.heal8s.resource.plugin.state.StateStore;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -37,12 +32,10 @@ public final class StateController {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final StateStore states;
-  private final LoopbackStates readers;
 
-  /** Makes it. */
-  public StateController(StateStore states, LoopbackStates readers) {
+  /** Makes it; {@link StateFilter} has judged whoever comes here. */
+  public StateController(StateStore states) {
     this.states = states;
-    this.readers = readers;
   }
 
   /** One method for all: LOCK and UNLOCK are no methods that annotations can name. */
@@ -51,38 +44,35 @@ public final class StateController {
       HttpServletRequest request,
       @PathVariable String id,
       @RequestParam(name = "ID", defaultValue = "") String lockId,
-      @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String header,
       @RequestBody(required = false) byte @Nullable [] body) {
     long resource = Parameters.id("id", id);
-    Optional<Credential> credential = credential(header);
-    Optional<UUID> run = credential.flatMap(each -> states.writer(resource, each));
+    UUID run = StateFilter.run(request);
     String text = body == null ? "" : new String(body, StandardCharsets.UTF_8);
-    if (request.getMethod().equals("GET")) {
-      boolean may =
-          run.isPresent() || credential.filter(each -> readers.mayRead(resource, each)).isPresent();
-      return may ? read(resource) : stranger();
+    if (!StateFilter.isJudged(request)) {
+      return superseded();
     }
-    if (run.isEmpty()) {
-      return stranger();
+    if (request.getMethod().equals("GET")) {
+      return read(resource);
+    }
+    if (run == null) {
+      return superseded();
     }
     return switch (request.getMethod()) {
-      case "POST" -> write(resource, run.get(), lockId, text);
-      case "DELETE" -> answer(states.delete(resource, run.get(), lockId));
+      case "POST" -> write(resource, run, lockId, text);
+      case "DELETE" -> answer(states.delete(resource, run));
       case "LOCK" -> {
         String wanted = idOf(text);
         yield wanted.isEmpty()
             ? ResponseEntity.badRequest().body("the lock has no ID")
-            : answer(states.lock(resource, run.get(), wanted, text));
+            : answer(states.lock(resource, run, wanted, text));
       }
-      case "UNLOCK" -> answer(states.unlock(resource, run.get(), idOf(text)));
+      case "UNLOCK" -> answer(states.unlock(resource, run, idOf(text)));
       default -> ResponseEntity.status(405).body("");
     };
   }
 
-  private static ResponseEntity<String> stranger() {
-    return ResponseEntity.status(401)
-        .header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"state\"")
-        .body("this is for a run that is under way, and its credential has ended with it");
+  private static ResponseEntity<String> superseded() {
+    return ResponseEntity.status(401).body(StateFilter.STRANGER);
   }
 
   private ResponseEntity<String> read(long resource) {
@@ -116,7 +106,7 @@ public final class StateController {
       case StateStore.Answer.Done() -> ResponseEntity.ok("");
       case StateStore.Answer.Locked(String info) ->
           ResponseEntity.status(423).contentType(MediaType.APPLICATION_JSON).body(info);
-      case StateStore.Answer.Superseded() -> stranger();
+      case StateStore.Answer.Superseded() -> superseded();
       case StateStore.Answer.Conflict(String message) -> ResponseEntity.status(409).body(message);
     };
   }
@@ -127,23 +117,6 @@ public final class StateController {
       return text.isBlank() ? "" : JSON.readTree(text).path("ID").asString("");
     } catch (JacksonException e) {
       return "";
-    }
-  }
-
-  private static Optional<Credential> credential(@Nullable String header) {
-    if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
-      return Optional.empty();
-    }
-    try {
-      String text =
-          new String(
-              Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
-      int colon = text.indexOf(':');
-      return colon < 0
-          ? Optional.empty()
-          : Optional.of(new Credential(text.substring(0, colon), text.substring(colon + 1)));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
     }
   }
 }

@@ -8,6 +8,7 @@ import io.heal8s.resource.plugin.state.Workbench;
 import io.heal8s.resource.reconcile.ReconcileEngine;
 import io.heal8s.resource.rest.LoopbackStates;
 import io.heal8s.resource.rest.StateController;
+import io.heal8s.resource.rest.StateFilter;
 import io.heal8s.resource.store.postgres.Database;
 import io.heal8s.resource.store.postgres.JdbcProgramRuns;
 import io.heal8s.resource.store.postgres.JdbcSavedPlans;
@@ -15,9 +16,11 @@ import io.heal8s.resource.store.postgres.JdbcStateStore;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /** What plugins need that run programs with a state of their own. */
@@ -54,8 +57,17 @@ class ProgramConfiguration {
   }
 
   @Bean
-  StateController stateController(StateStore states, LoopbackStates readers) {
-    return new StateController(states, readers);
+  StateController stateController(StateStore states) {
+    return new StateController(states);
+  }
+
+  @Bean
+  FilterRegistrationBean<StateFilter> stateFilter(StateStore states, LoopbackStates readers) {
+    FilterRegistrationBean<StateFilter> registration =
+        new FilterRegistrationBean<>(new StateFilter(states, readers));
+    // Before bodies are read.
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 25);
+    return registration;
   }
 
   /** While the server still answers: what runs beside us has its state there. */

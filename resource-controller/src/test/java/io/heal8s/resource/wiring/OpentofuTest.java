@@ -79,7 +79,9 @@ class OpentofuTest {
     ObjectNode type = JsonMapper.shared().createObjectNode();
     type.put("name", "Server").put("version", "v1");
     type.putObject("schema").put("type", "object");
-    type.putObject("metadata").putObject("opentofu").putObject("files").put("main.tf", main);
+    ObjectNode settings = type.putObject("metadata").putObject("opentofu");
+    settings.putObject("files").put("main.tf", main);
+    settings.putArray("resource_variables").add("password");
     assertThat(service.call("POST", "/api/v1/resource-types", type.toString()).status())
         .isEqualTo(201);
   }

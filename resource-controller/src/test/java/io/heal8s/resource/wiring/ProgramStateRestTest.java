@@ -60,7 +60,7 @@ class ProgramStateRestTest {
       assertThat(call(service, "POST", path + "?ID=L1", run, STATE).status()).isEqualTo(423);
       assertThat(call(service, "LOCK", path, run, "{}").status()).isEqualTo(400);
       assertThat(call(service, "LOCK", path, run, LOCK).status()).isEqualTo(200);
-      Answer locked = call(service, "LOCK", path, run, "{\"ID\":\"L2\"}");
+      Answer locked = call(service, "POST", path + "?ID=L2", run, STATE);
       assertThat(locked.status()).isEqualTo(423);
       assertThat(locked.response().body()).isEqualTo(LOCK);
       assertThat(call(service, "POST", path + "?ID=L1", run, "nonsense").status()).isEqualTo(400);
@@ -74,7 +74,11 @@ class ProgramStateRestTest {
           .isEqualTo(401);
       assertThat(call(service, "LOCK", path, next, "{\"ID\":\"L3\"}").status()).isEqualTo(200);
       assertThat(call(service, "UNLOCK", path, next, "{\"ID\":\"L3\"}").status()).isEqualTo(200);
-      assertThat(call(service, "DELETE", path + "?ID=L3", next, null).status()).isEqualTo(423);
+      assertThat(call(service, "DELETE", path, next, null).status()).isEqualTo(423);
+      service.loginAs(RunningService.ADMIN, RunningService.PASSWORD);
+      assertThat(service.call("GET", path.replace("states", "%73tates"), null).status())
+          .as("a path that is written otherwise is judged by nobody")
+          .isEqualTo(401);
     }
   }
 

@@ -11,7 +11,8 @@ public interface ProgramRuns {
 
   /**
    * Begins a run, unless one is alive. From then on no earlier run of the resource can reach its
-   * state, and a lock that one left is gone. The plan is taken: it is applied at most once.
+   * state, and a lock that one left is gone. The plan is taken: it is applied at most once, and
+   * without it nothing begins.
    *
    * @return whether it began
    */
@@ -23,8 +24,18 @@ public interface ProgramRuns {
   /** The run of a dispatch; empty when none ever began. */
   Optional<ProgramRun> ofDispatch(String key);
 
+  /** The newest run of a resource, however it ended. */
+  Optional<ProgramRun> newest(long resourceId);
+
   /** Tells that a run lives, and hears whether it is still wanted. */
   Pulse beat(UUID id, Duration lease);
+
+  /**
+   * Notes that a person was told that a run is unsure.
+   *
+   * @return whether nobody was told before
+   */
+  boolean tell(UUID id);
 
   /** Asks whichever process has it to stop a run. */
   void askToStop(UUID id);

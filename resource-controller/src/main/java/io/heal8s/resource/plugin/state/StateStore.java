@@ -10,7 +10,7 @@ import java.util.UUID;
  */
 public interface StateStore {
 
-  /** The run whose credential this is, if it is still the newest of the resource. */
+  /** The run whose credential this is, if it is the newest of the resource and has not ended. */
   Optional<UUID> writer(long resourceId, Credential credential);
 
   /** How far a state is. */
@@ -18,6 +18,9 @@ public interface StateStore {
 
   /** The state, a JSON document. */
   Optional<String> read(long resourceId);
+
+  /** A state is about to arrive: until one is stored, what is stored is not complete. */
+  void announce(UUID run);
 
   /**
    * Stores a state.
@@ -27,10 +30,11 @@ public interface StateStore {
   Answer write(long resourceId, UUID run, String lockId, StatePosition position, String state);
 
   /** Removes a state; only under the lock. */
-  Answer delete(long resourceId, UUID run, String lockId);
+  Answer delete(long resourceId, UUID run);
 
   /**
-   * Locks a state; locking again what one holds is fine.
+   * Locks a state. A lock that is there is the run's own, for it ends with the run: one that a
+   * program could not take back is replaced.
    *
    * @param info what the program says of its lock, JSON; shown to others who want it
    */

@@ -96,7 +96,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static @Nullable ServerGuard guard(Path data) {
     try {
       return ServerGuard.over(data);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       log.debug("nothing stops the database if this process is killed", e);
       return null;
     }

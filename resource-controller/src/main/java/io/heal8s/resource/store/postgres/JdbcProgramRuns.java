@@ -32,13 +32,24 @@ public final class JdbcProgramRuns implements ProgramRuns {
   public boolean begin(Beginning beginning) {
     return statements.inTransaction(
         client -> {
-          boolean began = take(client, beginning);
+          boolean began = hasPlan(client, beginning) && take(client, beginning);
           if (began) {
             freeState(client, beginning.resourceId());
             dropPlan(client, beginning);
           }
           return began;
         });
+  }
+
+  /** Held to the end of the transaction, so that it is taken once. */
+  private static boolean hasPlan(JdbcClient client, Beginning beginning) {
+    return beginning.plan() == null
+        || client
+            .sql("SELECT id FROM program_plans WHERE resource_id = ? AND id = ? FOR UPDATE")
+            .params(beginning.resourceId(), beginning.plan())
+            .query(String.class)
+            .optional()
+            .isPresent();
   }
 
   /** The row is the right to the state; whoever is alive keeps it. */
@@ -54,7 +65,8 @@ public final class JdbcProgramRuns implements ProgramRuns {
                   dispatch_key = EXCLUDED.dispatch_key, operation = EXCLUDED.operation,
                   credential = EXCLUDED.credential, began_at = clock_timestamp(),
                   alive_until = EXCLUDED.alive_until, stop = FALSE, locked = FALSE,
-                  released = FALSE, success = NULL, complete = FALSE, message = '', output = '', created = 0,
+                  released = FALSE, success = NULL, complete = FALSE,
+                  incomplete = FALSE, told = FALSE, message = '', output = '', created = 0,
                   changed = 0, removed = 0, outputs = NULL
                 WHERE program_runs.success IS NOT NULL
                   OR program_runs.alive_until < clock_timestamp()
@@ -105,6 +117,17 @@ public final class JdbcProgramRuns implements ProgramRuns {
                 .optional());
   }
 
+  @Override
+  public Optional<ProgramRun> newest(long resourceId) {
+    return statements.run(
+        client ->
+            client
+                .sql(SELECT + "resource_id = ?")
+                .param(resourceId)
+                .query(JdbcProgramRuns::run)
+                .optional());
+  }
+
   private static ProgramRun run(ResultSet row, int number) throws SQLException {
     return new ProgramRun(
         row.getObject("id", UUID.class),
@@ -150,6 +173,17 @@ public final class JdbcProgramRuns implements ProgramRuns {
                 .optional()
                 .map(stop -> stop ? Pulse.STOP : Pulse.GO_ON)
                 .orElse(Pulse.SUPERSEDED));
+  }
+
+  @Override
+  public boolean tell(UUID id) {
+    return statements.run(
+            client ->
+                client
+                    .sql("UPDATE program_runs SET told = TRUE WHERE id = ? AND NOT told")
+                    .param(id)
+                    .update())
+        == 1;
   }
 
   @Override

@@ -29,7 +29,9 @@ public final class JdbcStateStore implements StateStore {
     return statements.run(
         client ->
             client
-                .sql("SELECT id, credential FROM program_runs WHERE resource_id = ?")
+                .sql(
+                    "SELECT id, credential FROM program_runs"
+                        + " WHERE resource_id = ? AND success IS NULL")
                 .param(resourceId)
                 .query((row, number) -> known(row, credential))
                 .optional()
@@ -105,17 +107,28 @@ public final class JdbcStateStore implements StateStore {
               .param("objects", position.objects())
               .param("resource", resourceId)
               .update();
+          client.sql("UPDATE program_runs SET incomplete = FALSE WHERE id = ?").param(run).update();
           return new Answer.Done();
         });
   }
 
   @Override
-  public Answer delete(long resourceId, UUID run, String lockId) {
+  public void announce(UUID run) {
+    statements.run(
+        client ->
+            client
+                .sql("UPDATE program_runs SET incomplete = TRUE WHERE id = ?")
+                .param(run)
+                .update());
+  }
+
+  @Override
+  public Answer delete(long resourceId, UUID run) {
     return locked(
         resourceId,
         run,
         (client, row) -> {
-          if (!lockId.equals(row.lockId())) {
+          if (row.lockId() == null) {
             return new Answer.Locked(row.lockInfo());
           }
           client
@@ -134,9 +147,6 @@ public final class JdbcStateStore implements StateStore {
         resourceId,
         run,
         (client, row) -> {
-          if (row.lockId() != null && !lockId.equals(row.lockId())) {
-            return new Answer.Locked(row.lockInfo());
-          }
           setLock(client, resourceId, lockId, info);
           client
               .sql("UPDATE program_runs SET locked = TRUE, released = FALSE WHERE id = ?")
@@ -156,7 +166,10 @@ public final class JdbcStateStore implements StateStore {
             return new Answer.Locked(row.lockInfo());
           }
           setLock(client, resourceId, null, null);
-          client.sql("UPDATE program_runs SET released = locked WHERE id = ?").param(run).update();
+          client
+              .sql("UPDATE program_runs SET released = locked AND NOT incomplete WHERE id = ?")
+              .param(run)
+              .update();
           return new Answer.Done();
         });
   }
@@ -177,7 +190,9 @@ public final class JdbcStateStore implements StateStore {
         client -> {
           boolean newest =
               client
-                  .sql("SELECT id FROM program_runs WHERE resource_id = ? AND id = ? FOR UPDATE")
+                  .sql(
+                      "SELECT id FROM program_runs"
+                          + " WHERE resource_id = ? AND id = ? AND success IS NULL FOR UPDATE")
                   .params(resourceId, run)
                   .query(UUID.class)
                   .optional()

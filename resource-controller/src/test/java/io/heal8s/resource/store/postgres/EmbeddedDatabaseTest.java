@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heal8s.resource.testing.SharedPostgres;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,24 +43,38 @@ class EmbeddedDatabaseTest {
     } finally {
       starter.destroyForcibly();
     }
-    long server =
-        Long.parseLong(
-            Files.readAllLines(folder.resolve("db/data/postmaster.pid")).getFirst().strip());
+    long server = Long.parseLong(Files.readString(folder.resolve("started")));
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> ProcessHandle.of(server).filter(ProcessHandle::isAlive).isEmpty());
     try (EmbeddedDatabase again =
-        EmbeddedDatabase.start(folder.resolve("db"), SharedPostgres.programs())) {
-      assertThat(again.connection(1, 1).port()).isPositive();
+            EmbeddedDatabase.start(folder.resolve("db"), SharedPostgres.programs());
+        Connection connection = connect(again);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT it FROM kept")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getInt(1)).isEqualTo(42);
     }
   }
 
-  /** Starts a server and waits to be killed, or for the end of the test. */
-  public static void main(String[] args) throws IOException {
+  private static Connection connect(EmbeddedDatabase database) throws SQLException {
+    ConnectionSettings at = database.connection(1, 1);
+    return DriverManager.getConnection(
+        "jdbc:postgresql://%s:%d/%s".formatted(at.host(), at.port(), at.name()), at.user(), "");
+  }
+
+  /** Starts a server, stores something and waits to be killed, or for the end of the test. */
+  public static void main(String[] args) throws Exception {
     Path data = Path.of(args[0]);
     try (EmbeddedDatabase database = EmbeddedDatabase.start(data, SharedPostgres.programs())) {
+      try (Connection connection = connect(database);
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE TABLE kept AS SELECT 42 AS it");
+      }
+      Path started = data.resolveSibling("starting");
       Files.writeString(
-          data.resolveSibling("started"), Integer.toString(database.connection(1, 1).port()));
+          started, Files.readAllLines(data.resolve("data/postmaster.pid")).getFirst().strip());
+      Files.move(started, data.resolveSibling("started"), StandardCopyOption.ATOMIC_MOVE);
       while (System.in.read() >= 0) {
         // Nothing is said.
       }

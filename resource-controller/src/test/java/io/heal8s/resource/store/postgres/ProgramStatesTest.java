@@ -81,8 +81,6 @@ class ProgramStatesTest {
     assertThat(states.write(resource, run, "L1", FIRST, "{}")).isInstanceOf(Answer.Locked.class);
     assertThat(states.lock(resource, run, "L1", "{\"ID\":\"L1\"}")).isEqualTo(DONE);
     assertThat(states.lock(resource, run, "L1", "{\"ID\":\"L1\"}")).isEqualTo(DONE);
-    assertThat(states.lock(resource, run, "L2", "{}"))
-        .isEqualTo(new Answer.Locked("{\"ID\":\"L1\"}"));
     assertThat(states.write(resource, run, "L2", FIRST, "{}")).isInstanceOf(Answer.Locked.class);
     assertThat(states.write(resource, run, "L1", FIRST, "{\"serial\":1}")).isEqualTo(DONE);
     assertThat(states.read(resource)).contains("{\"serial\":1}");
@@ -102,7 +100,7 @@ class ProgramStatesTest {
         .isInstanceOf(Answer.Conflict.class);
     assertThat(states.write(resource, run, "L1", new StatePosition("other", 6, 1), "{}"))
         .isInstanceOf(Answer.Conflict.class);
-    assertThat(states.delete(resource, run, "L1")).isEqualTo(DONE);
+    assertThat(states.delete(resource, run)).isEqualTo(DONE);
     assertThat(states.read(resource)).isEmpty();
     assertThat(states.position(resource)).isEqualTo(StatePosition.NONE);
   }
@@ -165,10 +163,69 @@ class ProgramStatesTest {
     plans.save(plan, new byte[] {1, 2});
     assertThat(plans.find(resource)).contains(plan);
     assertThat(plans.file(plan).orElseThrow()).containsExactly(1, 2);
-    begun("a", OVER, "another");
+    begun("a", OVER, null);
     assertThat(plans.find(resource)).as("it is not the one that was taken").contains(plan);
     begun("b", LONG, "p1");
     assertThat(plans.find(resource)).isEmpty();
     assertThat(plans.file(plan)).isEmpty();
+  }
+
+  @Test
+  void aStateThatArrivedAndIsNotStoredIsMissing() {
+    UUID run = begun("a", OVER, null);
+    states.lock(resource, run, "L1", "{}");
+    states.announce(run);
+    states.unlock(resource, run, "L1");
+    assertThat(runs.find(run).orElseThrow().released())
+        .as("what it made is in no state, though it let go")
+        .isFalse();
+    assertThat(states.lock(resource, run, "L2", "{}")).isEqualTo(DONE);
+    states.announce(run);
+    assertThat(states.write(resource, run, "L2", FIRST, "{}")).isEqualTo(DONE);
+    states.unlock(resource, run, "L2");
+    assertThat(runs.find(run).orElseThrow().released()).isTrue();
+  }
+
+  @Test
+  void aLockThatARunCouldNotTakeBackIsItsOwn() {
+    UUID run = begun("a", LONG, null);
+    states.lock(resource, run, "L1", "{}");
+    assertThat(states.lock(resource, run, "L2", "{}")).isEqualTo(DONE);
+    assertThat(states.write(resource, run, "L1", FIRST, "{}")).isInstanceOf(Answer.Locked.class);
+    assertThat(states.write(resource, run, "L2", FIRST, "{}")).isEqualTo(DONE);
+  }
+
+  @Test
+  void theCredentialEndsWithTheRun() {
+    UUID run = begun("a", LONG, null);
+    Credential credential = new Credential(run.toString(), "password of a");
+    states.lock(resource, run, "L1", "{}");
+    assertThat(states.writer(resource, credential)).contains(run);
+    runs.end(run, new ProgramRun.Ending(true, true, "", "", 0, 0, 0, null));
+    assertThat(states.writer(resource, credential)).isEmpty();
+    assertThat(states.write(resource, run, "L1", FIRST, "{}")).isEqualTo(new Answer.Superseded());
+    assertThat(runs.newest(resource)).map(ProgramRun::id).contains(run);
+  }
+
+  @Test
+  void withoutItsPlanNothingBegins() {
+    ProgramRuns.Beginning beginning =
+        new ProgramRuns.Beginning(
+            new UUID(5, 5),
+            resource,
+            "c",
+            ProgramRun.Operation.APPLY,
+            new Credential("c", "c"),
+            LONG,
+            "gone");
+    assertThat(runs.begin(beginning)).isFalse();
+    assertThat(runs.newest(resource)).isEmpty();
+  }
+
+  @Test
+  void aPersonIsToldOnce() {
+    UUID run = begun("a", OVER, null);
+    assertThat(runs.tell(run)).isTrue();
+    assertThat(runs.tell(run)).isFalse();
   }
 }

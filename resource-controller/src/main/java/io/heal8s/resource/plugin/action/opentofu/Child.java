@@ -3,6 +3,7 @@ package io.heal8s.resource.plugin.action.opentofu;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.CodingErrorAction;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -28,15 +30,22 @@ final class Child implements AutoCloseable {
   private static final int LONGEST_LINE = 1 << 20;
   private static final long LARGEST_OUTPUT = 64L << 20;
 
-  /** {@code $1} the program, {@code $2} seconds of grace. */
+  /**
+   * {@code $1} the program, {@code $2} seconds of grace. A line on the pipe says that it was
+   * interrupted already: a second interrupt would end it at once, and lose what it made last.
+   */
   private static final String GUARD =
-      "trap '' INT; read -r _; kill -INT \"$1\" 2>/dev/null; n=0;"
+      "trap '' INT; told=; while read -r _; do told=1; done;"
+          + " [ -n \"$told\" ] || kill -INT \"$1\" 2>/dev/null; n=0;"
           + " while kill -0 \"$1\" 2>/dev/null && [ \"$n\" -lt \"$2\" ]; do sleep 1; n=$((n+1)); done;"
           + " kill -KILL \"-$1\" 2>/dev/null; kill -KILL \"$1\" 2>/dev/null";
 
   private final Process process;
   private final Process guard;
   private final Path output;
+
+  /** When it was asked to stop; 0 before. */
+  private final AtomicLong stoppedAt = new AtomicLong();
 
   private Child(Process process, Process guard, Path output) {
     this.process = process;
@@ -97,25 +106,28 @@ final class Child implements AutoCloseable {
         .start();
   }
 
-  /** Waits for its end; an interrupt stops it as a person would, and so does saying too much. */
-  int exit(Duration grace) {
+  /** Waits for its end, not longer than given. */
+  boolean hasEnded(Duration patience) throws InterruptedException {
+    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  int exitValue() {
+    return process.exitValue();
+  }
+
+  /** Whether its file becomes too large. */
+  boolean saysTooMuch() {
     try {
-      boolean stopped = false;
-      while (!process.waitFor(1, TimeUnit.SECONDS)) {
-        if (!stopped && Files.size(output) > LARGEST_OUTPUT) {
-          stopped = true;
-          stop();
-        }
-      }
-      return process.exitValue();
-    } catch (InterruptedException e) {
-      stop();
-      kill(grace);
-      Thread.currentThread().interrupt();
-      return -1;
+      return Files.size(output) > LARGEST_OUTPUT;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether it was asked to stop that long ago. */
+  boolean isStoppedFor(Duration time) {
+    long at = stoppedAt.get();
+    return at != 0 && System.nanoTime() - at > time.toNanos();
   }
 
   /** What it said, once it has ended; lines beyond a megabyte are cut. */
@@ -144,12 +156,16 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** Asks it to stop: it ends what it is at and saves its state. */
+  /** Asks it once to stop: it ends what it is at and saves its state. */
   void stop() {
-    if (!process.isAlive()) {
+    if (!stoppedAt.compareAndSet(0, Math.max(1, System.nanoTime())) || !process.isAlive()) {
       return;
     }
     try {
+      // Stays open: its end is the end of this process.
+      OutputStream pipe = guard.getOutputStream();
+      pipe.write('\n');
+      pipe.flush();
       shell("kill -INT \"$1\"", Long.toString(process.pid())).waitFor();
     } catch (IOException e) {
       process.destroy();
@@ -159,15 +175,21 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** Ends it and what it started, unless it ends within the grace. */
-  void kill(Duration grace) {
+  /** Asks it to stop and ends it after the grace. */
+  void stopAndKill(Duration grace) {
+    stop();
     try {
-      if (process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (hasEnded(grace)) {
         return;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    kill();
+  }
+
+  /** Ends it and what it started. */
+  void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }
@@ -176,14 +198,14 @@ final class Child implements AutoCloseable {
   public void close() {
     guard.destroyForcibly();
     if (process.isAlive()) {
-      kill(Duration.ZERO);
+      kill();
     }
-    if (session().isPresent() && (process.isAlive() || process.exitValue() != 0)) {
+    if (session().isPresent()) {
       endOfGroup();
     }
   }
 
-  /** What it may have left behind when it did not end by itself. */
+  /** What it left behind would keep its credential. */
   private void endOfGroup() {
     try {
       shell("kill -KILL \"-$1\"", Long.toString(process.pid())).waitFor();

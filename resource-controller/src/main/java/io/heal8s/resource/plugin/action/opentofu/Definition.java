@@ -51,14 +51,17 @@ record Definition(
     JsonNode code = brings && resourceFiles ? own : type;
     ObjectNode variables = JsonNodeFactory.instance.objectNode();
     request.spec().properties().forEach(each -> variables.set(each.getKey(), each.getValue()));
-    for (JsonNode level : List.of(type, own)) {
+    for (JsonNode level : List.of(own, type)) {
       level
           .path("variables")
           .properties()
           .forEach(each -> variables.set(each.getKey(), each.getValue()));
     }
-    Map<String, String> secrets = texts(type, "secret_variables", VARIABLE, problems);
-    secrets.putAll(texts(own, "secret_variables", VARIABLE, problems));
+    Map<String, String> secrets = texts(own, "secret_variables", VARIABLE, problems);
+    if (!resourceFiles) {
+      refuseVariables(plugin, type, own, problems);
+    }
+    secrets.putAll(texts(type, "secret_variables", VARIABLE, problems));
     Definition definition =
         new Definition(
             code.path("module").asString(""),
@@ -71,6 +74,25 @@ record Definition(
       throw new IllegalArgumentException(String.join("; ", problems));
     }
     return definition;
+  }
+
+  /** A resource sets what its schema lets it set, and what the type leaves to resources. */
+  private static void refuseVariables(
+      String plugin, JsonNode type, JsonNode own, List<String> problems) {
+    List<String> free =
+        type.path("resource_variables").valueStream().map(name -> name.asString("")).toList();
+    for (String field : List.of("variables", "secret_variables")) {
+      own.path(field)
+          .propertyNames()
+          .forEach(
+              name -> {
+                if (!free.contains(name)) {
+                  problems.add(
+                      "plugin_config.%s may not set %s: metadata.%s.resource_variables of the type does not name it"
+                          .formatted(field, name, plugin));
+                }
+              });
+    }
   }
 
   private void judge(String plugin, List<String> problems) {
@@ -90,8 +112,10 @@ record Definition(
         .forEach(name -> problems.add("environment may not set " + name));
   }
 
-  private static boolean isCode(String name) {
-    return name.endsWith(".tf") || name.endsWith(".tf.json") || name.endsWith(".tofu");
+  /** Whether the program takes a file as code: only beside the others, not in a directory. */
+  static boolean isCode(String name) {
+    return !name.contains("/")
+        && (name.endsWith(".tf") || name.endsWith(".tf.json") || name.endsWith(".tofu"));
   }
 
   private static Map<String, String> texts(

@@ -5,9 +5,9 @@ import io.heal8s.resource.plugin.state.Credential;
 import io.heal8s.resource.plugin.state.ProgramRun;
 import io.heal8s.resource.plugin.state.SavedPlan;
 import io.heal8s.resource.plugin.state.Workbench;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,15 +19,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One run of this process, from its beginning in the database to its end there. It says that it
- * lives, hears whether it is still wanted, and ends the program before its lease does: while it
- * counts as alive nobody else begins, and when it no longer does its program no longer runs.
+ * One run of this process, from its beginning in the database to its end there. It waits for a
+ * place among the others, and its end is told again and again until it is heard.
  */
 final class LocalRun {
 
   private static final Logger log = LoggerFactory.getLogger(LocalRun.class);
   private static final String MASKED = "***";
-  private static final int BEATS_OF_A_LEASE = 6;
+  private static final int MOST_TRIES = 600;
 
   private final UUID id;
   private final ProgramRun.Operation operation;
@@ -36,7 +35,7 @@ final class LocalRun {
   private final ProgramSettings settings;
   private final Workbench bench;
   private final @Nullable SavedPlan plan;
-  private final byte[] planFile;
+  private byte[] planFile;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Program program;
   private volatile @Nullable String whyStopped;
@@ -65,10 +64,9 @@ final class LocalRun {
   }
 
   /** Runs to the end, on the thread that calls. */
-  void run() {
-    try {
-      ProgramRun.Ending ending = carriedOut();
-      bench.runs().end(id, ending);
+  void run(Semaphore places) {
+    try (Pulse pulse = new Pulse(bench.runs(), id, settings.lease(), this::stop, this::kill)) {
+      tell(carriedOut(places));
     } catch (RuntimeException e) {
       // Its lease ends, and whoever asks then judges by the lock.
       log.atError().addKeyValue("run", id).setCause(e).log("The end of a run was not recorded");
@@ -77,33 +75,69 @@ final class LocalRun {
     }
   }
 
-  private ProgramRun.Ending carriedOut() {
+  /** The database may be away for a moment, and what a run gave is told only here. */
+  private void tell(ProgramRun.Ending ending) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        bench.runs().end(id, ending);
+        return;
+      } catch (RuntimeException e) {
+        if (attempt == MOST_TRIES || !pause()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private boolean pause() {
+    try {
+      return !ended.await(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private ProgramRun.Ending carriedOut(Semaphore places) {
     Said said = session.listen();
     try (Workspace workspace = Workspace.below(settings.work())) {
       workspace.fill(session.inputs());
       if (plan != null) {
         workspace.plan(planFile, plan.dependencyLock());
+        // It may wait for long, and need not do so in memory.
+        planFile = new byte[0];
       }
-      Program here =
-          session.program(
-              workspace, bench.access().address(session.request().resourceId()), credential);
-      program = here;
-      Thread pulse = Thread.ofVirtual().name("run-" + id).start(() -> watch(here));
+      places.acquire();
       try {
-        ProgramRun.Ending ending = carriedOut(here, said);
-        return workspace.leftState().isEmpty() ? ending : stored(here, workspace, ending);
+        return inPlace(workspace, said);
       } finally {
-        pulse.interrupt();
+        places.release();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return failed("the service ended", said);
     } catch (RuntimeException e) {
       return failed(session.masked(String.valueOf(e.getMessage())), said);
     }
   }
 
+  private ProgramRun.Ending inPlace(Workspace workspace, Said said) {
+    Program here =
+        session.program(
+            workspace, bench.access().address(session.request().resourceId()), credential);
+    program = here;
+    String early = whyStopped;
+    if (early != null) {
+      here.stop(early);
+    }
+    ProgramRun.Ending ending = carriedOut(here, said);
+    return workspace.leftState().isEmpty() ? ending : stored(here, workspace, ending);
+  }
+
   private ProgramRun.Ending carriedOut(Program here, Said said) {
     Said initialised = session.listen();
     if (here.run(initialised, "init", "-input=false", "-no-color") != 0) {
-      return failed(reason(initialised), initialised);
+      return failed(here.trouble(initialised), initialised);
     }
     int exit =
         switch (operation) {
@@ -112,7 +146,7 @@ final class LocalRun {
               here.run(said, "apply", "-destroy", "-json", "-input=false", "-auto-approve");
         };
     if (exit != 0) {
-      return failed(reason(said), said);
+      return failed(here.trouble(said), said);
     }
     return new ProgramRun.Ending(
         true,
@@ -144,34 +178,34 @@ final class LocalRun {
         null);
   }
 
-  private String reason(Said said) {
-    String stopped = whyStopped;
-    return stopped == null ? said.trouble() : stopped + ": " + said.trouble();
-  }
-
   private static ProgramRun.Ending failed(String message, Said said) {
     return new ProgramRun.Ending(
         false, true, message, said.text(), said.added(), said.changed(), said.removed(), null);
   }
 
-  /** The outputs by name; one that the module calls sensitive only shows that it is there. */
-  private JsonNode outputs(Program here) {
+  /**
+   * The outputs by name; one that the module calls sensitive only shows that it is there.
+   *
+   * @return null when they cannot be read: then a later plan is applied to read them
+   */
+  private @Nullable JsonNode outputs(Program here) {
     StringBuilder text = new StringBuilder();
-    int exit = here.run(line -> text.append(line).append('\n'), "output", "-json", "-no-color");
-    ObjectNode outputs = JsonNodeFactory.instance.objectNode();
-    if (exit != 0) {
-      log.atWarn().addKeyValue("run", id).log("The outputs of a run could not be read");
-      return outputs;
-    }
+    int exit =
+        here.runAnyway(line -> text.append(line).append('\n'), "output", "-json", "-no-color");
     try {
-      JsonMapper.shared()
-          .readTree(text.toString())
-          .properties()
-          .forEach(each -> outputs.set(each.getKey(), shown(each.getValue())));
+      if (exit == 0) {
+        ObjectNode outputs = JsonNodeFactory.instance.objectNode();
+        JsonMapper.shared()
+            .readTree(text.toString())
+            .properties()
+            .forEach(each -> outputs.set(each.getKey(), shown(each.getValue())));
+        return session.masked(outputs);
+      }
     } catch (JacksonException e) {
-      log.atWarn().addKeyValue("run", id).log("The outputs of a run are no JSON");
+      // Said below.
     }
-    return JsonMapper.shared().readTree(session.masked(outputs.toString()));
+    log.atWarn().addKeyValue("run", id).log("The outputs of a run could not be read");
+    return null;
   }
 
   private static JsonNode shown(JsonNode output) {
@@ -180,52 +214,22 @@ final class LocalRun {
         : output.path("value");
   }
 
-  private void watch(Program here) {
-    long lease = settings.lease().toNanos();
-    long begin = System.nanoTime();
-    long told = begin;
-    try {
-      while (true) {
-        TimeUnit.NANOSECONDS.sleep(lease / BEATS_OF_A_LEASE);
-        long now = System.nanoTime();
-        told = beaten(here) ? now : told;
-        if (now - told > lease / 2) {
-          stop("the database did not answer");
-        }
-        if (now - told > lease - lease / BEATS_OF_A_LEASE) {
-          here.kill();
-        }
-        if (now - begin > settings.timeout().toNanos()) {
-          stop("timed out after " + settings.timeout().toSeconds() + "s");
-        }
-        if (now - begin > settings.timeout().plus(settings.grace()).toNanos()) {
-          here.kill();
-        }
-      }
-    } catch (InterruptedException e) {
-      // The run has ended.
-    }
-  }
-
-  private boolean beaten(Program here) {
-    try {
-      switch (bench.runs().beat(id, settings.lease())) {
-        case GO_ON -> {}
-        case STOP -> stop("cancelled");
-        case SUPERSEDED -> here.kill();
-      }
-      return true;
-    } catch (RuntimeException e) {
-      return false;
-    }
-  }
-
   /** Asks it to stop: it ends what it is at and saves its state. */
   void stop(String why) {
-    Program here = program;
-    if (here != null && !here.wasStopped()) {
+    if (whyStopped == null) {
       whyStopped = why;
-      here.stop();
+    }
+    Program here = program;
+    if (here != null) {
+      here.stop(why);
+    }
+  }
+
+  private void kill(String why) {
+    whyStopped = why;
+    Program here = program;
+    if (here != null) {
+      here.kill(why);
     }
   }
 
@@ -235,6 +239,6 @@ final class LocalRun {
   }
 
   UUID id() {
-    return Objects.requireNonNull(id);
+    return id;
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /** The runs of this process. */
 final class LocalRuns {
@@ -15,6 +16,12 @@ final class LocalRuns {
   private static final Duration TO_STOP = Duration.ofSeconds(3);
 
   private final Map<UUID, LocalRun> runs = new ConcurrentHashMap<>();
+  private final Semaphore places;
+
+  /** Makes it; others than the first so many wait. */
+  LocalRuns(int most) {
+    places = new Semaphore(most, true);
+  }
 
   void start(LocalRun run) {
     runs.put(run.id(), run);
@@ -23,7 +30,7 @@ final class LocalRuns {
         .start(
             () -> {
               try {
-                run.run();
+                run.run(places);
               } finally {
                 runs.remove(run.id());
               }

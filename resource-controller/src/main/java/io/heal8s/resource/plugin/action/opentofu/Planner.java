@@ -3,6 +3,7 @@ package io.heal8s.resource.plugin.action.opentofu;
 
 import io.heal8s.core.decide.naming.StableHash;
 import io.heal8s.resource.plugin.PlanResult;
+import io.heal8s.resource.plugin.state.ProgramRun;
 import io.heal8s.resource.plugin.state.SavedPlan;
 import io.heal8s.resource.plugin.state.StateAccess;
 import io.heal8s.resource.plugin.state.StatePosition;
@@ -89,7 +90,7 @@ final class Planner implements AutoCloseable {
       Program program) {
     Said said = session.listen();
     if (program.run(said, "init", "-input=false", "-no-color") != 0) {
-      return failed(said);
+      return failed(program, said);
     }
     Said planned = session.listen();
     int exit =
@@ -101,10 +102,22 @@ final class Planner implements AutoCloseable {
             "-lock=false",
             "-detailed-exitcode",
             "-out=" + Workspace.PLAN);
-    if (exit == 0) {
+    if (exit == 0 && isTold(session.request().resourceId())) {
       return new PlanResult.NoChanges(planned.text());
     }
-    return exit == CHANGES ? kept(session, inputs, position, workspace, program) : failed(planned);
+    return exit == CHANGES || exit == 0
+        ? kept(session, inputs, position, workspace, program)
+        : failed(program, planned);
+  }
+
+  /** Otherwise a plan of nothing is applied, too: the outputs of the last run are not known. */
+  private boolean isTold(long resource) {
+    return bench
+        .runs()
+        .newest(resource)
+        .map(ProgramRun::ending)
+        .map(ending -> ending.success() && ending.outputs() != null)
+        .orElse(bench.runs().newest(resource).isEmpty());
   }
 
   private PlanResult kept(
@@ -115,10 +128,9 @@ final class Planner implements AutoCloseable {
       Program program) {
     Said shown = session.listen();
     if (program.run(shown, "show", "-no-color", Workspace.PLAN) != 0) {
-      return failed(shown);
+      return failed(program, shown);
     }
-    byte[] file = workspace.plan();
-    if (file.length > LARGEST_PLAN) {
+    if (workspace.planSize() > LARGEST_PLAN) {
       return new PlanResult.Failed("the plan is larger than 32 MiB: divide the module");
     }
     String id = ids.get().toString();
@@ -135,17 +147,17 @@ final class Planner implements AutoCloseable {
                 workspace.dependencyLock(),
                 text,
                 clock.instant()),
-            file);
+            workspace.plan());
     return new PlanResult.Changes(text);
   }
 
   /** Ends what is being planned: nobody will ask for it. */
   @Override
   public void close() {
-    atWork.forEach(Program::kill);
+    atWork.forEach(program -> program.kill("the service ended"));
   }
 
-  private static PlanResult failed(Said said) {
-    return new PlanResult.Failed(said.trouble());
+  private static PlanResult failed(Program program, Said said) {
+    return new PlanResult.Failed(program.trouble(said));
   }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The program in one workspace. Nothing secret is on its command line; of this process's
- * environment it sees only what is allowed.
+ * environment it sees only what is allowed. All its calls together have the timeout, from the
+ * first.
  */
 final class Program {
 
@@ -24,8 +25,9 @@ final class Program {
   private final ProgramSettings settings;
   private final Workspace workspace;
   private final Map<String, String> environment;
+  private final long deadline;
   private final AtomicReference<@Nullable Child> current = new AtomicReference<>();
-  private volatile boolean stopped;
+  private volatile @Nullable String whyStopped;
 
   Program(
       Path binary, ProgramSettings settings, Workspace workspace, Map<String, String> environment) {
@@ -33,6 +35,7 @@ final class Program {
     this.settings = settings;
     this.workspace = workspace;
     this.environment = environment;
+    this.deadline = System.nanoTime() + settings.timeout().toNanos();
   }
 
   /** What the program sees of the world around it. */
@@ -83,17 +86,26 @@ final class Program {
    * @return how it exited; -1 when it was stopped before
    */
   int run(Consumer<String> lines, String... arguments) {
-    return stopped ? -1 : runAnyway(lines, arguments);
+    return whyStopped == null ? child(lines, false, arguments) : -1;
   }
 
   /** The same, though it was asked to stop: what is left to do after that. */
   int runAnyway(Consumer<String> lines, String... arguments) {
+    return child(lines, true, arguments);
+  }
+
+  private int child(Consumer<String> lines, boolean anyway, String... arguments) {
     List<String> command = new ArrayList<>(List.of(binary.toString()));
     command.addAll(List.of(arguments));
+    long end = anyway ? System.nanoTime() + settings.timeout().toNanos() : deadline;
     try (Child child =
         Child.start(command, workspace.code(), workspace.output(), environment, settings.grace())) {
       current.set(child);
-      int exit = child.exit(settings.grace());
+      if (whyStopped != null && !anyway) {
+        // It was asked to stop while this one was being started.
+        child.stop();
+      }
+      int exit = exit(child, end);
       child.said(lines);
       return exit;
     } finally {
@@ -101,10 +113,33 @@ final class Program {
     }
   }
 
-  /** Asks what runs to stop, and lets nothing begin any more. Once: twice means at once. */
-  void stop() {
-    if (!stopped) {
-      stopped = true;
+  private int exit(Child child, long end) {
+    try {
+      while (!child.hasEnded(Duration.ofMillis(500))) {
+        if (System.nanoTime() - end > 0) {
+          stop("timed out after %ds".formatted(settings.timeout().toSeconds()));
+          child.stop();
+        }
+        if (child.saysTooMuch()) {
+          stop("it said more than is kept");
+          child.stop();
+        }
+        if (child.isStoppedFor(settings.grace())) {
+          child.kill();
+        }
+      }
+      return child.exitValue();
+    } catch (InterruptedException e) {
+      child.stopAndKill(settings.grace());
+      Thread.currentThread().interrupt();
+      return -1;
+    }
+  }
+
+  /** Asks what runs to stop, and lets nothing begin any more; after its grace it is killed. */
+  void stop(String why) {
+    if (whyStopped == null) {
+      whyStopped = why;
       Child child = current.get();
       if (child != null) {
         child.stop();
@@ -113,15 +148,23 @@ final class Program {
   }
 
   /** Ends what runs. */
-  void kill() {
-    stopped = true;
+  void kill(String why) {
+    whyStopped = why;
     Child child = current.get();
     if (child != null) {
-      child.kill(Duration.ZERO);
+      child.kill();
     }
   }
 
-  boolean wasStopped() {
-    return stopped;
+  /** Why it was asked to stop; null when it was not. */
+  @Nullable String whyStopped() {
+    return whyStopped;
+  }
+
+  /** What went wrong, in its own words, and why it was stopped. */
+  String trouble(Said said) {
+    String why = whyStopped;
+    String words = said.trouble();
+    return why == null ? words : words.isBlank() ? why : why + ": " + words;
   }
 }

@@ -23,9 +23,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What OpenTofu and Terraform have in common here: all but their name. */
 abstract sealed class ProgramPlugin implements ActionPlugin
@@ -33,12 +34,13 @@ abstract sealed class ProgramPlugin implements ActionPlugin
 
   private static final Duration BUSY = Duration.ofSeconds(10);
   private static final byte[] NO_PLAN = {};
+  private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
   private final String name;
   private final String program;
   private final SecureRandom random = new SecureRandom();
-  private final LocalRuns local = new LocalRuns();
   private @Nullable Parts parts;
+  private final CountDownLatch gone = new CountDownLatch(1);
   private volatile boolean closed;
 
   /**
@@ -51,7 +53,12 @@ abstract sealed class ProgramPlugin implements ActionPlugin
   }
 
   private record Parts(
-      PluginEnvironment environment, ProgramSettings settings, Workbench bench, Planner planner) {}
+      PluginEnvironment environment,
+      ProgramSettings settings,
+      Workbench bench,
+      Planner planner,
+      LocalRuns local,
+      RunQuestions questions) {}
 
   private Parts parts() {
     return Objects.requireNonNull(parts, "open comes first");
@@ -76,7 +83,10 @@ abstract sealed class ProgramPlugin implements ActionPlugin
             .orElseThrow(
                 () -> new IllegalArgumentException("the plugin " + name + " needs a database"));
     Planner planner = new Planner(bench, settings, environment.time(), UUID::randomUUID);
-    parts = new Parts(environment, settings, bench, planner);
+    LocalRuns local = new LocalRuns(settings.maxRuns());
+    parts =
+        new Parts(
+            environment, settings, bench, planner, local, new RunQuestions(bench.runs(), local));
   }
 
   @Override
@@ -127,9 +137,25 @@ abstract sealed class ProgramPlugin implements ActionPlugin
 
   @Override
   public Step destroy(ActionRequest request) {
+    Optional<Step> unsure =
+        parts()
+            .bench()
+            .runs()
+            .newest(request.resourceId())
+            .flatMap(run -> RunJudgement.of(run).filter(step -> isNews(run, step)));
+    if (unsure.isPresent()) {
+      return unsure.get();
+    }
     return parts().bench().access().position(request.resourceId()).objects() == 0
         ? new Step.Done(Step.Changes.NONE, null, "the state is empty: there is nothing to remove")
         : begun(request, ProgramRun.Operation.DESTROY, null, NO_PLAN);
+  }
+
+  /**
+   * What an unsure run made is found by nobody once the resource is gone: a person hears it once.
+   */
+  private boolean isNews(ProgramRun run, Step step) {
+    return step instanceof Step.Unknown && parts().bench().runs().tell(run.id());
   }
 
   private Step begun(
@@ -138,7 +164,7 @@ abstract sealed class ProgramPlugin implements ActionPlugin
       @Nullable SavedPlan plan,
       byte[] planFile) {
     if (closed) {
-      return new Step.Failed("the service ends; it is done again", "", BUSY);
+      awaitTheEnd();
     }
     Session session;
     try {
@@ -162,56 +188,44 @@ abstract sealed class ProgramPlugin implements ActionPlugin
     if (!parts().bench().runs().begin(beginning)) {
       return new Step.Failed("another run of it has not ended", "", BUSY);
     }
-    local.start(
-        new LocalRun(
-            id,
-            operation,
-            session,
-            credential,
-            parts().settings(),
-            parts().bench(),
-            plan,
-            planFile));
-    return running(id, Duration.ZERO);
+    parts()
+        .local()
+        .start(
+            new LocalRun(
+                id,
+                operation,
+                session,
+                credential,
+                parts().settings(),
+                parts().bench(),
+                plan,
+                planFile));
+    return RunQuestions.running(id, Duration.ZERO);
   }
 
-  /** Often at first, for many runs take seconds. */
-  private static Step running(UUID id, Duration age) {
-    Duration pause =
-        age.toSeconds() < 5
-            ? Duration.ofMillis(500)
-            : age.toSeconds() < 60 ? Duration.ofSeconds(2) : Duration.ofSeconds(5);
-    return new Step.Running(
-        JsonNodeFactory.instance.objectNode().put("run", id.toString()), pause, null);
+  /** The engine gives up what is at work when it ends, and another process takes it up. */
+  private void awaitTheEnd() {
+    try {
+      gone.await(LONGEST_END.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new IllegalStateException("the service ended");
   }
 
   @Override
   public Step poll(ActionRequest request, JsonNode handle) {
-    UUID id = UUID.fromString(handle.path("run").asString(""));
-    return parts()
-        .bench()
-        .runs()
-        .find(id)
-        .map(run -> RunJudgement.of(run).orElseGet(() -> running(run.id(), run.age())))
-        .orElseGet(() -> new Step.Unknown("the run " + id + " was followed by another one"));
+    return parts().questions().poll(handle);
   }
 
   @Override
   public Step cancel(ActionRequest request, JsonNode handle) {
-    UUID id = UUID.fromString(handle.path("run").asString(""));
-    parts().bench().runs().askToStop(id);
-    local.stop(id, "cancelled");
-    return poll(request, handle);
+    return parts().questions().cancel(handle);
   }
 
   @Override
   public Step recover(ActionRequest request) {
-    return parts()
-        .bench()
-        .runs()
-        .ofDispatch(Objects.requireNonNull(request.dispatchKey()))
-        .<Step>map(run -> running(run.id(), Duration.ZERO))
-        .orElseGet(() -> Step.Failed.because("it was never begun"));
+    return parts().questions().recover(Objects.requireNonNull(request.dispatchKey()));
   }
 
   @Override
@@ -224,15 +238,18 @@ abstract sealed class ProgramPlugin implements ActionPlugin
   @Override
   public void stopping() {
     closed = true;
-    local.close();
+    if (parts != null) {
+      parts.local().close();
+    }
   }
 
   @Override
   public void close() {
     closed = true;
+    gone.countDown();
     if (parts != null) {
       parts.planner().close();
+      parts.local().close();
     }
-    local.close();
   }
 }

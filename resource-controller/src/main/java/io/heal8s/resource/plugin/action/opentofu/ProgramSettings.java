@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param resourceFiles whether resources may bring files of their own: whoever may create one can
  *     then run programs here
  * @param cliConfig configuration file of the program; null for none
+ * @param maxRuns how many runs of this process change things at once; others wait
  * @param pluginCache where providers are kept between runs; null for nowhere
  */
 record ProgramSettings(
@@ -38,7 +41,23 @@ record ProgramSettings(
     List<String> environment,
     boolean resourceFiles,
     @Nullable Path cliConfig,
-    @Nullable Path pluginCache) {
+    @Nullable Path pluginCache,
+    int maxRuns) {
+
+  private static final Set<String> KNOWN =
+      Set.of(
+          "binary",
+          "modules",
+          "work_directory",
+          "environment",
+          "cli_config_file",
+          "plugin_cache",
+          "timeout",
+          "grace",
+          "plan_lifetime",
+          "lease",
+          "max_runs",
+          "resource_files");
 
   /**
    * Reads them.
@@ -49,6 +68,7 @@ record ProgramSettings(
    */
   static ProgramSettings read(String plugin, String program, Map<String, String> settings) {
     Reader reader = new Reader(plugin, settings);
+    reader.refuseUnknown();
     Path binary = reader.path("binary").orElse(null);
     if (binary != null && !Files.isExecutable(binary)) {
       throw reader.wrong("binary", binary.toString(), "a program that can be run");
@@ -57,18 +77,26 @@ record ProgramSettings(
     if (modules != null && !Files.isDirectory(modules)) {
       throw reader.wrong("modules", modules.toString(), "a directory");
     }
+    Duration grace = reader.seconds("grace", 30, 1);
+    Duration lease = reader.seconds("lease", 60, 3);
+    if (grace.multipliedBy(6).compareTo(lease.multipliedBy(5)) >= 0) {
+      // It may run for its grace after its process said for the last time that it lives.
+      throw reader.wrong(
+          "grace", Long.toString(grace.toSeconds()), "less than five sixths of lease");
+    }
     return new ProgramSettings(
         binary != null ? binary : onSearchPath(program, System.getenv("PATH")).orElse(null),
         reader.path("work_directory").orElse(Path.of(System.getProperty("java.io.tmpdir"))),
         modules,
         reader.seconds("timeout", 3600, 1),
-        reader.seconds("grace", 30, 1),
-        reader.seconds("lease", 60, 3),
+        grace,
+        lease,
         reader.seconds("plan_lifetime", 86_400, 1),
         reader.list("environment"),
-        Boolean.parseBoolean(settings.get("resource_files")),
+        reader.flag("resource_files"),
         reader.path("cli_config_file").orElse(null),
-        reader.path("plugin_cache").orElse(null));
+        reader.path("plugin_cache").orElse(null),
+        reader.number("max_runs", 2 * Runtime.getRuntime().availableProcessors()));
   }
 
   static Optional<Path> onSearchPath(String program, @Nullable String searchPath) {
@@ -98,6 +126,35 @@ record ProgramSettings(
       return Optional.ofNullable(settings.get(name))
           .filter(text -> !text.isBlank())
           .map(text -> Path.of(text.strip()).toAbsolutePath());
+    }
+
+    void refuseUnknown() {
+      Set<String> unknown = new TreeSet<>(settings.keySet());
+      unknown.removeAll(KNOWN);
+      // Variables of the whole service are given to every plugin.
+      unknown.removeIf(name -> name.matches("[A-Z0-9_]+"));
+      if (!unknown.isEmpty()) {
+        throw new IllegalArgumentException(
+            "PLUGIN_CONFIGS: %s has no setting %s; there are %s"
+                .formatted(
+                    plugin, String.join(", ", unknown), String.join(", ", new TreeSet<>(KNOWN))));
+      }
+    }
+
+    boolean flag(String name) {
+      String text = settings.getOrDefault(name, "false").strip();
+      if (!text.equals("true") && !text.equals("false")) {
+        throw wrong(name, text, "true or false");
+      }
+      return text.equals("true");
+    }
+
+    int number(String name, int fallback) {
+      String text = settings.getOrDefault(name, Integer.toString(fallback)).strip();
+      if (!text.matches("\\d{1,4}") || Integer.parseInt(text) < 1) {
+        throw wrong(name, text, "a whole number, at least 1");
+      }
+      return Integer.parseInt(text);
     }
 
     Duration seconds(String name, int fallback, int least) {

@@ -21,6 +21,7 @@ final class Said implements Consumer<String> {
   private static final int MOST_CHARACTERS = 64 << 10;
   private static final int MOST_ERRORS = 20;
   private static final int MOST_LINES = 8;
+  private static final int LONGEST_ERROR = 2_000;
   private static final String LEFT_OUT = "… earlier lines are left out";
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -76,9 +77,13 @@ final class Said implements Consumer<String> {
             + (detail.isEmpty() ? "" : ": " + detail);
     boolean isError = diagnostic.path("severity").asString("").equals("error");
     if (isError && errors.size() < MOST_ERRORS) {
-      errors.add(mask.apply(text));
+      errors.add(cut(mask.apply(text)));
     }
     add((isError ? "Error: " : "Warning: ") + text);
+  }
+
+  private static String cut(String text) {
+    return text.length() > LONGEST_ERROR ? text.substring(0, LONGEST_ERROR) + "…" : text;
   }
 
   private void add(String line) {
@@ -107,7 +112,7 @@ final class Said implements Consumer<String> {
         error.isEmpty()
             ? said.subList(Math.max(0, said.size() - MOST_LINES), said.size())
             : error.subList(0, Math.min(MOST_LINES, error.size()));
-    return String.join(" ", told);
+    return cut(String.join(" ", told));
   }
 
   synchronized int added() {

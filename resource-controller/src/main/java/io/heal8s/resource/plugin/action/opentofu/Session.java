@@ -14,6 +14,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -72,7 +75,7 @@ final class Session {
                               "the secret "
                                   + reference
                                   + " is not there, or may not be referred to"));
-          secrets.add(Secret.of(value));
+          secrets.addAll(SecretSpellings.of(value));
           return value;
         };
     ObjectNode variables = definition.variables();
@@ -87,7 +90,7 @@ final class Session {
         request,
         settings,
         settings.binary(),
-        new Workspace.Inputs(files(definition, settings), variables),
+        new Workspace.Inputs(code(files(definition, settings), plugin), variables),
         environment,
         secrets);
   }
@@ -105,12 +108,41 @@ final class Session {
         Objects.requireNonNull(settings.modules()), definition.module(), definition.files());
   }
 
+  /** A directory without code is a wish for nothing at all, which is hardly meant. */
+  private static Map<String, String> code(Map<String, String> files, String plugin) {
+    if (files.keySet().stream().noneMatch(Definition::isCode)) {
+      throw new IllegalArgumentException(
+          "there is nothing to run for the plugin %s: no file ends with .tf, .tofu or .tf.json"
+              .formatted(plugin));
+    }
+    return files;
+  }
+
   ActionRequest request() {
     return request;
   }
 
   Workspace.Inputs inputs() {
     return inputs;
+  }
+
+  /** A document without secrets. */
+  JsonNode masked(JsonNode node) {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    if (node.isString()) {
+      return json.stringNode(masked(node.stringValue()));
+    }
+    if (node.isArray()) {
+      ArrayNode array = json.arrayNode();
+      node.forEach(each -> array.add(masked(each)));
+      return array;
+    }
+    if (node.isObject()) {
+      ObjectNode object = json.objectNode();
+      node.properties().forEach(each -> object.set(masked(each.getKey()), masked(each.getValue())));
+      return object;
+    }
+    return node;
   }
 
   /** A text without secrets. */

@@ -106,6 +106,15 @@ final class Workspace implements AutoCloseable {
     }
   }
 
+  /** Size of the plan's file, in bytes. */
+  long planSize() {
+    try {
+      return Files.size(code().resolve(PLAN));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   byte[] plan() {
     try {
       return Files.readAllBytes(code().resolve(PLAN));
@@ -161,7 +170,7 @@ final class Workspace implements AutoCloseable {
   record Inputs(Map<String, String> files, ObjectNode variables) {
 
     private static final int MOST_FILES = 1_000;
-    private static final long LARGEST = 1 << 20;
+    private static final long LARGEST = 8 << 20;
 
     /**
      * The texts of a module and those that lie beside it.
@@ -169,18 +178,25 @@ final class Workspace implements AutoCloseable {
      * @throws IllegalArgumentException when the module is not there, or no text
      */
     static Map<String, String> files(Path modules, String module, Map<String, String> beside) {
-      Path folder = modules.resolve(module);
       Map<String, String> files = new TreeMap<>();
-      try (Stream<Path> found = Files.walk(folder, 8, new FileVisitOption[0])) {
-        for (Path each :
-            found.filter(Files::isRegularFile).limit(MOST_FILES + 1L).sorted().toList()) {
-          if (files.size() == MOST_FILES || Files.size(each) > LARGEST) {
-            throw new IllegalArgumentException(
-                "the module %s has more than %d files, or one larger than 1 MiB"
-                    .formatted(module, MOST_FILES));
+      long sum = 0;
+      try {
+        Path folder = modules.resolve(module).toRealPath();
+        if (!folder.startsWith(modules.toRealPath())) {
+          throw new IllegalArgumentException("the module " + module + " lies outside of modules");
+        }
+        try (Stream<Path> found = Files.walk(folder, 8, new FileVisitOption[0])) {
+          for (Path each :
+              found.filter(Files::isRegularFile).limit(MOST_FILES + 1L).sorted().toList()) {
+            sum += Files.size(each);
+            if (files.size() == MOST_FILES || sum > LARGEST) {
+              throw new IllegalArgumentException(
+                  "the module %s has more than %d files, or more than 8 MiB"
+                      .formatted(module, MOST_FILES));
+            }
+            files.put(
+                folder.relativize(each).toString(), Files.readString(each, StandardCharsets.UTF_8));
           }
-          files.put(
-              folder.relativize(each).toString(), Files.readString(each, StandardCharsets.UTF_8));
         }
       } catch (IOException e) {
         throw new IllegalArgumentException("the module " + module + " cannot be read", e);

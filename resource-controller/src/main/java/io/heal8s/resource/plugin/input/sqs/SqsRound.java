@@ -34,6 +34,8 @@ final class SqsRound implements Rounds.Round {
   private final InputSink sink;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable String waitingFor;
+  private List<String> refused = List.of();
+  private long refusedUntil = System.nanoTime();
   private boolean looked;
 
   SqsRound(SqsSettings settings, SqsClient client, InputSink sink) {
@@ -62,7 +64,17 @@ final class SqsRound implements Rounds.Round {
           ? List.of()
           : List.of(settings.queueUrl() + " cannot be read: " + e.getMessage());
     }
-    return delivered(messages);
+    return lasting(delivered(messages));
+  }
+
+  /** What was refused comes again only later, and is wrong until then, too. */
+  private List<String> lasting(List<String> problems) {
+    long now = System.nanoTime();
+    if (!problems.isEmpty()) {
+      refused = List.copyOf(problems);
+      refusedUntil = now + 2 * settings.visibility().toNanos();
+    }
+    return now - refusedUntil < 0 ? refused : problems;
   }
 
   /** Without it a message that can never be stored comes back until it is too old. */
@@ -70,7 +82,6 @@ final class SqsRound implements Rounds.Round {
     if (looked) {
       return;
     }
-    looked = true;
     try {
       boolean has =
           client
@@ -81,6 +92,7 @@ final class SqsRound implements Rounds.Round {
                           .attributeNames(QueueAttributeName.REDRIVE_POLICY))
               .attributes()
               .containsKey(QueueAttributeName.REDRIVE_POLICY);
+      looked = true;
       if (!has) {
         log.warn(
             "input sqs: {} has no redrive policy: what can never be stored comes again and again",
@@ -207,13 +219,18 @@ final class SqsRound implements Rounds.Round {
       // What interrupts us ends our waiting, and must not end this.
       boolean interrupted = Thread.interrupted();
       left.addFirst(first);
-      left.forEach(message -> setVisibility(message, Duration.ZERO));
+      for (Message message : left) {
+        if (!setVisibility(message, Duration.ZERO)) {
+          interrupted |= Thread.interrupted();
+          setVisibility(message, Duration.ZERO);
+        }
+      }
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
 
-    private void setVisibility(Message message, Duration visibility) {
+    private boolean setVisibility(Message message, Duration visibility) {
       try {
         client.changeMessageVisibility(
             request ->
@@ -221,8 +238,10 @@ final class SqsRound implements Rounds.Round {
                     .queueUrl(settings.queueUrl().toString())
                     .receiptHandle(message.receiptHandle())
                     .visibilityTimeout((int) visibility.toSeconds()));
+        return true;
       } catch (SdkException e) {
         log.debug("input sqs: message {} may be seen by others", message.messageId(), e);
+        return false;
       }
     }
   }

@@ -15,16 +15,17 @@ class DefinitionTest {
   private static final String GOOD = "{\"opentofu\":{\"files\":{\"main.tf\":\"\"}}}";
 
   @Test
-  void theSpecIsTheVariablesAndWhatIsConfiguredLiesOverIt() {
+  void theTypeLiesOverTheResourceAndThatOverTheSpec() {
     Definition definition =
         Definition.of(
             request(
-                "{\"opentofu\":{\"files\":{\"main.tf\":\"\"},\"variables\":{\"b\":2,\"c\":2}}}",
-                "{\"variables\":{\"c\":3},\"secret_variables\":{\"p\":\"env:P\"}}",
+                "{\"opentofu\":{\"files\":{\"main.tf\":\"\"},\"variables\":{\"b\":2,\"c\":2},"
+                    + "\"resource_variables\":[\"c\",\"d\",\"p\"]}}",
+                "{\"variables\":{\"c\":3,\"d\":3},\"secret_variables\":{\"p\":\"env:P\"}}",
                 "{\"a\":1,\"b\":1,\"c\":1}"),
             "opentofu",
             false);
-    assertThat(definition.variables().toString()).isEqualTo("{\"a\":1,\"b\":2,\"c\":3}");
+    assertThat(definition.variables().toString()).isEqualTo("{\"a\":1,\"b\":2,\"c\":2,\"d\":3}");
     assertThat(definition.secretVariables()).containsEntry("p", "env:P");
   }
 
@@ -41,6 +42,8 @@ class DefinitionTest {
           {"opentofu":{"module":".."}}                             | {} | module must be the name
           {"opentofu":{"module":"m","environment":{"TF_LOG":"x"}}} | {} | may not set TF_LOG
           {"opentofu":{"module":"m"}}  | {"files":{"main.tf":""}}       | plugin_config may not have
+          {"opentofu":{"module":"m"}}  | {"variables":{"a":1}}          | may not set a
+          {"opentofu":{"files":{"x/main.tf":""}}}                  | {} | files has no name like
           {"opentofu":{"module":"m"}}  | {"environment":{"A":"env:B"}}  | plugin_config may not have
           """)
   void whatIsWrongIsSaid(String metadata, String config, String message) {
