@@ -121,6 +121,9 @@ data:
 {{- define "graphql-monitor.apiEnv" -}}
 {{- $api := .root.Values.api -}}
 {{- if $api.enabled }}
+{{- if and (has "token-review" $api.auth.modes) (not $api.auth.tokenReview.users) }}
+{{- fail "api.auth.modes has token-review, but api.auth.tokenReview.users is empty: list who may call, such as system:serviceaccount:portal:portal" }}
+{{- end }}
 {{- if and (has "token-review" $api.auth.modes) .root.Values.rbac.namespaces }}
 {{- fail "api.auth.modes has token-review, which needs a ClusterRole, but rbac.namespaces allows none: use bearer" }}
 {{- end }}
@@ -191,6 +194,10 @@ data:
 {{/* Applications listen on any port, so egress is bound only where the ports are named. */}}
 {{- define "graphql-monitor.networkpolicy" -}}
 {{- $policy := .root.Values.networkPolicy }}
+{{- $values := .root.Values }}
+{{- if and $policy.enabled $policy.callers (not $policy.scrapers) $values.api.enabled $values.metrics.enabled (eq (int $values.api.port) (int $values.metrics.port)) }}
+{{- fail "networkPolicy.callers would bind nobody: api.port is metrics.port, which anybody may scrape. Set networkPolicy.scrapers too, or another api.port" }}
+{{- end }}
 {{- if and $policy.enabled (not $policy.egressPorts) }}
 ---
 apiVersion: networking.k8s.io/v1

@@ -14,6 +14,8 @@ import io.heal8s.graphql.intent.Seen;
 import io.heal8s.graphql.poll.AppObserver;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -73,12 +75,35 @@ public final class AppScribe implements AppObserver {
     }
     Memory memory = memories.getOrDefault(key, Memory.NONE);
     Decision<MonitorIntent> decision = decider.decide(new AppSnapshot(app, memory, seen), at);
+    List<Runnable> told = new ArrayList<>();
+    try {
+      return done(key, app, decision, at, told);
+    } finally {
+      // Only now: whoever wants to know must not stand between an edge and its Remediation.
+      told.forEach(AppScribe::tell);
+    }
+  }
+
+  private static void tell(Runnable news) {
+    try {
+      news.run();
+    } catch (RuntimeException bug) {
+      log.atError().setCause(bug).log("A change could not be told");
+    }
+  }
+
+  private Step done(
+      ObjectKey key,
+      TargetApp app,
+      Decision<MonitorIntent> decision,
+      Instant at,
+      List<Runnable> told) {
     for (MonitorIntent intent : decision.intents()) {
       TargetApp current = apps.get(key);
       if (current == null || !mine.test(key)) {
         return Step.DONE;
       }
-      ApiFailure failure = execute(current, intent, at);
+      ApiFailure failure = execute(current, intent, at, told);
       if (failure != null) {
         return failed(key, failure);
       }
@@ -87,21 +112,25 @@ public final class AppScribe implements AppObserver {
     return Step.DONE;
   }
 
-  private @Nullable ApiFailure execute(TargetApp app, MonitorIntent intent, Instant at) {
+  private @Nullable ApiFailure execute(
+      TargetApp app, MonitorIntent intent, Instant at, List<Runnable> told) {
     ApiFailure failure = executor.execute(app, intent, at);
     if (failure == null) {
       switch (intent) {
-        case MonitorIntent.Record record -> remember(app, record.status(), record.memory(), at);
-        case MonitorIntent.Note note -> remember(app, app.statusOrEmpty(), note.memory(), at);
+        case MonitorIntent.Record(TargetAppStatus status, Memory now, _) ->
+            told.add(remembered(app, status, now, at));
+        case MonitorIntent.Note(Memory now, _) ->
+            told.add(remembered(app, app.statusOrEmpty(), now, at));
         case MonitorIntent.Create _ -> {}
       }
     }
     return failure;
   }
 
-  private void remember(TargetApp app, TargetAppStatus status, Memory now, Instant at) {
+  private Runnable remembered(TargetApp app, TargetAppStatus status, Memory now, Instant at) {
     Memory before = memories.put(ObjectKey.of(app.getMetadata()), now);
-    news.happened(app, status, before == null ? Memory.NONE : before, now, at);
+    Memory was = before == null ? Memory.NONE : before;
+    return () -> news.happened(app, status, was, now, at);
   }
 
   private Step failed(ObjectKey key, ApiFailure failure) {

@@ -33,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class MonitorExecutor {
   public static final String FIELD_MANAGER = "heal8s-graphql-monitor";
 
   private static final String INITIAL = "InitialStateDetected";
+  private static final Set<String> STATES = Set.of(INITIAL, "StateFieldChanged", "StateChanged");
   private static final ResourceType<Remediation> REMEDIATIONS =
       ResourceType.namespaced(
           Remediation.class,
@@ -250,12 +252,13 @@ public final class MonitorExecutor {
       return;
     }
     ObjectReference about = ObjectReference.to(TargetApps.TYPE, app);
-    boolean initial = false;
     for (Announcement announcement : announcements) {
-      initial |= announcement.reason().equals(INITIAL);
+      // One for each state, however many Events it has; a failed poll is no state.
+      if (STATES.contains(announcement.reason())) {
+        metrics.announced(ObjectKey.of(app.getMetadata()), announcement.reason().equals(INITIAL));
+      }
       events.publish(about, announcement);
     }
-    metrics.announced(ObjectKey.of(app.getMetadata()), initial);
   }
 
   /** As the original's label spells it. */

@@ -6,17 +6,14 @@ import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.observe.Change;
 import io.heal8s.graphql.announce.AppNews;
+import io.heal8s.graphql.app.TargetApps;
 import io.heal8s.graphql.history.AppChange;
 import io.heal8s.graphql.history.AppChanges;
 import io.heal8s.graphql.intent.Memory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,49 +31,59 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class ChangeLog implements AppNews {
 
-  /** Most subscriptions at a time. */
-  static final int MOST_SUBSCRIBERS = 50;
-
   /** A caller is judged when a subscription begins, so it must begin anew now and then. */
   public static final Duration LONGEST_SUBSCRIPTION = Duration.ofHours(1);
 
-  /** The last changes of one object, oldest first. */
-  private record Ring(@Nullable String uid, Deque<AppChange> changes) {}
+  /** Most subscriptions at a time. */
+  static final int MOST_SUBSCRIBERS = 50;
 
+  private final TargetApps apps;
   private final Predicate<ObjectKey> mine;
   private final Clock clock;
-  private final int most;
   private final Scheduler scheduler;
-  private final Map<ObjectKey, Ring> rings = new ConcurrentHashMap<>();
+  private final ChangeRings rings;
   private final Set<ChangeStream> streams = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /**
-   * Knows nothing yet.
+   * Knows nothing yet, and follows the watch from now on.
    *
    * @param mine whether this process polls that app
    * @param most changes that are kept of one app; 0 for none
    * @param executor writes to subscribers, each on a task of its own that may block
    */
-  public ChangeLog(Predicate<ObjectKey> mine, Clock clock, int most, Executor executor) {
+  public ChangeLog(
+      TargetApps apps, Predicate<ObjectKey> mine, Clock clock, int most, Executor executor) {
+    this.apps = apps;
     this.mine = mine;
     this.clock = clock;
-    this.most = most;
     this.scheduler = Schedulers.fromExecutor(executor);
+    this.rings = new ChangeRings(most);
+    apps.onChange(this::watched);
   }
 
   @Override
   public void happened(TargetApp app, TargetAppStatus status, Memory was, Memory is, Instant at) {
     AppChanges.between(app.spec(), app.statusOrEmpty(), status, was, is, at)
-        .ifPresent(change -> add(app, change));
+        .ifPresent(change -> add(app, change, true));
   }
 
   /** The watch tells of an object; what this process wrote itself is known already. */
-  public void watched(Change<TargetApp> change) {
+  private void watched(Change<TargetApp> change) {
     TargetApp before = change.before();
     TargetApp after = change.after();
-    if (after == null || before == null || !sameObject(before, after)) {
-      rings.remove(change.key());
+    if (before != null && (after == null || !sameObject(before, after))) {
+      rings.forget(change.key());
+      tell(told(before, AppChange.Kind.DELETED));
+    }
+    if (after == null) {
+      return;
+    }
+    if (before == null || !sameObject(before, after)) {
+      // What was there when this process began has not come now.
+      if (!change.listed() || before != null) {
+        tell(told(after, AppChange.Kind.ADDED));
+      }
     } else if (!mine.test(change.key())) {
       AppChanges.between(
               after.spec(),
@@ -85,55 +92,41 @@ public final class ChangeLog implements AppNews {
               Memory.NONE,
               Memory.NONE,
               clock.instant())
-          .ifPresent(seen -> add(after, seen));
+          .ifPresent(seen -> add(after, seen, false));
     }
+  }
+
+  private ToldChange told(TargetApp app, AppChange.Kind kind) {
+    AppChange change = AppChange.of(kind, clock.instant(), app.statusOrEmpty().sequenceOrZero());
+    return ToldChange.of(app, change, false);
   }
 
   private static boolean sameObject(TargetApp one, TargetApp other) {
     return Objects.equals(one.getMetadata().getUid(), other.getMetadata().getUid());
   }
 
-  private void add(TargetApp app, AppChange change) {
-    ObjectKey key = ObjectKey.of(app.getMetadata());
-    String uid = app.getMetadata().getUid();
-    if (most > 0) {
-      rings.compute(
-          key,
-          (_, known) -> {
-            Ring ring =
-                known == null || !Objects.equals(known.uid(), uid)
-                    ? new Ring(uid, new ArrayDeque<>(2))
-                    : known;
-            if (ring.changes().size() == most) {
-              ring.changes().removeFirst();
-            }
-            ring.changes().addLast(change);
-            return ring;
-          });
-    }
+  private void add(TargetApp app, AppChange change, boolean polledHere) {
+    ToldChange told = ToldChange.of(app, change, polledHere);
+    rings.add(
+        told,
+        () -> {
+          TargetApp now = apps.get(told.app());
+          return now != null && sameObject(now, app);
+        });
+    tell(told);
+  }
+
+  private void tell(ToldChange told) {
     for (ChangeStream stream : streams) {
-      if (stream.wants(key)) {
-        stream.tell(new ToldChange(key, change));
+      if (stream.wants(told.app())) {
+        stream.tell(told);
       }
     }
   }
 
   /** The last changes of an object, newest first. */
   List<ToldChange> of(TargetApp app, int first) {
-    ObjectKey key = ObjectKey.of(app.getMetadata());
-    List<AppChange> found = new ArrayList<>();
-    rings.computeIfPresent(
-        key,
-        (_, ring) -> {
-          if (Objects.equals(ring.uid(), app.getMetadata().getUid())) {
-            found.addAll(ring.changes());
-          }
-          return ring;
-        });
-    return found.reversed().stream()
-        .limit(first)
-        .map(change -> new ToldChange(key, change))
-        .toList();
+    return rings.of(ObjectKey.of(app.getMetadata()), app.getMetadata().getUid(), first);
   }
 
   /** The changes from the moment on that somebody subscribes to the answer. */

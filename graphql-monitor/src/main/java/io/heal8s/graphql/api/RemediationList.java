@@ -13,11 +13,13 @@ import io.heal8s.core.effect.ApiFailure;
 import io.heal8s.core.effect.KubernetesReader;
 import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.Selector;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,8 @@ public final class RemediationList {
 
   /** Questions at one time, so that callers of this interface take nothing from the monitor's. */
   private static final int AT_ONCE = 4;
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
   private static final ResourceType<Remediation> REMEDIATIONS =
       ResourceType.namespaced(
@@ -107,11 +111,22 @@ public final class RemediationList {
   }
 
   private Answer<List<Remediation>> list(Selector selector) {
-    turns.acquireUninterruptibly();
+    if (!waited()) {
+      throw RefusedException.unavailable("too many ask for Remediations at once: try again");
+    }
     try {
       return reader.list(REMEDIATIONS, selector);
     } finally {
       turns.release();
+    }
+  }
+
+  private boolean waited() {
+    try {
+      return turns.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

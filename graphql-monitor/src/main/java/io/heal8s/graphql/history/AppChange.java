@@ -42,7 +42,11 @@ public record AppChange(
     /** The state is not known any more, or for another reason. */
     FAILED,
     /** It is known again; fields may have changed meanwhile. */
-    RECOVERED
+    RECOVERED,
+    /** The object came. */
+    ADDED,
+    /** The object is gone; one that comes later under its name is another one. */
+    DELETED
   }
 
   /**
@@ -53,6 +57,11 @@ public record AppChange(
    * @param after as JSON; null when it is gone, is not known or is long
    */
   public record Field(String path, @Nullable String before, @Nullable String after) {}
+
+  /** Something that happened to the object and not to its state. */
+  public static AppChange of(Kind kind, Instant at, long sequence) {
+    return new AppChange(kind, at, sequence, List.of(), 0, null, null, List.of());
+  }
 
   public AppChange {
     fields = List.copyOf(fields);

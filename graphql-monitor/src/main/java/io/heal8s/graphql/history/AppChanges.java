@@ -11,6 +11,7 @@ import io.heal8s.core.api.kco.targetapp.TargetAppSpec;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus.State;
 import io.heal8s.core.api.kco.targetapp.Watched;
+import io.heal8s.core.decide.ForeignText;
 import io.heal8s.graphql.change.FieldChange;
 import io.heal8s.graphql.change.StateDiff;
 import io.heal8s.graphql.intent.Memory;
@@ -35,6 +36,8 @@ public final class AppChanges {
 
   /** Characters of the shortest entry of a list, with its comma. */
   private static final int LEAST_ENTRY = 2;
+
+  private static final AppChange.Field UNKEPT = new AppChange.Field("", null, null);
 
   private AppChanges() {}
 
@@ -72,7 +75,6 @@ public final class AppChanges {
     }
     boolean first = kind == AppChange.Kind.INITIAL || kind == AppChange.Kind.FAILED;
     List<AppChange.Field> told = first ? List.of() : fields;
-    Condition ready = ready(after);
     boolean failed = kind == AppChange.Kind.FAILED;
     return Optional.of(
         new AppChange(
@@ -81,8 +83,8 @@ public final class AppChanges {
             after.sequenceOrZero(),
             told.subList(0, Math.min(told.size(), AppChange.MOST_FIELDS)),
             Math.max(0, told.size() - AppChange.MOST_FIELDS),
-            failed && ready != null ? ready.reason() : null,
-            after.lastError(),
+            failed ? reason(after) : null,
+            cut(after.lastError()),
             remediations));
   }
 
@@ -94,7 +96,7 @@ public final class AppChanges {
       List<AppChange.Field> fields,
       List<String> remediations) {
     if (isUnknown(after)) {
-      boolean news = !isUnknown(before) || !Objects.equals(before.lastError(), after.lastError());
+      boolean news = !isUnknown(before) || !Objects.equals(reason(before), reason(after));
       return news ? AppChange.Kind.FAILED : null;
     }
     if (after.digest() == null) {
@@ -125,6 +127,17 @@ public final class AppChanges {
         || (ready != null && ready.status() == Condition.Status.False);
   }
 
+  private static @Nullable String reason(TargetAppStatus status) {
+    Condition ready = ready(status);
+    return ready == null ? null : ready.reason();
+  }
+
+  private static @Nullable String cut(@Nullable String text) {
+    return text == null || text.length() <= LONGEST_VALUE
+        ? text
+        : ForeignText.cut(text, LONGEST_VALUE);
+  }
+
   private static @Nullable Condition ready(TargetAppStatus status) {
     for (Condition one : Objects.requireNonNullElse(status.conditions(), List.<Condition>of())) {
       if (one.type().equals(MonitorCondition.Ready.name())) {
@@ -143,7 +156,13 @@ public final class AppChanges {
     if (was != null && is != null) {
       List<AppChange.Field> fields = new ArrayList<>();
       for (FieldChange one : StateDiff.between(was, is)) {
-        fields.add(new AppChange.Field(one.path(), text(one.before()), text(one.after())));
+        // Far fewer are kept; what follows is only counted.
+        boolean kept = fields.size() < AppChange.MOST_FIELDS;
+        fields.add(
+            kept
+                ? new AppChange.Field(
+                    String.valueOf(cut(one.path())), text(one.before()), text(one.after()))
+                : UNKEPT);
       }
       return fields;
     }

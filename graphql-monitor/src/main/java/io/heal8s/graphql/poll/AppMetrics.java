@@ -36,9 +36,14 @@ public final class AppMetrics {
     return apps.computeIfAbsent(app, key -> new AppCounts());
   }
 
-  /** A state of that app was announced. */
+  /**
+   * A state of that app was announced; nothing is counted of an app that is not polled any more.
+   */
   public void announced(ObjectKey app, boolean initial) {
-    of(app).announced(initial);
+    AppCounts counts = apps.get(app);
+    if (counts != null) {
+      counts.announced(initial);
+    }
   }
 
   /**
@@ -49,7 +54,10 @@ public final class AppMetrics {
    * @param seconds from the state that fired
    */
   public void acted(ObjectKey app, String action, String status, double seconds) {
-    of(app).acted(action, status, seconds);
+    AppCounts counts = apps.get(app);
+    if (counts != null) {
+      counts.acted(action, status, seconds);
+    }
   }
 
   /** When that app was polled last, successfully or not; null before the first poll. */

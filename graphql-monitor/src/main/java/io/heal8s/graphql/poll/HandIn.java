@@ -118,10 +118,29 @@ final class HandIn {
   }
 
   private void handIn() {
-    for (Held next = first(); next != null; next = first()) {
-      settled(step(next));
+    boolean orderly = false;
+    try {
+      for (Held next = first(); next != null; next = first()) {
+        settled(step(next));
+      }
+      orderly = true;
+    } finally {
+      if (!orderly) {
+        broken();
+      }
+      wake.run();
     }
-    wake.run();
+  }
+
+  // The memory was used up, or worse; another try may be luckier.
+  private void broken() {
+    lock.lock();
+    try {
+      running = false;
+      due = environment.scheduler().nanos() + LONGEST.toNanos();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private AppObserver.Step step(Held held) {

@@ -113,7 +113,8 @@ public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent>
             .pending(pending)
             .build(true);
     if (StatusWorth.isUrgent(recorded, status)
-        || (!progress.changes().isEmpty() && isLeisurely(memory, now))) {
+        || ((!progress.changes().isEmpty() || StatusWorth.isReworded(recorded, status))
+            && isLeisurely(memory, now))) {
       return written(app, status, new Memory(seen.state(), progress.digest(), 0, now), events);
     }
     Memory noted =
@@ -153,7 +154,9 @@ public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent>
             .stalled(stalled ? reason : null, message)
             .counted(0, observed.memory().events() + events.size())
             .build(observed.seen() instanceof Seen.Failure);
-    if (!StatusWorth.isUrgent(recorded, status)) {
+    boolean reworded =
+        StatusWorth.isReworded(recorded, status) && isLeisurely(observed.memory(), now);
+    if (!StatusWorth.isUrgent(recorded, status) && !reworded) {
       return settled(observed);
     }
     Memory memory = new Memory(observed.memory().state(), observed.memory().digest(), 0, now);

@@ -42,7 +42,7 @@ public final class TriggerJudge {
    * Looks at one action's trigger.
    *
    * @param action whose trigger
-   * @param key which trigger, see {@link WatchKeys}
+   * @param key which trigger, see {@link ActionJson#watchKeys}
    * @param before what was remembered, null when this trigger is looked at for the first time
    * @param moment the state
    */

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.graphql.wiring;
 
-import graphql.analysis.MaxQueryComplexityInstrumentation;
-import graphql.analysis.MaxQueryDepthInstrumentation;
 import io.heal8s.core.boot.ServiceConnectors;
 import io.heal8s.core.boot.ServicePort;
 import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.effect.KubernetesReader;
 import io.heal8s.core.http.inbound.BodyLimit;
-import io.heal8s.core.http.inbound.RefusalListener;
 import io.heal8s.core.http.inbound.WebhookFilter;
 import io.heal8s.core.http.webhook.AuthMode;
 import io.heal8s.core.http.webhook.KubernetesTokenReviewer;
@@ -18,13 +15,16 @@ import io.heal8s.core.runtime.LoopEnvironment;
 import io.heal8s.graphql.api.AppController;
 import io.heal8s.graphql.api.ChangeLog;
 import io.heal8s.graphql.api.DateTimeScalar;
-import io.heal8s.graphql.api.QueryCost;
+import io.heal8s.graphql.api.OneAnswer;
+import io.heal8s.graphql.api.QueryLimits;
 import io.heal8s.graphql.api.Refusals;
 import io.heal8s.graphql.api.RemediationList;
 import io.heal8s.graphql.app.TargetApps;
 import io.heal8s.graphql.member.Ownership;
 import io.heal8s.graphql.poll.Fleet;
 import io.kubernetes.client.openapi.ApiClient;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -80,8 +80,11 @@ class ApiConfiguration {
   ChangeLog changeLog(
       TargetApps apps, Ownership ownership, ApiSettings settings, LoopEnvironment environment) {
     ChangeLog log =
-        new ChangeLog(ownership, environment.clock(), settings.history(), environment.executor());
-    apps.onChange(log::watched);
+        new ChangeLog(
+            apps, ownership, environment.clock(), settings.history(), environment.executor());
+    Gauge.builder("heal8s.graphql.api.subscribers", log, ChangeLog::subscribers)
+        .description("Subscriptions to changes")
+        .register(environment.meters());
     return log;
   }
 
@@ -106,10 +109,7 @@ class ApiConfiguration {
         .schemaResources(schema())
         .configureRuntimeWiring(wiring -> wiring.scalar(DateTimeScalar.type()))
         .configureRuntimeWiring(controllers)
-        .instrumentation(
-            List.of(
-                new MaxQueryDepthInstrumentation(settings.maxDepth()),
-                new MaxQueryComplexityInstrumentation(settings.maxCost(), new QueryCost())))
+        .instrumentation(List.of(new QueryLimits(settings.maxDepth(), settings.maxCost())))
         .exceptionResolvers(List.of(Refusals.ofQueries()))
         .subscriptionExceptionResolvers(List.of(Refusals.ofSubscriptions()))
         .build();
@@ -118,7 +118,9 @@ class ApiConfiguration {
   @Bean
   RouterFunction<ServerResponse> graphQlRoutes(GraphQlSource source) {
     WebGraphQlHandler handler =
-        WebGraphQlHandler.builder(new DefaultExecutionGraphQlService(source)).build();
+        WebGraphQlHandler.builder(new DefaultExecutionGraphQlService(source))
+            .interceptor(new OneAnswer())
+            .build();
     GraphQlHttpHandler answers = new GraphQlHttpHandler(handler);
     GraphQlSseHandler subscriptions = new GraphQlSseHandler(handler, LONGEST_ANSWER, KEEP_ALIVE);
     return RouterFunctions.route()
@@ -141,14 +143,15 @@ class ApiConfiguration {
 
   @Bean
   FilterRegistrationBean<WebhookFilter> graphQlCallers(
-      ApiSettings settings, ApiClient client, Clock clock) {
+      ApiSettings settings, ApiClient client, Clock clock, MeterRegistry meters) {
     FilterRegistrationBean<WebhookFilter> registration =
         new FilterRegistrationBean<>(
             new WebhookFilter(
                 authenticator(settings, client, clock),
                 BodyLimit.ofBytes(MOST_BYTES),
                 clock,
-                RefusalListener.NONE));
+                (_, reason) ->
+                    meters.counter("heal8s.graphql.api.refused", "reason", reason).increment()));
     registration.addUrlPatterns(PATH, PATH + "/*");
     return registration;
   }

@@ -9,10 +9,13 @@ import io.heal8s.core.api.kco.targetapp.TargetApp;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.WireJson;
-import io.heal8s.core.observe.Change;
+import io.heal8s.graphql.app.TargetApps;
+import io.heal8s.graphql.history.AppChange;
 import io.heal8s.graphql.intent.Memory;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -28,8 +31,14 @@ class ChangeLogTest {
   private static final int KEPT = 3;
 
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final PlayedStore store = new PlayedStore();
   private final ChangeLog log =
-      new ChangeLog(key -> key.name().equals("mine"), Clock.systemUTC(), KEPT, executor);
+      new ChangeLog(
+          new TargetApps(List.of(store)),
+          key -> key.name().equals("mine"),
+          Clock.systemUTC(),
+          KEPT,
+          executor);
 
   @AfterEach
   void end() {
@@ -47,7 +56,10 @@ class ChangeLogTest {
 
     @Override
     protected void hookOnNext(ToldChange change) {
-      told.add(change.name() + " " + change.fields().getFirst().after());
+      told.add(
+          change.fields().isEmpty()
+              ? change.name() + " " + change.kind()
+              : change.name() + " " + change.fields().getFirst().after());
     }
 
     @Override
@@ -74,6 +86,9 @@ class ChangeLogTest {
 
   private void changes(String name, int from, int to) {
     TargetApp app = app(name, "uid", KNOWN);
+    if (store.get(ObjectKey.of(app.getMetadata())).isEmpty()) {
+      store.put(app);
+    }
     for (int i = from; i < to; i++) {
       log.happened(app, app.statusOrEmpty(), counted(i), counted(i + 1), Instant.EPOCH);
     }
@@ -91,9 +106,44 @@ class ChangeLogTest {
     assertThat(kept(app("mine", "uid", KNOWN), 20)).containsExactly("10", "9", "8");
     assertThat(kept(app("mine", "uid", KNOWN), 1)).containsExactly("10");
     assertThat(kept(app("mine", "another object of the name", KNOWN), 20)).isEmpty();
-    log.watched(
-        new Change<>(new ObjectKey("team-a", "mine"), app("mine", "uid", KNOWN), null, false));
+    store.remove(app("mine", "uid", KNOWN));
     assertThat(kept(app("mine", "uid", KNOWN), 20)).isEmpty();
+    TargetApp gone = app("mine", "uid", KNOWN);
+    log.happened(gone, gone.statusOrEmpty(), counted(1), counted(2), Instant.EPOCH);
+    assertThat(kept(gone, 20)).as("what was under way does not bring it back").isEmpty();
+  }
+
+  @Test
+  void allTogetherStayWithinTheBudgetAndWhoWasQuietLosesFirst() {
+    ChangeRings rings = new ChangeRings(1000);
+    List<AppChange.Field> fields =
+        Collections.nCopies(20, new AppChange.Field("f", "x".repeat(256), "y".repeat(256)));
+    AppChange large =
+        new AppChange(AppChange.Kind.CHANGED, Instant.EPOCH, 1, fields, 0, null, null, List.of());
+    for (String name : List.of("quiet", "busy")) {
+      for (int i = 0; i < 1000; i++) {
+        rings.add(ToldChange.of(app(name, "uid", KNOWN), large, true), () -> true);
+      }
+      rings.add(ToldChange.of(app("last", "uid", KNOWN), large, true), () -> true);
+    }
+    int quiet = rings.of(new ObjectKey("team-a", "quiet"), "uid", 1000).size();
+    assertThat(rings.of(new ObjectKey("team-a", "busy"), "uid", 1000)).hasSize(1000);
+    assertThat(rings.of(new ObjectKey("team-a", "last"), "uid", 1000)).hasSize(2);
+    // A change has 20 fields of 513 characters here, and an overhead.
+    assertThat((1002L + quiet) * 20 * 513).isBetween(ChangeRings.BUDGET / 2, ChangeRings.BUDGET);
+  }
+
+  @Test
+  void whoComesAndWhoGoesIsTold() {
+    Reader all = new Reader();
+    log.changes(null, null).subscribe(all);
+    all.request(Long.MAX_VALUE);
+    store.put(app("mine", "one", KNOWN));
+    store.put(app("mine", "another", KNOWN));
+    store.remove(app("mine", "another", KNOWN));
+    await().until(() -> all.told.size() == 4);
+    assertThat(all.told)
+        .containsExactly("mine ADDED", "mine DELETED", "mine ADDED", "mine DELETED");
   }
 
   @Test
@@ -101,22 +151,23 @@ class ChangeLogTest {
     String lost =
         "{\"state\":\"Failed\",\"digest\":\"d\",\"queryDigest\":\"q\",\"lastError\":\"gone\"}";
     for (String name : List.of("mine", "theirs")) {
-      log.watched(
-          new Change<>(
-              new ObjectKey("team-a", name),
-              app(name, "uid", KNOWN),
-              app(name, "uid", lost),
-              false));
+      store.put(app(name, "uid", KNOWN));
+      store.put(app(name, "uid", lost));
     }
     assertThat(log.of(app("mine", "uid", lost), 9)).as("it wrote that itself").isEmpty();
     assertThat(log.of(app("theirs", "uid", lost), 9))
         .singleElement()
-        .extracting(ToldChange::message)
-        .isEqualTo("gone");
+        .satisfies(
+            told -> {
+              assertThat(told.message()).isEqualTo("gone");
+              assertThat(told.polledHere()).isFalse();
+            });
   }
 
   @Test
   void aSubscriberIsToldOfWhatItAskedFor() {
+    store.put(app("other", "uid", KNOWN));
+    store.put(app("mine", "uid", KNOWN));
     Reader all = new Reader();
     Reader one = new Reader();
     log.changes(null, null).subscribe(all);
@@ -136,6 +187,7 @@ class ChangeLogTest {
   /** Who tells never waits, and who reads too slowly knows that it missed something. */
   @Test
   void aSlowSubscriberIsEndedWithAnError() {
+    store.put(app("mine", "uid", KNOWN));
     Reader slow = new Reader();
     Reader quick = new Reader();
     log.changes(null, null).subscribe(slow);
@@ -145,7 +197,7 @@ class ChangeLogTest {
     for (int i = 0; i < many; i++) {
       changes("mine", i, i + 1);
       int told = i + 1;
-      await().pollDelay(java.time.Duration.ZERO).until(() -> quick.told.size() == told);
+      await().pollDelay(Duration.ZERO).until(() -> quick.told.size() == told);
     }
     assertThat(slow.told).isEmpty();
     slow.request(Long.MAX_VALUE);

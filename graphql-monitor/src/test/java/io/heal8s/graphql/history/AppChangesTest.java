@@ -34,7 +34,7 @@ class AppChangesTest {
   private static final String BAD =
       monitoring("d2", "q", 2, "\"bad\"", "{\"name\":\"r1\",\"action\":0,\"edge\":2}");
   private static final String DONE = monitoring("d2", "q", 2, "\"bad\"", "");
-  private static final String LOST = failed("d1", "no answer");
+  private static final String LOST = failed("TimedOut", "no answer");
 
   private static String monitoring(
       String digest, String query, int sequence, String value, String pending) {
@@ -53,12 +53,12 @@ class AppChangesTest {
             pending);
   }
 
-  private static String failed(String digest, String why) {
+  private static String failed(String reason, String why) {
     return """
-        {"state":"Failed","digest":"%s","queryDigest":"q","sequence":1,"lastError":"%s",
-         "conditions":[{"type":"Ready","status":"False","reason":"TimedOut","message":"%2$s"}]}
+        {"state":"Failed","digest":"d1","queryDigest":"q","sequence":1,"lastError":"%2$s",
+         "conditions":[{"type":"Ready","status":"False","reason":"%1$s","message":"%2$s"}]}
         """
-        .formatted(digest, why);
+        .formatted(reason, why);
   }
 
   private static TargetAppStatus status(String json) {
@@ -159,10 +159,17 @@ class AppChangesTest {
         new Case(
             "no answer for another reason",
             LOST,
-            failed("d1", "refused"),
+            failed("ConnectionRefused", "refused"),
             ok,
             ok,
-            "FAILED 1 [] TimedOut []"),
+            "FAILED 1 [] ConnectionRefused []"),
+        new Case(
+            "the same reason in other words",
+            LOST,
+            failed("TimedOut", "request 8f3a"),
+            ok,
+            ok,
+            "nothing"),
         new Case("known again", LOST, GOOD, ok, ok, "RECOVERED 1 [] null []"),
         new Case(
             "known again, and another one",
@@ -202,5 +209,6 @@ class AppChangesTest {
     assertThat(change.fields()).hasSize(AppChange.MOST_FIELDS);
     assertThat(change.moreFields()).isEqualTo(10);
     assertThat(change.fields().getFirst()).isEqualTo(new AppChange.Field("f10", "0", null));
+    assertThat(change.fields().getLast().path()).isEqualTo("f29");
   }
 }

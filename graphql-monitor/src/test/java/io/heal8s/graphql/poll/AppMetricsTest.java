@@ -26,6 +26,12 @@ class AppMetricsTest {
     metrics.of(shop).failed("TimedOut");
     metrics.announced(shop, true);
     metrics.acted(shop, "webhook", "success", 0.25);
+    ObjectKey gone = new ObjectKey("a", "gone");
+    metrics.of(gone);
+    metrics.forget(gone);
+    // What was under way when it went.
+    metrics.announced(gone, false);
+    metrics.acted(gone, "webhook", "success", 0.25);
 
     StringBuilder page = new StringBuilder();
     metrics.writeTo(page::append);

@@ -18,6 +18,21 @@ class MonitorDeciderTest {
   private static final String OK = "{\"health\":\"ok\",\"cpu\":1}";
   private static final String BAD = "{\"health\":\"bad\",\"cpu\":1}";
 
+  /** An endpoint that tells another request's number each time is no reason to write each time. */
+  @Test
+  void otherWordsForTheSameReasonAreWrittenOnceAMinute() {
+    Play play = Play.with(RESTART).poll(OK).failWith("QueryFailed", "request 1");
+    int writes = play.writes;
+    play.failWith("QueryFailed", "request 2");
+    assertThat(play.writes).isEqualTo(writes);
+    assertThat(play.status().lastError()).isEqualTo("request 1");
+    play.failWith("QueryFailed", "request 3");
+    assertThat(play.writes).as("polls are 30 s apart").isEqualTo(writes + 1);
+    assertThat(play.status().lastError()).isEqualTo("request 3");
+    play.failWith("TimedOut", "late");
+    assertThat(play.status().lastError()).as("another reason is told at once").isEqualTo("late");
+  }
+
   @Test
   void theFirstStateIsRecordedWhole() {
     Play play = Play.with(RESTART).poll(OK);

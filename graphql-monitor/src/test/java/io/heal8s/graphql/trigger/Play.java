@@ -131,6 +131,10 @@ final class Play {
     return step(new Seen.Same("http://10.0.0.1:8080/graphql"), ALL);
   }
 
+  Play failWith(String reason, String message) {
+    return step(new Seen.Failure(reason, message, false), ALL);
+  }
+
   Play fail(String reason, boolean stalled) {
     return step(new Seen.Failure(reason, "because of " + reason, stalled), ALL);
   }

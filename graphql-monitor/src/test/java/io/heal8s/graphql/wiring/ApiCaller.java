@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who asks the monitor's GraphQL interface over HTTP. */
@@ -36,9 +37,10 @@ final class ApiCaller implements AutoCloseable {
     return request;
   }
 
-  private HttpRequest question(String query, String accepted) {
+  private HttpRequest question(String query, String variables, String accepted) {
     JsonObject body = new JsonObject();
     body.addProperty("query", query);
+    body.add("variables", JsonParser.parseString(variables));
     return request("/graphql")
         .header("Content-Type", "application/json")
         .header("Accept", accepted)
@@ -51,8 +53,13 @@ final class ApiCaller implements AutoCloseable {
   }
 
   HttpResponse<String> ask(String query) throws IOException, InterruptedException {
+    return ask(query, "{}");
+  }
+
+  private HttpResponse<String> ask(String query, String variables)
+      throws IOException, InterruptedException {
     return http.send(
-        question(query, "application/graphql-response+json, application/json"),
+        question(query, variables, "application/graphql-response+json, application/json"),
         BodyHandlers.ofString());
   }
 
@@ -68,7 +75,11 @@ final class ApiCaller implements AutoCloseable {
 
   /** Messages of the errors of an answer. */
   List<String> errors(String query) throws IOException, InterruptedException {
-    JsonObject body = JsonParser.parseString(ask(query).body()).getAsJsonObject();
+    return errors(query, "{}");
+  }
+
+  List<String> errors(String query, String variables) throws IOException, InterruptedException {
+    JsonObject body = JsonParser.parseString(ask(query, variables).body()).getAsJsonObject();
     JsonArray errors = body.has("errors") ? body.getAsJsonArray("errors") : new JsonArray();
     return errors.asList().stream()
         .map(error -> error.getAsJsonObject().get("message").getAsString())
@@ -82,8 +93,8 @@ final class ApiCaller implements AutoCloseable {
         .start(
             () -> {
               try {
-                HttpResponse<java.util.stream.Stream<String>> answer =
-                    http.send(question(query, "text/event-stream"), BodyHandlers.ofLines());
+                HttpResponse<Stream<String>> answer =
+                    http.send(question(query, "{}", "text/event-stream"), BodyHandlers.ofLines());
                 told.add("status " + answer.statusCode());
                 for (Iterator<String> lines = answer.body().iterator(); lines.hasNext(); ) {
                   told.add(lines.next());

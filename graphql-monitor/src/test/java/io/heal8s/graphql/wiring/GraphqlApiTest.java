@@ -2,14 +2,17 @@
 package io.heal8s.graphql.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.google.gson.JsonObject;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.RuntimeWiring;
 import io.heal8s.core.api.k8shealer.remediation.Annotations;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus.State;
+import io.heal8s.core.effect.ApiFailure;
 import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.effect.KubernetesReader;
+import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.Selector;
 import io.heal8s.graphql.announce.AppNews;
@@ -20,6 +23,7 @@ import io.heal8s.test.cluster.TestCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +39,8 @@ import org.springframework.graphql.execution.SchemaReport;
 class GraphqlApiTest {
 
   private static final String TOKEN = "a-token-of-a-portal-1234";
+  private static final String TOO_MUCH =
+      "the query costs more than 20000: ask for fewer fields or shorter pages";
   private static final String SECRET = "hush-this-is-secret";
   private static final String ACTIONS =
       """
@@ -64,7 +70,7 @@ class GraphqlApiTest {
   }
 
   private RunningMonitor start(String... settings) throws Exception {
-    List<String> all = new java.util.ArrayList<>(List.of(settings));
+    List<String> all = new ArrayList<>(List.of(settings));
     all.add("heal8s.graphql.api.enabled=true");
     all.add("heal8s.graphql.api.port=0");
     all.add("heal8s.graphql.api.auth.modes=bearer");
@@ -248,13 +254,32 @@ class GraphqlApiTest {
         deep = "ofType { " + deep + " }";
       }
       assertThat(caller.errors("{ __schema { types { fields { type { " + deep + " } } } } }"))
-          .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
-          .contains("maximum query depth exceeded");
+          .containsExactly("the query is deeper than 16 levels: ask for less at once");
       assertThat(
               caller.errors(
                   "{ targetApps(first: 500) { nodes { remediations(first: 100) { name } } } }"))
-          .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
-          .contains("maximum query complexity exceeded");
+          .containsExactly(TOO_MUCH);
+      for (String tooMuch :
+          List.of(
+              // No sum may wrap, and nothing is free.
+              "{ a: targetApp(namespace: \"x\", name: \"x\") { history(first: 2147483647) { at } }"
+                  + " b: targetApp(namespace: \"x\", name: \"x\") { history(first: 1073741824) { at } }"
+                  + " c: targetApps(first: 500) { nodes { name } } }",
+              "{ targetApps(first: 500) { nodes { a: remediations { __typename } } } }",
+              "{ targetApps(first: 500) { nodes { history { a: __typename b: __typename c: __typename } } } }",
+              "query q($n: Int!) { targetApps(first: $n) { nodes { ...f } } }"
+                  + " fragment f on TargetApp { history(first: 1000) { at } }",
+              "{ a: targetApp(namespace: \"x\", name: \"x\") { ...f }"
+                  + " b: targetApps(first: 500) { nodes { ...f } } }"
+                  + " fragment f on TargetApp { history(first: 1000) { at } }",
+              "{ targetApp(namespace: \"x\", name: \"x\") { ...f0 } }" + bomb(40))) {
+        assertThat(caller.errors(tooMuch, "{\"n\": 500}")).as(tooMuch).contains(TOO_MUCH);
+      }
+      assertThat(caller.errors("{" + "targetApps { totalCount } ".repeat(2000) + "}"))
+          .singleElement(STRING)
+          .contains("tokens");
+      assertThat(caller.errors("subscription { changes { name } }"))
+          .containsExactly("a subscription needs Accept: text/event-stream");
       assertThat(caller.errors("{ targetApps(first: 501) { totalCount } }"))
           .containsExactly("first is 501: write 1 to 500");
       assertThat(caller.errors("{ targetApps(after: \"x\") { totalCount } }"))
@@ -263,6 +288,24 @@ class GraphqlApiTest {
       assertThat(caller.ask("{ targetApps { nodes { headers } } }").body())
           .contains("Field 'headers' in type 'TargetApp' is undefined");
       assertThat(caller.ask("x".repeat(70_000)).statusCode()).isEqualTo(413);
+    }
+  }
+
+  /** Fragments that stand for more fields than there is memory. */
+  private static String bomb(int levels) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < levels; i++) {
+      text.append(" fragment f%d on TargetApp { ...f%d ...f%2$d }".formatted(i, i + 1));
+    }
+    return text.append(" fragment f").append(levels).append(" on TargetApp { name }").toString();
+  }
+
+  @Test
+  void itMayHaveAPortOfItsOwnAndMetricsNone() throws Exception {
+    try (RunningMonitor monitor = start("heal8s.graphql.metrics-port=-1");
+        ApiCaller caller = new ApiCaller(monitor.port("heal8s.graphql.api.port"), TOKEN)) {
+      assertThat(caller.ask("{ __typename }").statusCode()).isEqualTo(200);
+      assertThat(caller.get("/metrics").statusCode()).isEqualTo(404);
     }
   }
 
@@ -328,16 +371,14 @@ class GraphqlApiTest {
         .isNull();
     assertThat(
             monitor
-                .get(
-                    remediations,
-                    new io.heal8s.core.effect.ObjectKey(cluster.namespace(), "anything"))
+                .get(remediations, new ObjectKey(cluster.namespace(), "anything"))
                 .failureOrNull())
-        .isInstanceOf(io.heal8s.core.effect.ApiFailure.Forbidden.class);
+        .isInstanceOf(ApiFailure.Forbidden.class);
     assertThat(
             monitor
                 .list(remediations, Selector.namespace(MonitorCluster.SYSTEM + "-other"))
                 .failureOrNull())
         .as("where the interface is off")
-        .isInstanceOf(io.heal8s.core.effect.ApiFailure.Forbidden.class);
+        .isInstanceOf(ApiFailure.Forbidden.class);
   }
 }

@@ -90,7 +90,12 @@ final class RunningMonitor implements AutoCloseable {
 
   /** The port where the original served its metrics, and where the GraphQL interface is. */
   int metricsPort() {
-    return context.getBean(ServiceConnectors.class).localPort("heal8s.graphql.metrics-port");
+    return port("heal8s.graphql.metrics-port");
+  }
+
+  /** The port of that name. */
+  int port(String name) {
+    return context.getBean(ServiceConnectors.class).localPort(name);
   }
 
   int mainPort() {

@@ -37,6 +37,11 @@ class ValuesTest {
         new Case("github-pr-service", "webhook.enabled", "true", "webhook.existingSecret is empty"),
         new Case("graphql-monitor", "api.auth.modes", "[\"hmac\"]", "/api/auth/modes/0"),
         new Case("graphql-monitor", "api.port", "0", "/api/port"),
+        new Case(
+            "graphql-monitor",
+            "api",
+            "{\"enabled\": true, \"auth\": {\"modes\": [\"token-review\"]}}",
+            "tokenReview.users is empty"),
         new Case("resource-controller", "auth", "\"open\"", "/auth"),
         new Case("resource-controller", "replicaCount", "2", "existingSecret is empty"),
         new Case("github-pr-service", "github.apiUrl", "\"ftp://x\"", "/github/apiUrl"),
