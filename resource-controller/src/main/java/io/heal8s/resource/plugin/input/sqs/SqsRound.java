@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class SqsRound implements Rounds.Round {
   private static final int MESSAGES = 10;
 
   private static final int WAIT_SECONDS = 20;
+  private static final long GIVE_BACK_MILLIS = 1_000;
   private static final long FIRST_PAUSE = 250;
   private static final long LONGEST_PAUSE = 10_000;
 
@@ -33,6 +35,7 @@ final class SqsRound implements Rounds.Round {
   private final SqsClient client;
   private final InputSink sink;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final ReentrantLock dealing = new ReentrantLock();
   private volatile @Nullable String waitingFor;
   private List<String> refused = List.of();
   private long refusedUntil = System.nanoTime();
@@ -64,7 +67,12 @@ final class SqsRound implements Rounds.Round {
           ? List.of()
           : List.of(settings.queueUrl() + " cannot be read: " + e.getMessage());
     }
-    return lasting(delivered(messages));
+    dealing.lock();
+    try {
+      return lasting(delivered(messages));
+    } finally {
+      dealing.unlock();
+    }
   }
 
   /** What was refused comes again only later, and is wrong until then, too. */
@@ -181,9 +189,16 @@ final class SqsRound implements Rounds.Round {
     return waitingFor;
   }
 
-  /** Asks it to come to an end. */
+  /** Asks it to come to an end, and lets it give back what waits before anybody interrupts it. */
   void stop() {
     closing.countDown();
+    try {
+      if (dealing.tryLock(GIVE_BACK_MILLIS, TimeUnit.MILLISECONDS)) {
+        dealing.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   void close() {
