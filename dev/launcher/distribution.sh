@@ -228,7 +228,7 @@ training_start() {
   # later start, beside the start itself.
   KUBECONFIG=$scratch_folder/kubeconfig JDK_AOT_VM_OPTIONS='-Xmx1g' \
     "$JAVA_HOME/bin/java" "@$folder/jvm.options" -XX:TieredStopAtLevel=1 \
-    "-XX:AOTCacheOutput=$folder/app.aot.new" -jar "$folder/$service.jar" --heal8s.training-start=true \
+    "-XX:AOTCacheOutput=$folder/app.aot.new" -Dheal8s.training-start=true -jar "$folder/$service.jar" \
     ${arguments[@]+"${arguments[@]}"}
 }
 

@@ -18,6 +18,7 @@ import org.springframework.context.ApplicationListener;
  */
 final class TrainingStart implements ApplicationListener<ApplicationReadyEvent> {
 
+  /** A system property: it is the launcher's word to the process, no setting of a service. */
   static final String SETTING = "heal8s.training-start";
 
   private static final List<String> PAGES = List.of("/readyz", "/healthz", "/metrics");
