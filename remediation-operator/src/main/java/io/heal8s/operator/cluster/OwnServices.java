@@ -28,7 +28,7 @@ final class OwnServices {
   /** What a host stands for. */
   sealed interface Found {
 
-    /** No Service of the namespace; the ordinary rules hold. */
+    /** No Service whose pods are of the namespace; the ordinary rules hold. */
     record Elsewhere() implements Found {}
 
     /** A Service, or a ready pod behind a headless one. */
@@ -80,7 +80,8 @@ final class OwnServices {
   }
 
   private Found at(LiveObject service, int port) {
-    if (service.text("spec.type").equals("ExternalName")) {
+    // Without a selector its endpoints are written by hand and may lead anywhere.
+    if (service.text("spec.type").equals("ExternalName") || selector(service).isEmpty()) {
       return new Found.Elsewhere();
     }
     String what = "Service " + service.namespace() + "/" + service.name();
@@ -91,6 +92,12 @@ final class OwnServices {
     return address.isEmpty() || address.equals("None")
         ? behind(service, what)
         : address(address, what);
+  }
+
+  private static Map<String, JsonElement> selector(LiveObject service) {
+    return service.at("spec.selector").orElse(null) instanceof JsonObject labels
+        ? labels.asMap()
+        : Map.of();
   }
 
   private static boolean hasPort(LiveObject service, int port) {
@@ -106,12 +113,8 @@ final class OwnServices {
 
   /** A headless Service has no address of its own: the oldest of its ready pods answers for it. */
   private Found behind(LiveObject service, String what) {
-    if (!(service.at("spec.selector").orElse(null) instanceof JsonObject selector)
-        || selector.isEmpty()) {
-      return new Found.Unfit(what + " has neither an address nor a selector");
-    }
     String labels =
-        selector.asMap().entrySet().stream()
+        selector(service).entrySet().stream()
             .map(OwnServices::label)
             .sorted()
             .collect(Collectors.joining(","));

@@ -162,6 +162,30 @@ class OwnServicesTest {
         .isEqualTo(new Reply.Refused("Service shop/hook has no port 1"));
   }
 
+  /** Whoever may write Endpoints by hand would else lead a call anywhere. */
+  @Test
+  void aServiceWithoutASelectorIsAnAddressLikeAnyOther() {
+    for (String address : List.of("10.0.0.9", "None")) {
+      for (String selector : List.of("", "selector: {}, ")) {
+        String service =
+            """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: hook, namespace: shop}
+            spec: {clusterIP: %s, %sports: [{port: 443}, {port: %d}]}
+            """
+                .formatted(address, selector, port);
+        assertThat(call("https://hook.shop.svc/x", service))
+            .as(service)
+            .isInstanceOfSatisfying(
+                Reply.Refused.class,
+                refused -> assertThat(refused.message()).contains("10.0.0.9 is a private address"));
+        assertThat(call("http://hook.shop.svc:PORT/x", service)).isInstanceOf(Reply.Refused.class);
+      }
+    }
+    assertThat(hosts).isEmpty();
+  }
+
   @Test
   void theAddressOfAServiceNeedsNoEntry() {
     String service =
@@ -169,7 +193,7 @@ class OwnServicesTest {
         apiVersion: v1
         kind: Service
         metadata: {name: hook, namespace: shop}
-        spec: {clusterIP: 10.0.0.9, ports: [{port: 80}]}
+        spec: {clusterIP: 10.0.0.9, selector: {app: hook}, ports: [{port: 80}]}
         """;
     OwnServices services =
         new OwnServices(query -> new Reading.Read(FakeCluster.of(service).answer(query)));
