@@ -82,7 +82,8 @@ public final class ClusterObjectPatcher implements ObjectPatcher {
             "/metadata/resourceVersion",
             new JsonPrimitive(patch.read().resourceVersion())));
     body.add(operation("test", "/metadata/uid", new JsonPrimitive(patch.target().uid())));
-    JsonObject annotations = new JsonObject();
+    body.addAll(patch.request().data().getAsJsonArray());
+    // Last, so that no operation takes it away again; planning refused those that write it.
     if (patch.read().annotated()) {
       body.add(
           operation(
@@ -90,10 +91,10 @@ public final class ClusterObjectPatcher implements ObjectPatcher {
               "/metadata/annotations/" + PatchTarget.KEY.replace("/", "~1"),
               new JsonPrimitive(key)));
     } else {
+      JsonObject annotations = new JsonObject();
       annotations.addProperty(PatchTarget.KEY, key);
       body.add(operation("add", "/metadata/annotations", annotations));
     }
-    body.addAll(patch.request().data().getAsJsonArray());
     return body;
   }
 

@@ -81,7 +81,6 @@ public final class ClusterReader implements ObjectReader {
     };
   }
 
-  // A refusal is told when the patch is really sent; here it means that nothing is known.
   private Reading patched(
       ResourceType<JsonObject> type, Query.Get get, String account, ObjectPatchRequest patch) {
     PatchSender as =
@@ -97,18 +96,7 @@ public final class ClusterReader implements ObjectReader {
       case Answer.Ok<JsonObject>(JsonObject object) ->
           new Reading.Read(List.of(withoutSecrets(object)));
       case Answer.Failed<JsonObject>(ApiFailure failure) ->
-          switch (failure) {
-            case ApiFailure.Throttled _, ApiFailure.Transient _ -> failed(failure);
-            case ApiFailure.NotFound _,
-                ApiFailure.AlreadyExists _,
-                ApiFailure.Conflict _,
-                ApiFailure.Expired _,
-                ApiFailure.Forbidden _,
-                ApiFailure.Invalid _,
-                ApiFailure.QuotaExceeded _,
-                ApiFailure.NamespaceTerminating _ ->
-                new Reading.Read(List.of());
-          };
+          TrialRefusal.of(patch.kind(), get.namespace(), failure);
     };
   }
 

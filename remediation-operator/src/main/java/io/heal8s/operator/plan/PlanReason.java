@@ -35,6 +35,8 @@ public enum PlanReason implements Reason {
   PodNotControlled,
   /** Stalled: a free-form action has no ServiceAccount to run as. */
   NoServiceAccount,
+  /** Stalled: the API server refuses the patch on trial, or it would write over our own mark. */
+  PatchRefused,
   /** No change: the value is at its cap; Failed with this reason unless healthy in the window. */
   CapReached,
   /** No change: it is done already; Failed with this reason unless healthy in the window. */

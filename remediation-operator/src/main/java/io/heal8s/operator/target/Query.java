@@ -33,7 +33,8 @@ public sealed interface Query {
 
   /**
    * One object as a patch would leave it, asked of the API server as a ServiceAccount of its
-   * namespace; nothing is written. The answer is empty where the server does not take the patch.
+   * namespace; nothing is written. The answer is a Kubernetes {@code Status} with a message where
+   * the server refuses the patch, and empty where it cannot try one out.
    *
    * @param account name of the account
    */

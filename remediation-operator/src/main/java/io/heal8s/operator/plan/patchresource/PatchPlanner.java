@@ -42,6 +42,10 @@ public final class PatchPlanner {
    * @param known where the API server's own word on what the patch comes to is looked up
    */
   public static Draft draft(PlanRequest request, ObjectPatchRequest patch, Known known) {
+    Optional<String> ours = OwnAnnotation.writtenBy(patch);
+    if (ours.isPresent()) {
+      return Draft.refused(PlanReason.PatchRefused, ours.get());
+    }
     return switch (AccountChoice.of(request)) {
       case AccountChoice.None(var verdict) -> new Draft.Refused(verdict);
       case AccountChoice.Chosen(String account) -> draft(request, patch, account, known);
@@ -62,8 +66,11 @@ public final class PatchPlanner {
     }
     Optional<LiveObject> patched = known.many(query).stream().findFirst();
     if (patched.isEmpty()) {
-      String none = "the API server did not say beforehand what the patch comes to";
+      String none = "an admission webhook of the API server has no dry run to say what it comes to";
       return run(request, patch, account, planner.text(patch), List.of(), none);
+    }
+    if (patched.get().kind().equals("Status")) {
+      return Draft.refused(PlanReason.PatchRefused, patched.get().text("message"));
     }
     boolean hasHealth = PatchTarget.hasHealth(request.target());
     return switch (PatchOutcome.of(request.live(), patched.get())) {
