@@ -423,6 +423,63 @@ class ActionsOnClusterTest {
         .getAsJsonObject("template");
   }
 
+  /** Defaults that came with another strategy must go with it, or the API server refuses it. */
+  @Test
+  void takesAStrategyBackAndRefusesWhatCannotBe(TestCluster cluster) {
+    letTheOperatorBeTheAccount(cluster);
+    cluster.applyText(
+        """
+        apiVersion: heal8s.io/v1alpha1
+        kind: RemediationPolicy
+        metadata: {name: default}
+        spec:
+          allow: {unapproved: [{detector: Alert}]}
+          serviceAccountName: runner
+          verify: {healthyFor: 1s, window: 5s}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web}
+        spec:
+          replicas: 1
+          strategy: {type: Recreate}
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec: {containers: [{name: web, image: "web:1"}]}
+        """);
+    String web = "kind: Deployment, name: web";
+    create(
+        cluster,
+        "a",
+        "kind: Deployment, name: api",
+        "{type: PatchResource, arguments: {patchData: {spec: {selector: {matchLabels: {app: x}}}}}}");
+    awaitReason("a", "PatchRefused");
+    assertThat(status("a").message()).contains("immutable");
+
+    JsonObject before = spec("web");
+    create(
+        cluster,
+        "b",
+        web,
+        "{type: PatchResource, arguments: {patchData: {spec: {strategy: {type: RollingUpdate},"
+            + " template: {spec: {nodeSelector: {nowhere: 'true'}}}}}}}");
+    awaitReason("b", "Verifying");
+    assertThat(spec("web").toString()).contains("maxSurge", "nowhere");
+    await()
+        .atMost(TIMEOUT)
+        .untilAsserted(
+            () ->
+                assertThat(status("b").phase())
+                    .as(status("b").message())
+                    .isEqualTo(Phase.RolledBack));
+    assertThat(spec("web")).isEqualTo(before);
+  }
+
+  private JsonObject spec(String deployment) {
+    return object("apps", "Deployment", "deployments", deployment).json().getAsJsonObject("spec");
+  }
+
   /**
    * The node of this cluster runs no program: seen here are the rights up to the kubelet, and that
    * no success is told. Commands that run are in {@link ExecOnClusterTest}.

@@ -54,6 +54,12 @@ sealed interface PatchOutcome {
   /** All values together, in UTF-16 units: the status holds them twice, beside everything else. */
   int MOST_TEXT = 65_536;
 
+  /**
+   * Fields of Kubernetes' own kinds that hold maps of free keys, for which none and empty are one.
+   */
+  Set<String> FREE_MAPS =
+      Set.of("labels", "annotations", "matchLabels", "nodeSelector", "limits", "requests", "data");
+
   /** Compares. */
   static PatchOutcome of(LiveObject live, LiveObject patched) {
     Comparison comparison = new Comparison();
@@ -113,9 +119,9 @@ sealed interface PatchOutcome {
       }
       if (before instanceof JsonObject one && after instanceof JsonObject other) {
         maps(one, other, path);
-      } else if (before == null && flat(after) instanceof JsonObject came) {
+      } else if (before == null && free(path, after) instanceof JsonObject came) {
         maps(new JsonObject(), came, path);
-      } else if (after == null && flat(before) instanceof JsonObject gone) {
+      } else if (after == null && free(path, before) instanceof JsonObject gone) {
         maps(gone, new JsonObject(), path);
       } else if (before instanceof JsonArray one
           && after instanceof JsonArray other
@@ -135,11 +141,15 @@ sealed interface PatchOutcome {
     }
 
     /**
-     * Maps such as labels and limits: others add their own keys to one that just came, so it is
-     * told key by key, and an empty one is as good as none.
+     * Maps with keys of people's choice: others add their own keys to one that just came, so it is
+     * told key by key, and an empty one is as good as none. Of anything else an empty map may be
+     * another thing than none, or one that the API server refuses.
      */
-    private static @Nullable JsonObject flat(@Nullable JsonElement element) {
-      return element instanceof JsonObject map
+    private static @Nullable JsonObject free(
+        List<FieldPath.Segment> path, @Nullable JsonElement element) {
+      return path.getLast() instanceof FieldPath.Key(String name)
+              && FREE_MAPS.contains(name)
+              && element instanceof JsonObject map
               && !map.isEmpty()
               && map.asMap().values().stream().allMatch(JsonElement::isJsonPrimitive)
           ? map

@@ -44,6 +44,27 @@ class PatchOutcomeTest {
                 "{spec: {probe: {http: {port: 80}, period: 10}}}",
                 List.of("spec.probe json null -> {\"http\":{\"port\":80},\"period\":10}")),
             new Case(
+                "a map with fields of Kubernetes is one value, or its undo would leave an empty one",
+                "{spec: {strategy: {type: Recreate}}}",
+                "{spec: {strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 1}}}}",
+                List.of(
+                    "spec.strategy.rollingUpdate json null -> {\"maxSurge\":1}",
+                    "spec.strategy.type string Recreate -> RollingUpdate")),
+            new Case(
+                "one that becomes another is two",
+                "{probe: {exec: {a: b}}}",
+                "{probe: {httpGet: {port: 80}}}",
+                List.of(
+                    "probe.exec json {\"a\":\"b\"} -> null",
+                    "probe.httpGet json null -> {\"port\":80}")),
+            new Case(
+                "limits are told one by one",
+                "{resources: {}}",
+                "{resources: {limits: {cpu: '1', memory: 1Gi}}}",
+                List.of(
+                    "resources.limits.cpu string null -> 1",
+                    "resources.limits.memory string null -> 1Gi")),
+            new Case(
                 "elements with names are told one by one",
                 "{spec: {containers: [{name: a, image: 'x:1'}, {name: b, image: 'y:1'}]}}",
                 "{spec: {containers: [{name: a, image: 'x:1'}, {name: b, image: 'y:2'}]}}",
