@@ -2,7 +2,6 @@
 package io.heal8s.operator.lifecycle;
 
 import io.heal8s.core.api.Condition;
-import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.Phase;
 import io.heal8s.core.api.k8shealer.remediation.Plan;
@@ -10,7 +9,7 @@ import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.api.k8shealer.remediation.ResolvedTarget;
 import io.heal8s.core.decide.Announcement;
-import io.heal8s.core.decide.ForeignText;
+import io.heal8s.operator.plan.ShownValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -120,18 +119,8 @@ final class Announcements {
     String what =
         applied == null || applied.changes().isEmpty()
             ? text(after.message())
-            : applied.changes().stream()
-                .map(Announcements::changed)
-                .collect(Collectors.joining(", "));
+            : applied.changes().stream().map(ShownValue::change).collect(Collectors.joining(", "));
     return Announcement.normal("RemediationApplied", cut(where + what));
-  }
-
-  private static String changed(Change change) {
-    return change.path() + " " + shown(change.before()) + " → " + shown(change.after());
-  }
-
-  private static String shown(@Nullable String value) {
-    return value == null ? "(not set)" : ForeignText.line(value);
   }
 
   private static Announcement editIgnored() {

@@ -95,7 +95,10 @@ public final class PlanText {
   private static String backwards(Change change) {
     return change.before() == null
         ? "remove " + change.path()
-        : "set " + change.path() + " back to " + ForeignText.line(change.before());
+        : "set "
+            + change.path()
+            + " back to "
+            + ShownValue.of(change.before(), change.typeOrDefault());
   }
 
   private static String objectOf(ResolvedTarget target, Change change) {
