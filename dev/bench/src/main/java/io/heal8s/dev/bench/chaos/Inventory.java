@@ -3,7 +3,6 @@ package io.heal8s.dev.bench.chaos;
 
 import io.heal8s.dev.bench.resources.BenchServer;
 import io.heal8s.dev.bench.resources.BenchService;
-import io.heal8s.resource.store.postgres.ConnectionSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -112,7 +110,7 @@ final class Inventory {
   }
 
   Count count() throws SQLException {
-    try (Connection connection = connect();
+    try (Connection connection = server.connect();
         PreparedStatement statement =
             connection.prepareStatement(
                 """
@@ -131,7 +129,7 @@ final class Inventory {
 
   private List<Long> heldIds() throws SQLException {
     List<Long> ids = new ArrayList<>();
-    try (Connection connection = connect();
+    try (Connection connection = server.connect();
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
@@ -145,7 +143,7 @@ final class Inventory {
 
   /** Dispatches that a process has written ahead and not ended. */
   long dispatching(long pid) throws SQLException {
-    try (Connection connection = connect();
+    try (Connection connection = server.connect();
         PreparedStatement statement =
             connection.prepareStatement(
                 """
@@ -158,13 +156,5 @@ final class Inventory {
         return row.getLong(1);
       }
     }
-  }
-
-  private Connection connect() throws SQLException {
-    ConnectionSettings settings = server.connection();
-    return DriverManager.getConnection(
-        "jdbc:postgresql://%s:%d/%s".formatted(settings.host(), settings.port(), settings.name()),
-        settings.user(),
-        "");
   }
 }

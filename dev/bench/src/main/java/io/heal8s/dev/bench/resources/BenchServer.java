@@ -6,6 +6,9 @@ import io.heal8s.resource.store.postgres.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -44,6 +47,15 @@ public final class BenchServer implements AutoCloseable {
   /** How it is reached. */
   public ConnectionSettings connection() {
     return server.connection(MIN_POOL, MAX_POOL);
+  }
+
+  /** A connection that belongs to no pool, for who looks at the tables; to be closed. */
+  public Connection connect() throws SQLException {
+    ConnectionSettings settings = connection();
+    return DriverManager.getConnection(
+        "jdbc:postgresql://%s:%d/%s".formatted(settings.host(), settings.port(), settings.name()),
+        settings.user(),
+        "");
   }
 
   /** A folder for whatever belongs to it; gone with it. */

@@ -2,12 +2,10 @@
 package io.heal8s.dev.bench.resources;
 
 import io.heal8s.dev.bench.resources.Workers.Rate;
-import io.heal8s.resource.store.postgres.ConnectionSettings;
 import io.heal8s.resource.store.postgres.Database;
 import io.heal8s.resource.store.postgres.JdbcResourceStore;
 import io.heal8s.resource.store.postgres.Wakeups;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -71,7 +69,7 @@ public final class StreamFigures {
       try (KeptConnection connection = new KeptConnection(service.port())) {
         RestFigures.create(connection, "sample");
       }
-      try (Connection database = connect()) {
+      try (Connection database = server.connect()) {
         await(() -> number(database, "SELECT count(*) FROM resource_events") >= 2);
         try (Statement statement = database.createStatement()) {
           statement.execute(STORE.formatted(stored));
@@ -152,14 +150,6 @@ public final class StreamFigures {
       rows.next();
       return rows.getLong(1);
     }
-  }
-
-  private Connection connect() throws SQLException {
-    ConnectionSettings settings = server.connection();
-    return DriverManager.getConnection(
-        "jdbc:postgresql://%s:%d/%s".formatted(settings.host(), settings.port(), settings.name()),
-        settings.user(),
-        "");
   }
 
   @FunctionalInterface
