@@ -20,6 +20,7 @@ import io.heal8s.graphql.exchange.HttpCall;
 import io.heal8s.graphql.intent.PollDefaults;
 import io.heal8s.graphql.poll.Setup;
 import io.heal8s.graphql.poll.SetupSource;
+import io.heal8s.graphql.trigger.TriggerJudge;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -124,7 +125,7 @@ public final class TargetAppSetups implements SetupSource {
         interval,
         defaults.timeoutOf(spec),
         defaults.maxRetriesOf(spec),
-        spec.actionsOrEmpty().stream().anyMatch(action -> dependsOnTime(action.trigger())));
+        spec.actionsOrEmpty().stream().anyMatch(TriggerJudge::dependsOnTime));
   }
 
   // Watching something else than what was asked for would be worse than saying so.
@@ -142,11 +143,6 @@ public final class TargetAppSetups implements SetupSource {
               + " write stateQuery as a query",
           false);
     }
-  }
-
-  private static boolean dependsOnTime(io.heal8s.core.api.kco.targetapp.Trigger trigger) {
-    return trigger.holdFor() != null
-        || trigger.mode() == io.heal8s.core.api.kco.targetapp.Trigger.Mode.level;
   }
 
   static EndpointReference reference(ObjectKey key, TargetAppSpec spec) throws CannotPoll {

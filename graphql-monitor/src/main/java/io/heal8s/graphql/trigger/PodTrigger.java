@@ -65,7 +65,7 @@ final class PodTrigger {
         watched.add(remembered);
         continue;
       }
-      Moment ofPod = ofPod(moment, before, pod.getKey(), own.state());
+      Moment ofPod = ofPod(moment, remembered, before, pod.getKey(), own.state());
       TriggerJudge.Judged judged =
           TriggerJudge.judge(
               action, key(key, pod.getKey()), with(lastFired, remembered, pod.getKey()), ofPod);
@@ -111,7 +111,11 @@ final class PodTrigger {
   }
 
   private static Moment ofPod(
-      Moment moment, @Nullable JsonObject before, String pod, JsonObject state) {
+      Moment moment,
+      @Nullable Watched remembered,
+      @Nullable JsonObject before,
+      String pod,
+      JsonObject state) {
     JsonObject own = before != null && before.get(pod) instanceof JsonObject object ? object : null;
     List<String> changed =
         own == null
@@ -119,6 +123,7 @@ final class PodTrigger {
             : StateDiff.between(own, state).stream().map(FieldChange::path).toList();
     boolean initial = moment.initial() || (before != null && own == null);
     // Where nothing is remembered of the pod, it is looked at in any case.
-    return new Moment(state, own, changed, initial, true, pod, moment.now());
+    boolean moved = remembered == null || moment.moved();
+    return new Moment(state, own, changed, initial, moved, pod, moment.now());
   }
 }

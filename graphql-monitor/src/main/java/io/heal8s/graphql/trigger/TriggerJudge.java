@@ -49,42 +49,69 @@ public final class TriggerJudge {
   public static Judged judge(
       AppAction action, String key, @Nullable Watched before, Moment moment) {
     Trigger trigger = action.trigger();
-    JsonElement current = current(trigger, moment);
-    String digest = current == null ? null : StateDigest.ofValue(current);
-    boolean look = before == null || moment.moved();
     boolean heldBefore = before != null && Boolean.TRUE.equals(before.held());
-    Truth truth = look ? holds(trigger, current, moment) : new Truth(heldBefore, null);
-    boolean fieldMoved = before == null || !Objects.equals(before.digest(), digest);
-    boolean going = truth.holds() && heldBefore;
+    // Of a state that did not move, what was seen before counts: a part of it may not be known now.
+    Sight sight =
+        before == null || moment.moved()
+            ? Sight.of(trigger, moment)
+            : new Sight(before.digest(), before.value(), heldBefore, null);
+    boolean fieldMoved = before == null || !Objects.equals(before.digest(), sight.digest());
+    boolean going = sight.holds() && heldBefore;
     Duration holdFor = holdFor(trigger);
-    OffsetDateTime since = since(truth.holds(), going ? before : null, moment.now());
+    OffsetDateTime since = since(sight.holds(), going ? before : null, moment.now());
     boolean firedInPeriod = going && before != null && Boolean.TRUE.equals(before.fired());
 
     boolean due =
         since != null
             && !Duration.between(since.toInstant(), moment.now()).minus(holdFor).isNegative();
-    boolean news =
-        !firedInPeriod
-            || trigger.mode() == Trigger.Mode.level
-            || (trigger.field() != null && fieldMoved && holdFor.isZero());
-    boolean fires = due && news && !isCooling(action, before, moment.now());
+    boolean moved = trigger.field() != null && fieldMoved && holdFor.isZero();
+    boolean news = !firedInPeriod || trigger.mode() == Trigger.Mode.level || moved;
+    boolean cooling = isCooling(action, before, moment.now());
+    boolean fires = due && news && !cooling;
+    // A move during a cooldown is owed: it fires when that is over, if the trigger holds then.
+    boolean owed = due && moved && cooling;
 
     Watched watched =
         new Watched(
             key,
-            digest,
-            current == null ? null : shortText(current),
-            truth.holds(),
+            sight.digest(),
+            sight.value(),
+            sight.holds(),
             since,
-            truth.holds() ? firedInPeriod || fires : null,
+            sight.holds() ? (firedInPeriod && !owed) || fires : null,
             fires ? time(moment.now()) : before == null ? null : before.firedAt());
-    return new Judged(watched, fires, truth.problem());
+    return new Judged(watched, fires, sight.problem());
+  }
+
+  /** Whether it may become due though the state stays what it is. */
+  public static boolean dependsOnTime(AppAction action) {
+    Integer cooldown = action.cooldownSeconds();
+    return action.trigger().holdFor() != null
+        || action.trigger().mode() == Trigger.Mode.level
+        || (cooldown != null && cooldown > 0);
   }
 
   private record Truth(boolean holds, @Nullable String problem) {}
 
-  private static @Nullable JsonElement current(Trigger trigger, Moment moment) {
-    return trigger.field() == null ? null : StatePath.parse(trigger.field()).read(moment.state());
+  /**
+   * What a trigger sees.
+   *
+   * @param digest of the field's value, null when it is not there
+   * @param value its JSON where that is short
+   */
+  private record Sight(
+      @Nullable String digest, @Nullable String value, boolean holds, @Nullable String problem) {
+
+    static Sight of(Trigger trigger, Moment moment) {
+      JsonElement current =
+          trigger.field() == null ? null : StatePath.parse(trigger.field()).read(moment.state());
+      Truth truth = TriggerJudge.holds(trigger, current, moment);
+      return new Sight(
+          current == null ? null : StateDigest.ofValue(current),
+          current == null ? null : shortText(current),
+          truth.holds(),
+          truth.problem());
+    }
   }
 
   private static Truth holds(Trigger trigger, @Nullable JsonElement current, Moment moment) {

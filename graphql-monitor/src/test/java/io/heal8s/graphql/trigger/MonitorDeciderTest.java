@@ -238,6 +238,17 @@ class MonitorDeciderTest {
   }
 
   @Test
+  void aGapThatStaysTheSameAfterARestartForgetsNothingEither() {
+    String calm = RESTART.replace("\"restart_pod\"", "\"restart_pod\",\"cooldownSeconds\":30");
+    Play play = Play.with(calm).poll(BAD);
+
+    play.restart().pollWithGap("{\"health\":null,\"cpu\":1}", "health").same().same();
+    assertThat(play.created).as("not known to have moved").hasSize(1);
+
+    assertThat(play.poll(BAD).same().created).as("bad before and after").hasSize(1);
+  }
+
+  @Test
   void whatMustHoldForAWhileFiresOnceItDid() {
     String slow =
         """
@@ -283,6 +294,25 @@ class MonitorDeciderTest {
 
     play.poll(OK).poll(BAD).poll(OK).same().same();
     assertThat(play.created).as("well again before the cooldown was over").hasSize(2);
+  }
+
+  @Test
+  void aMoveInACooldownIsToldWhenItIsOver() {
+    String every =
+        """
+        {"trigger":{"field":"health","condition":"not_equals","value":"ok"},
+         "action":"webhook","cooldownSeconds":90}\
+        """;
+    Play play = Play.with(every).poll(OK).poll(BAD).poll("{\"health\":\"worse\",\"cpu\":1}");
+    assertThat(play.created).as("30 s after it fired").hasSize(1);
+
+    play.restart().poll("{\"health\":\"worse\",\"cpu\":1}").same();
+    assertThat(play.created).as("90 s after it fired, and another wrong value").hasSize(2);
+    play.same().same().same().same();
+    assertThat(play.created).as("told once").hasSize(2);
+
+    play.poll(BAD).poll("{\"health\":\"worse\",\"cpu\":1}").poll(OK).same().same().same();
+    assertThat(play.created).as("the first move at once, and well when it was over").hasSize(3);
   }
 
   @Test

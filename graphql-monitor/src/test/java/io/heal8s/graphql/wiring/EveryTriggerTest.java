@@ -124,4 +124,34 @@ class EveryTriggerTest {
       assertThat(monitor.get("/readyz").statusCode()).isEqualTo(200);
     }
   }
+
+  @Test
+  void anOutageInACooldownIsActedOnWhenThatIsOver() throws Exception {
+    play(WELL);
+    createApp(
+        "calm",
+        """
+        - trigger: {field: eq, condition: equals, value: bad}
+          action: restart_pod
+          cooldownSeconds: 15
+        """);
+    try (RunningMonitor monitor = RunningMonitor.start(cluster).awaitReady()) {
+      MonitorCluster.patience().until(() -> cluster.status("calm").state() == State.Monitoring);
+      play(ILL);
+      MonitorCluster.patience().until(() -> of("calm").size() == 1);
+      play(WELL);
+      MonitorCluster.patience().until(() -> !holds("calm"));
+      play(ILL);
+      MonitorCluster.patience().until(() -> holds("calm"));
+
+      // From now on every answer is the same as the one before.
+      MonitorCluster.patience().until(() -> of("calm").size() == 2);
+      assertThat(monitor.get("/readyz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private boolean holds(String app) {
+    return cluster.status(app).watchedOrEmpty().stream()
+        .anyMatch(watched -> Boolean.TRUE.equals(watched.held()));
+  }
 }
