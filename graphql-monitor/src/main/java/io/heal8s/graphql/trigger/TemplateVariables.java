@@ -22,7 +22,9 @@ final class TemplateVariables {
   /** Told by other means than the state. */
   private static final Set<String> OWN = Set.of("tapp_name", "namespace", "timestamp");
 
-  private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([^{}]+?)\\s*}}");
+  // Blanks are taken off afterwards: as a part of the pattern they make it try all ways to share
+  // them out.
+  private static final Pattern VARIABLE = Pattern.compile("\\{\\{([^{}]*+)}}");
 
   private TemplateVariables() {}
 
@@ -49,7 +51,7 @@ final class TemplateVariables {
       case String text -> {
         Matcher variable = VARIABLE.matcher(text);
         while (variable.find()) {
-          paths.add(variable.group(1));
+          paths.add(variable.group(1).strip());
         }
       }
       case Map<?, ?> map ->

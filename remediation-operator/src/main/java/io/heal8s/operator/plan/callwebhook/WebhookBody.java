@@ -25,7 +25,9 @@ import java.util.regex.Pattern;
  */
 public final class WebhookBody {
 
-  private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([^{}]+?)\\s*}}");
+  // Blanks are taken off afterwards: as a part of the pattern they make it try all ways to share
+  // them out.
+  private static final Pattern VARIABLE = Pattern.compile("\\{\\{([^{}]*+)}}");
 
   // As Python's isoformat: no fraction when it is 0, else six digits.
   private static final DateTimeFormatter WHOLE =
@@ -95,7 +97,7 @@ public final class WebhookBody {
   private String filled(String text) {
     Matcher variable = VARIABLE.matcher(text);
     return variable.replaceAll(
-        found -> Matcher.quoteReplacement(value(found.group(1), found.group())));
+        found -> Matcher.quoteReplacement(value(found.group(1).strip(), found.group())));
   }
 
   private String value(String path, String unknown) {
