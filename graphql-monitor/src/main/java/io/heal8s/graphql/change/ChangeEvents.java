@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeEvents {
 
   private static final int LISTED = 5;
+
+  /**
+   * Most events of single fields. A state in which hundreds speak of health would else keep the
+   * events of all other applications waiting; the event of the change says how many changed.
+   */
+  static final int MOST_FIELDS = 50;
+
   private static final int MAX_VALUE = 256;
   private static final int MAX_MESSAGE = 1024;
 
@@ -48,7 +55,8 @@ public final class ChangeEvents {
    *
    * @param app name of the TargetApp
    * @param changes sorted by path
-   * @return one event of the change, then one of each field that speaks of health; none for none
+   * @return one event of the change, then one of each field that speaks of health, of the first
+   *     {@value #MOST_FIELDS} of them; none for none
    */
   public static List<Announcement> of(String app, List<FieldChange> changes) {
     if (changes.isEmpty()) {
@@ -58,7 +66,7 @@ public final class ChangeEvents {
     events.add(ofAll(app, changes));
     for (FieldChange change : changes) {
       String reason = reasonOf(change.key());
-      if (reason != null) {
+      if (reason != null && events.size() <= MOST_FIELDS) {
         events.add(ofOne(app, reason, change));
       }
     }
@@ -99,8 +107,9 @@ public final class ChangeEvents {
     return contains(change.path(), TELLING_PATHS) && contains(text(change.after()), BAD_NEWS);
   }
 
+  // Of a key that contains dots it is the last part that speaks, as it was in the original.
   private static @Nullable String reasonOf(String key) {
-    return switch (key.toLowerCase(Locale.ROOT)) {
+    return switch (key.substring(key.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
       case "health" -> "HealthStatusChanged";
       case "status" -> "StatusChanged";
       case "error" -> "ErrorStateChanged";

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 public final class StateDiff {
 
   /** Longest path below the top level, in characters. */
-  static final int LONGEST_PATH = 512;
+  static final int LONGEST_PATH = StatePath.LONGEST_PLAIN;
 
   /** Most changed fields in one object below the top level. */
   static final int MOST_IN_ONE = 1_000;

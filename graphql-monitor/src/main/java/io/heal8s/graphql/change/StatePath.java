@@ -4,18 +4,16 @@ package io.heal8s.graphql.change;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a value is in a state: keys joined by dots, list positions in brackets, and keys that would
- * be ambiguous as JSON strings in brackets, such as {@code items[0].labels["a.b/c"]}. Every text is
- * a path: what is no bracket of these two forms is part of a key, as it was in the original.
+ * be ambiguous in quotes, such as {@code items[0].labels["a.b/c"]}. Quotes are single or double in
+ * brackets and double without; inside, backslashes escape as in JSON. Every text is a path: what is
+ * none of these forms is part of a key, as it was in the original.
  *
  * @param text as it was written
  * @param steps from the top; empty for the empty text, which leads nowhere
@@ -32,10 +30,8 @@ public record StatePath(String text, List<Step> steps) {
     record Index(int position) implements Step {}
   }
 
-  // A position, or a JSON string; what follows is the next step or the end.
-  private static final Pattern BRACKET =
-      Pattern.compile(
-          "\\[(?:([0-9]{1,9})|(\"(?:[^\"\\\\]|\\\\(?:[\"\\\\/bfnrt]|u[0-9a-fA-F]{4}))*\"))](?=[.\\[]|$)");
+  /** Longest key with dots in it that its plain spelling finds, in characters. */
+  static final int LONGEST_PLAIN = 512;
 
   public StatePath {
     steps = List.copyOf(steps);
@@ -43,43 +39,7 @@ public record StatePath(String text, List<Step> steps) {
 
   /** Reads a path. */
   public static StatePath parse(String text) {
-    List<Step> steps = new ArrayList<>();
-    Matcher bracket = BRACKET.matcher(text);
-    int at = 0;
-    boolean more = !text.isEmpty();
-    while (more) {
-      if (bracket.region(at, text.length()).lookingAt()) {
-        steps.add(inside(bracket));
-        at = bracket.end();
-      } else {
-        int end = endOfKey(text, at, bracket);
-        steps.add(new Step.Key(text.substring(at, end)));
-        at = end;
-      }
-      more = at < text.length();
-      if (more && text.charAt(at) == '.') {
-        at++;
-      }
-    }
-    return new StatePath(text, steps);
-  }
-
-  private static Step inside(Matcher bracket) {
-    String position = bracket.group(1);
-    return position != null
-        ? new Step.Index(Integer.parseInt(position))
-        : new Step.Key(JsonParser.parseString(bracket.group(2)).getAsString());
-  }
-
-  // A key ends at a dot or where a bracket of ours begins.
-  private static int endOfKey(String text, int from, Matcher bracket) {
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '.' || (c == '[' && bracket.region(i, text.length()).lookingAt())) {
-        return i;
-      }
-    }
-    return text.length();
+    return new StatePath(text, PathText.steps(text));
   }
 
   /**
@@ -89,31 +49,46 @@ public record StatePath(String text, List<Step> steps) {
    * @return null when it is not there; JSON's null is a value
    */
   public @Nullable JsonElement read(JsonElement state) {
-    return steps.isEmpty() ? null : read(state, 0);
+    return steps.isEmpty() ? null : read(state, 0, new ArrayList<>());
   }
 
-  private @Nullable JsonElement read(JsonElement value, int at) {
+  /**
+   * This path in the keys that a state has, where one that contains dots is one step.
+   *
+   * @return empty when nothing is there
+   */
+  public List<Step> stepsIn(JsonElement state) {
+    List<Step> taken = new ArrayList<>();
+    return steps.isEmpty() || read(state, 0, taken) == null ? List.of() : taken;
+  }
+
+  private @Nullable JsonElement read(JsonElement value, int at, List<Step> taken) {
     if (at == steps.size()) {
       return value;
     }
     return switch (steps.get(at)) {
-      case Step.Index(int position) ->
-          value instanceof JsonArray array && position < array.size()
-              ? read(array.get(position), at + 1)
-              : null;
+      case Step.Index index -> {
+        taken.add(index);
+        yield value instanceof JsonArray array && index.position() < array.size()
+            ? read(array.get(index.position()), at + 1, taken)
+            : null;
+      }
       case Step.Key(String name) ->
-          value instanceof JsonObject object ? key(object, name, at) : null;
+          value instanceof JsonObject object ? key(object, name, at, taken) : null;
     };
   }
 
-  private @Nullable JsonElement key(JsonObject object, String name, int at) {
+  private @Nullable JsonElement key(JsonObject object, String name, int at, List<Step> taken) {
     StringBuilder joined = new StringBuilder(name);
     for (int next = at + 1; ; next++) {
       JsonElement inside = object.get(joined.toString());
       if (inside != null) {
-        return read(inside, next);
+        taken.add(new Step.Key(joined.toString()));
+        return read(inside, next, taken);
       }
-      if (next == steps.size() || !(steps.get(next) instanceof Step.Key(String more))) {
+      if (next == steps.size()
+          || joined.length() > LONGEST_PLAIN
+          || !(steps.get(next) instanceof Step.Key(String more))) {
         return null;
       }
       joined.append('.').append(more);

@@ -152,7 +152,7 @@ final class EdgeContext {
       StatePath parsed = StatePath.parse(path);
       JsonElement value = parsed.read(state);
       if (value != null) {
-        put(picked, parsed.steps(), path, value);
+        put(picked, parsed.stepsIn(state), path, value);
       }
     }
     return picked;

@@ -24,6 +24,10 @@ final class FieldCondition {
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
+
+  /** Longest text that is read as a number: as many digits as a number of JSON may have. */
+  private static final int LONGEST_NUMBER = 1_000;
+
   private static final JsonNumber ZERO = JsonNumber.of(BigInteger.ZERO);
 
   private FieldCondition() {}
@@ -87,6 +91,9 @@ final class FieldCondition {
       return ZERO;
     }
     String number = text.strip();
+    if (number.length() > LONGEST_NUMBER) {
+      return null;
+    }
     if (WHOLE.matcher(number).matches()) {
       return JsonNumber.of(new BigInteger(number.startsWith("+") ? number.substring(1) : number));
     }

@@ -93,6 +93,47 @@ class EdgeContextTest {
   }
 
   @Test
+  void aKeyWithDotsStaysWhereItWas() {
+    String action =
+        "{\"trigger\":{\"field\":\"a.b\",\"condition\":\"equals\",\"value\":2},"
+            + "\"action\":\"webhook\",\"includeState\":\"changed\"}";
+    Play play =
+        Play.with(action)
+            .poll("{\"a.b\":1,\"c\":{\"d.e\":1,\"d\":{\"e\":1}},\"f\":1}")
+            .poll("{\"a.b\":2,\"c\":{\"d.e\":2,\"d\":{\"e\":2}},\"f\":1}");
+
+    assertThat(play.lastStateChange())
+        .isEqualTo(
+            "{\"isInitial\":false,\"changedFields\":[\"a.b\",\"c.d.e\",\"c[\\\"d.e\\\"]\"],"
+                + "\"newState\":{\"a.b\":2,\"c\":{\"d\":{\"e\":2},\"d.e\":2}},"
+                + "\"oldState\":{\"a.b\":1,\"c\":{\"d\":{\"e\":1},\"d.e\":1}}}");
+  }
+
+  @Test
+  void aHostileKeyIsOnlyAName() {
+    String key = "[\\\"" + "k".repeat(49_000);
+    String action = "{" + TRIGGER + ",\"action\":\"webhook\",\"includeState\":\"changed\"}";
+    Play play =
+        Play.with(action)
+            .poll("{\"app\":{\"health\":\"ok\"},\"" + key + "\":1}")
+            .poll("{\"app\":{\"health\":\"bad\"},\"" + key + "\":2}");
+
+    JsonObject change = JsonParser.parseString(play.lastStateChange()).getAsJsonObject();
+    assertThat(change.getAsJsonObject("newState").size()).isEqualTo(2);
+  }
+
+  @Test
+  void aTemplateThatDoesNotEndNamesNothing() {
+    Play play =
+        flip(
+            "\"action\":\"webhook\",\"parameters\":{\"payload\":{\"text\":\"{{"
+                + " ".repeat(50_000)
+                + "{{ secret\"}}");
+
+    assertThat(play.lastParams()).containsEntry("variables", "{}");
+  }
+
+  @Test
   void theTimeIsThatOfThePoll() {
     assertThat(flip("\"action\":\"webhook\"").lastParams().get("timestamp"))
         .isEqualTo("2026-01-01T00:01:00+00:00");
