@@ -70,14 +70,21 @@ public sealed interface EndpointReference {
     return query < 0 ? clean : clean + escaped(bare.substring(query));
   }
 
+  // Every text is a path; an escape that is none is a percent sign.
   private static String escaped(String text) {
     StringBuilder safe = new StringBuilder(text.length());
-    for (byte b : text.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
-      boolean plain = c > 0x20 && c < 0x7f && "\"<>\\^`{|}".indexOf(c) < 0;
-      safe.append(plain ? String.valueOf(c) : "%%%02X".formatted((int) c));
+    byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    for (int i = 0; i < bytes.length; i++) {
+      char c = (char) (bytes[i] & 0xff);
+      boolean plain = c > 0x20 && c < 0x7f && "\"<>[]\\^`{|}".indexOf(c) < 0;
+      boolean loose = c == '%' && !(isHex(bytes, i + 1) && isHex(bytes, i + 2));
+      safe.append(plain && !loose ? String.valueOf(c) : "%%%02X".formatted((int) c));
     }
     return safe.toString();
+  }
+
+  private static boolean isHex(byte[] bytes, int at) {
+    return at < bytes.length && Character.digit(bytes[at], 16) >= 0;
   }
 
   /** Whether {@code graphqlEndpoint} is an absolute URL, in either case. */

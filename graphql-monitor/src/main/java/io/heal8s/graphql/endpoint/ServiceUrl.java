@@ -16,7 +16,7 @@ record ServiceUrl(String name, String host, boolean tls, int port, String path) 
   static @Nullable ServiceUrl read(String namespace, String url) {
     URI uri;
     try {
-      uri = new URI(url.strip());
+      uri = new URI(new URI(url.strip()).toASCIIString());
     } catch (URISyntaxException malformed) {
       return null;
     }

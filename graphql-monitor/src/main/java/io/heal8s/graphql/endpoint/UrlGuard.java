@@ -34,7 +34,7 @@ public record UrlGuard(
   Found find(String url) {
     URI uri;
     try {
-      uri = new URI(url.strip());
+      uri = new URI(new URI(url.strip()).toASCIIString());
     } catch (URISyntaxException malformed) {
       return invalid("graphqlEndpoint is no URL");
     }

@@ -187,6 +187,7 @@ class EndpointFinderTest {
       value = {
         "http://public.example/g?x=1 | http://public.example/g by url | a public name",
         "HTTPS://public.example:8443/g | https://public.example:8443/g by url | either case",
+        "http://public.example/größe | http://public.example/gr%C3%B6%C3%9Fe by url | any script",
         "http://203.0.113.9/g | http://203.0.113.9/g by url | a block that is allowed",
         "http://inside.example/g | never, EndpointNotAllowed | a private address behind a name",
         "http://mixed.example/g | never, EndpointNotAllowed | one of two is not allowed, so none"
@@ -225,6 +226,11 @@ class EndpointFinderTest {
     "/a//b,/a/b",
     "/a b,/a%20b",
     "/a#frag,/a",
+    "/a%2Fb,/a%2Fb",
+    "/100%,/100%25",
+    "/a%zz?b=%,/a%25zz?b=%25",
+    "/a[1],/a%5B1%5D",
+    "/ä?ö,/%C3%A4?%C3%B6",
     "'',/"
   })
   void aPathIsReadAsTheOriginalReadIt(String endpoint, String path) {
