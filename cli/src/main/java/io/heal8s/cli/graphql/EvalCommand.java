@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -20,12 +21,12 @@ import picocli.CommandLine.Spec;
     description = {
       "Reads JSON lines from standard input and writes one JSON line for each, in their order.",
       "In:  {\"name\", \"old\" (null for the first poll), \"new\", \"trigger\" {\"field\","
-          + " \"condition\", \"value\"}}; the trigger may be left out, and may have \"when\" (CEL)"
-          + " and \"mode\".",
+          + " \"condition\", \"value\"}}; the trigger may be left out, and may have \"when\" (CEL),"
+          + " \"mode\" and \"for\", which counts as over. Other members are not looked at.",
       "Out: {\"changed\" [paths], \"initial\", \"fires\", \"events\" [{\"type\", \"reason\","
           + " \"message\"}]}, and \"problem\" when the trigger cannot be judged.",
       "A line that cannot be read gives {\"error\"} that says why; the next lines are read all the"
-          + " same."
+          + " same. An empty line gives nothing."
     },
     footerHeading = "%nExample:%n",
     footer = {
@@ -36,9 +37,11 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every line was answered, with a result or an error",
-      "1:standard input could not be read"
+      "1:standard input could not be read, or nobody takes the answers"
     })
 public final class EvalCommand implements Callable<Integer> {
+
+  private static final int LINES_AT_ONCE = 1_000;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -58,22 +61,32 @@ public final class EvalCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
-      String line = lines.readLine();
+      String line = withoutMark(lines.readLine());
       for (long number = 1; line != null; number++) {
         if (!line.isBlank()) {
           out.append(EvalLine.answer(line, number)).append('\n');
         }
-        // Who waits for each answer gets it; who sends many at once is not slowed down.
-        if (!lines.ready()) {
-          out.flush();
+        // Who waits for each answer gets it; who sends many at once is not slowed down. Looking
+        // for an error flushes as well.
+        if ((!lines.ready() || number % LINES_AT_ONCE == 0) && out.checkError()) {
+          return failed("standard output cannot be written");
         }
         line = lines.readLine();
       }
-      out.flush();
-      return 0;
+      return out.checkError() ? failed("standard output cannot be written") : 0;
     } catch (IOException e) {
-      spec.commandLine().getErr().println("standard input cannot be read: " + e.getMessage());
-      return 1;
+      out.flush();
+      return failed("standard input cannot be read: " + e.getMessage());
     }
+  }
+
+  // Some editors begin a file with U+FEFF.
+  private static @Nullable String withoutMark(@Nullable String line) {
+    return line != null && line.startsWith("\uFEFF") ? line.substring(1) : line;
+  }
+
+  private int failed(String message) {
+    spec.commandLine().getErr().println(message);
+    return 1;
   }
 }

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.heal8s.core.api.kco.targetapp.Trigger;
 import io.heal8s.core.decide.Announcement;
+import io.heal8s.core.decide.ForeignText;
 import io.heal8s.graphql.trigger.Trial;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +67,18 @@ final class EvalLine {
         constant(Trigger.Condition.values(), text(json, "condition")),
         value,
         text(json, "when"),
-        constant(Trigger.Mode.values(), text(json, "mode")),
-        null);
+        mode(text(json, "mode")),
+        text(json, "for"));
+  }
+
+  // A condition that nobody knows is the judge's to tell: it never held in the original either.
+  private static Trigger.@Nullable Mode mode(@Nullable String name) throws UnreadableException {
+    Trigger.Mode mode = constant(Trigger.Mode.values(), name);
+    if (mode == null && name != null) {
+      throw new UnreadableException(
+          "trigger.mode is '" + ForeignText.line(name) + "': write edge or level");
+    }
+    return mode;
   }
 
   private static @Nullable String text(JsonObject json, String name) throws UnreadableException {

@@ -11,6 +11,7 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,6 +74,7 @@ class EvalCommandTest {
           {"name":"a","old":[],"new":{}}            | old is no JSON object
           {"name":"a","new":{},"trigger":"x"}       | trigger is no JSON object
           {"name":"a","new":{},"trigger":{"field":1}} | trigger.field is no text
+          {"name":"a","new":{},"trigger":{"mode":"x"}} | trigger.mode is 'x': write edge or level
           """)
   void aMalformedLineIsSaidAndTheNextIsRead(String line, String says) {
     List<String> answers = run(FLIP + "\n" + line + "\n" + FLIP);
@@ -87,6 +89,68 @@ class EvalCommandTest {
     String deep = "{\"name\":\"a\",\"new\":{\"a\":" + "[".repeat(100_000);
 
     assertThat(run(deep + "\n" + FLIP)).element(0).asString().startsWith("{\"error\":\"line 1: ");
+  }
+
+  @Test
+  void linesEndAsEverySystemEndsThem() {
+    assertThat(run("\uFEFF" + FLIP + "\r\n\r\n  \n" + FLIP + "\r\n" + FLIP))
+        .containsExactly(ANSWER, ANSWER, ANSWER);
+    assertThat(run(FLIP + "\n\nx")).element(1).asString().startsWith("{\"error\":\"line 3: ");
+  }
+
+  @Test
+  void whatNobodyAsksForIsNotLookedAt() {
+    String more =
+        FLIP.replace("\"name\":", "\"because\":{\"x\":[1]},\"name\":")
+            .replace("\"field\":", "\"comment\":1,\"field\":");
+
+    assertThat(run(more)).containsExactly(ANSWER);
+  }
+
+  @Test
+  void aValueThatIsNotThereIsNull() {
+    String gone =
+        """
+        {"name":"shop","old":{"a":1},"new":{"a":null},"trigger":{"field":"a","condition":"%s"}}\
+        """;
+
+    assertThat(run(gone.formatted("not_exists"))).first().asString().contains("\"fires\":true");
+    assertThat(run(gone.formatted("equals"))).first().asString().contains("\"fires\":true");
+    assertThat(run(gone.formatted("exists"))).first().asString().contains("\"fires\":false");
+  }
+
+  @Test
+  void manyLinesAreAnsweredInTheirOrder() {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 5_000; i++) {
+      lines.append("{\"name\":\"a\",\"old\":{},\"new\":{\"f").append(i).append("\":1}}\n");
+    }
+
+    List<String> answers = run(lines.toString());
+
+    assertThat(answers).hasSize(5_000);
+    for (int i = 0; i < answers.size(); i++) {
+      assertThat(answers.get(i)).startsWith("{\"changed\":[\"f" + i + "\"],");
+    }
+  }
+
+  @Test
+  void endsWhenNobodyTakesTheAnswers() throws IOException {
+    InputStream many =
+        new ByteArrayInputStream((FLIP + "\n").repeat(5_000).getBytes(StandardCharsets.UTF_8));
+    PrintWriter closed = new PrintWriter(Writer.nullWriter());
+    closed.close();
+    StringWriter err = new StringWriter();
+
+    int code =
+        new CommandLine(new EvalCommand(many))
+            .setOut(closed)
+            .setErr(new PrintWriter(err, true))
+            .execute();
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("standard output cannot be written");
+    assertThat(many.available()).as("what is not read any more").isPositive();
   }
 
   @Test

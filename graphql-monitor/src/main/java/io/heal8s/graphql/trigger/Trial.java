@@ -7,16 +7,18 @@ import io.heal8s.core.api.kco.targetapp.AppAction.ActionName;
 import io.heal8s.core.api.kco.targetapp.Trigger;
 import io.heal8s.core.api.kco.targetapp.Watched;
 import io.heal8s.core.decide.Announcement;
+import io.heal8s.core.decide.DurationText;
 import io.heal8s.graphql.change.ChangeEvents;
 import io.heal8s.graphql.change.FieldChange;
 import io.heal8s.graphql.change.StateDiff;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What would follow from one change, for people who try a trigger. Two states know no time, so
- * {@code for} counts as over and no cooldown runs.
+ * {@code for} counts as over, in the state before as well, and no cooldown runs.
  *
  * @param changed paths of the changed fields, sorted; empty for the first state
  * @param initial whether it is the first state
@@ -61,7 +63,16 @@ public record Trial(
     Moment now =
         new Moment(state, before, changed, initial, initial || !changes.isEmpty(), Instant.EPOCH);
     TriggerJudge.Judged judged = TriggerJudge.judge(action, KEY, known, now);
-    return new Trial(changed, initial, judged.fires(), events, judged.problem());
+    boolean fires = judged.fires() && !firedBefore(trigger, known);
+    return new Trial(changed, initial, fires, events, judged.problem());
+  }
+
+  // With "for" it fires once while it holds.
+  private static boolean firedBefore(Trigger trigger, @Nullable Watched known) {
+    return known != null
+        && Boolean.TRUE.equals(known.held())
+        && trigger.mode() != Trigger.Mode.level
+        && DurationText.parse(trigger.holdFor()).filter(Duration::isPositive).isPresent();
   }
 
   private static Watched firstLook(AppAction action, JsonObject before) {
@@ -69,7 +80,11 @@ public record Trial(
     return TriggerJudge.judge(action, KEY, null, then).watched();
   }
 
+  // What is no duration is left for the judge to tell.
   private static Trigger withoutFor(Trigger trigger) {
+    if (DurationText.parse(trigger.holdFor()).isEmpty()) {
+      return trigger;
+    }
     return new Trigger(
         trigger.field(),
         trigger.condition(),

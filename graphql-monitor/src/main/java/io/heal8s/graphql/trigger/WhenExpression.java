@@ -80,7 +80,8 @@ final class WhenExpression {
   /**
    * Whether it is true of that moment.
    *
-   * @throws UnusableException if it failed, for example because a key is not there
+   * @throws UnusableException if it failed, for example because a key is not there, or gave no
+   *     truth value
    */
   boolean holds(Moment moment) throws UnusableException {
     JsonObject before = moment.before() == null ? new JsonObject() : moment.before();
@@ -91,7 +92,11 @@ final class WhenExpression {
             "changed", moment.changed(),
             "initial", moment.initial());
     try {
-      return program.eval(variables) instanceof Boolean answer && answer;
+      if (program.eval(variables) instanceof Boolean answer) {
+        return answer;
+      }
+      throw new UnusableException(
+          "it gives neither true nor false: compare what it gives with something");
     } catch (CelEvaluationException wrong) {
       throw new UnusableException(firstLine(wrong));
     }
