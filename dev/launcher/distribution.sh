@@ -10,6 +10,7 @@
 suite='alert-gateway remediation-operator github-pr-service graphql-monitor'
 services="$suite resource-controller"
 tools='dev/control-plane dev/demo dev/bench'
+programs='etcd kube-apiserver kube-controller-manager kube-scheduler kwok helm alertmanager'
 
 # build_distribution [SERVICE...]: makes it if it is absent and sets HEAL8S_DIST. Start-up caches are
 # made for the services that are named, so that a command does not wait for those it does not start.
@@ -58,13 +59,14 @@ scratch() {
 scratch_folder=$(mktemp -d "${TMPDIR:-/tmp}/heal8s-launcher-XXXXXX")
 trap 'rm -rf "$scratch_folder"' EXIT
 programs_group=
+training_group=
 
 build_jars() {
   local dist=$1 work=$1.building module service
   rm -rf "$work"
   mkdir -p "$work/lib" "$work/cli" "$work/services"
   remove_old_jars
-  if [ -n "$with_programs" ]; then
+  if [ -n "$with_programs" ] && programs_are_missing; then
     build_programs_beside
   fi
   with_progress "building the jars (once per state of the sources, about 1 min)" \
@@ -86,6 +88,15 @@ remove_old_jars() {
   for module in $tools cli $services; do
     rm -rf "$root/$module"/target/*.jar "$root/$module/target/runtime-lib"
   done
+}
+
+# Whether a first build is ahead; a program whose pins changed is built by whoever asks for it.
+programs_are_missing() {
+  local program
+  for program in $programs; do
+    compgen -G "$cache/bin/$program-*/$program" >/dev/null || return 0
+  done
+  return 1
 }
 
 # Compilers of Java leave half of a second core idle, so the Go programs are built at the same time,
@@ -163,8 +174,25 @@ unpack_service() {
 # JDK 25 records the classes that a start loads and links, and starts from that record afterwards.
 # The training start ends when the service has answered its first probes; it finds no API server.
 make_start_caches() {
-  local dist=$1 service folder
+  local dist=$1 service
   local -a missing=()
+  shift
+  find_missing_caches "$dist" "$@"
+  if [ ${#missing[@]} -gt 0 ]; then
+    with_progress "making the start-up caches of ${missing[*]} (once, about 20 s each)" "$dist/training.log" \
+      train_two_at_a_time "$dist" "${missing[@]}"
+    for service in "${missing[@]}"; do
+      if [ ! -f "$dist/services/$service/app.aot" ]; then
+        # It only starts more slowly without.
+        say "$service has no start-up cache; the reason is in $dist/services/$service/training.log"
+      fi
+    done
+  fi
+}
+
+# Sets the caller's array missing, and puts down what a training start needs.
+find_missing_caches() {
+  local dist=$1 service folder
   shift
   for service in "$@"; do
     folder=$dist/services/$service
@@ -175,15 +203,44 @@ make_start_caches() {
   if [ ${#missing[@]} -gt 0 ]; then
     training_kubeconfig >"$(scratch)/kubeconfig"
     printf 'training-token-0123456789\n' >"$(scratch)/token"
-    with_progress "making the start-up caches of ${missing[*]} (once, about 20 s each)" "$dist/training.log" \
-      train_two_at_a_time "$dist" "${missing[@]}"
-    for service in "${missing[@]}"; do
-      if [ ! -f "$dist/services/$service/app.aot" ]; then
-        # It only starts more slowly without.
-        say "$service has no start-up cache; the reason is in $dist/services/$service/training.log"
-      fi
-    done
   fi
+}
+
+# The same while something else runs, one after the other and under a guard as in processes.sh; a
+# service that is started before its cache is there only starts more slowly.
+make_start_caches_beside() {
+  local dist=$1
+  local -a missing=()
+  shift
+  find_missing_caches "$dist" "$@"
+  if [ ${#missing[@]} -eq 0 ]; then
+    return 0
+  fi
+  say "making the start-up caches of ${missing[*]} beside it (once)"
+  exec 7> >(guard >/dev/null 2>&1)
+  set -m
+  train_one_by_one "$dist" "${missing[@]}" >"$dist/training.log" 2>&1 </dev/null 7>&- &
+  training_group=$!
+  set +m
+  printf '%s\n' "$training_group" >&7
+}
+
+# Whoever waited for something else does not wait for this.
+end_start_caches_beside() {
+  if [ -z "$training_group" ]; then
+    return 0
+  fi
+  kill -0 "$training_group" 2>/dev/null || printf 'ended\n' >&7
+  exec 7>&-
+  training_group=
+}
+
+train_one_by_one() {
+  local dist=$1 service
+  shift
+  for service in "$@"; do
+    train "$service" "$dist/services/$service"
+  done
 }
 
 # One start leaves a second core half idle.

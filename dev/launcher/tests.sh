@@ -2,20 +2,37 @@
 # shellcheck shell=bash
 # ./heal8s test: the programs, the npm packages, then every module's tests by Maven.
 
-# run_tests [MAVEN ARGUMENT...]
+# run_tests [MAVEN ARGUMENT...]: with the exit code of Maven.
 run_tests() {
-  local start=$SECONDS
-  # shellcheck disable=SC2086 # a list of names
-  build_distribution $services
+  local start=$SECONDS code=0
+  build_distribution
   say "jars: $((SECONDS - start)) s"
   start=$SECONDS
   supervise "$JAVA_HOME/bin/java" -cp "$HEAL8S_DIST/../lib/*" io.heal8s.dev.controlplane.ControlPlaneMain build </dev/null
   await_supervised
   say "Go programs: $((SECONDS - start)) s"
   install_npm_packages
+  start=$SECONDS
   cd "$root"
-  rm -rf "$scratch_folder"
-  exec mvn -B -ntp -fae verify "$@"
+  if needs_services "$*"; then
+    # shellcheck disable=SC2086 # a list of names
+    make_start_caches_beside "$(dirname "$HEAL8S_DIST")" $services
+  fi
+  # Modules side by side, because tests wait more than they compute. The services that tests start
+  # are those of the distribution, so Maven packs no second ones.
+  supervise mvn -B -ntp -fae -T 1C verify -Dspring-boot.repackage.skip=true "$@" </dev/null
+  await_supervised || code=$?
+  end_start_caches_beside
+  say "tests: $((SECONDS - start)) s"
+  return "$code"
+}
+
+# Whether tests that start whole services are among those that Maven is asked for.
+needs_services() {
+  case $1 in
+    *dev/e2e* | *heal8s-e2e*) return 0 ;;
+    *-pl* | *--projects*) return 1 ;;
+  esac
 }
 
 # The descriptions of GitHub's interfaces; from the committed lock file, into the cache.

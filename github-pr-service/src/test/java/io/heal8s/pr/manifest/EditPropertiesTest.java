@@ -26,7 +26,7 @@ class EditPropertiesTest {
     return Arbitraries.randomValue(FileGenerator::generate);
   }
 
-  @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 3_000, shrinking = ShrinkingMode.OFF)
   @StatisticsReport(StatisticsReportMode.OFF)
   void onlyThePlannedValuesDiffer(@ForAll("files") GeneratedFile file) {
     Statistics.collect(file.shared());

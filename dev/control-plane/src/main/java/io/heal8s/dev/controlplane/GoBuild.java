@@ -109,7 +109,10 @@ final class GoBuild {
     // The person's own settings for other projects must not change what is built here.
     return ChildCommand.of("go", line, sources, log)
         .with("CGO_ENABLED", program.cgo() ? "1" : "0")
-        .with("GOFLAGS", "")
+        // What the linker is told to leave out need not be made for it.
+        .with("GOFLAGS", "-gcflags=all=-dwarf=false")
+        // A compiler lives for seconds: it may keep its garbage.
+        .with("GOGC", "400")
         .with("GOWORK", "off")
         .start();
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A process of its own for {@link ParentDeathTest}: starts children, tells who they are, waits. It
@@ -20,6 +21,8 @@ final class DoomedParent {
         Cluster cluster = LocalCluster.start(ClusterOptions.api(), Programs.ofThisUser());
         System.out.println("directory " + cluster.directory());
       }
+      case "files" ->
+          System.out.println("directory " + ClusterFiles.create(Optional.empty()).root());
       case "stubborn" -> {
         Path folder = Path.of(arguments[1]);
         List<String> ignoresTerm =
