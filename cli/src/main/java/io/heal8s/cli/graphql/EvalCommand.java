@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.cli.graphql;
 
+import io.heal8s.graphql.trigger.TriggerJudge;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "eval",
     mixinStandardHelpOptions = true,
+    usageHelpWidth = EvalCommand.WIDTH,
     header = "Says what a change of state would cause.",
     description = {
       "Reads JSON lines from standard input and writes one JSON line for each, in their order.",
@@ -31,8 +33,9 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = {
       "  echo"
-          + " '{\"name\":\"shop\",\"old\":{\"health\":\"ok\"},\"new\":{\"health\":\"unhealthy\"},\"trigger\":{\"field\":\"health\",\"condition\":\"equals\",\"value\":\"unhealthy\"}}'"
-          + " | heal8s graphql eval"
+          + " '{\"name\":\"shop\",\"old\":{\"up\":1},\"new\":{\"up\":0},\"trigger\":{\"field\":\"up\",\"condition\":\"equals\",\"value\":0}}'"
+          + " |",
+      "    heal8s graphql eval"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -41,11 +44,15 @@ import picocli.CommandLine.Spec;
     })
 public final class EvalCommand implements Callable<Integer> {
 
+  // The example must stay one line, to be copied.
+  static final int WIDTH = 120;
+
   private static final int LINES_AT_ONCE = 1_000;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final InputStream input;
+  private final TriggerJudge judge = new TriggerJudge();
 
   /** Reads standard input. */
   public EvalCommand() {
@@ -64,7 +71,7 @@ public final class EvalCommand implements Callable<Integer> {
       String line = withoutMark(lines.readLine());
       for (long number = 1; line != null; number++) {
         if (!line.isBlank()) {
-          out.append(EvalLine.answer(line, number)).append('\n');
+          out.append(EvalLine.answer(line, number, judge)).append('\n');
         }
         // Who waits for each answer gets it; who sends many at once is not slowed down. Looking
         // for an error flushes as well.

@@ -10,6 +10,7 @@ import io.heal8s.core.api.kco.targetapp.Trigger;
 import io.heal8s.core.decide.Announcement;
 import io.heal8s.core.decide.ForeignText;
 import io.heal8s.graphql.trigger.Trial;
+import io.heal8s.graphql.trigger.TriggerJudge;
 import org.jspecify.annotations.Nullable;
 
 /** One line in, one line out. */
@@ -21,11 +22,12 @@ final class EvalLine {
    * The answer to a line.
    *
    * @param number of the line, from 1
+   * @param judge the same for all lines
    * @return one line of JSON, never empty
    */
-  static String answer(String line, long number) {
+  static String answer(String line, long number, TriggerJudge judge) {
     try {
-      return result(line).toString();
+      return result(line, judge).toString();
     } catch (UnreadableException wrong) {
       JsonObject error = new JsonObject();
       error.addProperty("error", "line " + number + ": " + wrong.getMessage());
@@ -33,7 +35,7 @@ final class EvalLine {
     }
   }
 
-  private static JsonObject result(String line) throws UnreadableException {
+  private static JsonObject result(String line, TriggerJudge judge) throws UnreadableException {
     JsonObject input = object("the line", LineJson.read(line));
     if (!(input.get("name") instanceof JsonPrimitive name) || !name.isString()) {
       throw new UnreadableException("name is missing, or no text");
@@ -47,6 +49,7 @@ final class EvalLine {
     JsonElement trigger = input.get("trigger");
     return json(
         Trial.of(
+            judge,
             name.getAsString(),
             before,
             state,

@@ -14,6 +14,8 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -174,6 +176,15 @@ class EvalCommandTest {
       Awaitility.await().untilAsserted(() -> assertThat(out.toString()).isEqualTo(ANSWER + "\n"));
       assertThat(command.isAlive()).isTrue();
     }
+  }
+
+  @Test
+  void theExampleOfTheHelpWorks() {
+    String help = new CommandLine(new EvalCommand()).getUsageMessage();
+    Matcher example = Pattern.compile("echo '(\\{.*})' \\|").matcher(help);
+
+    assertThat(example.find()).as(help).isTrue();
+    assertThat(run(example.group(1))).first().asString().contains("\"fires\":true");
   }
 
   @Test

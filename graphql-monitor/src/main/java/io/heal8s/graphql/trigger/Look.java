@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gaps the state, with what is not known of it
  * @param perPod whether each pod has its own state in it
+ * @param judge looks at each trigger
  */
-record Look(Gaps gaps, boolean perPod) {
+record Look(Gaps gaps, boolean perPod, TriggerJudge judge) {
 
   /**
    * What came of looking with one trigger.
@@ -58,13 +59,13 @@ record Look(Gaps gaps, boolean perPod) {
    */
   Judged judge(AppAction action, String key, Map<String, Watched> known, Moment moment) {
     if (perPod) {
-      return new PodTrigger(action, key, known, gaps).judge(moment);
+      return new PodTrigger(action, key, known, this).judge(moment);
     }
     Watched before = known.get(key);
     if (before != null && isHidden(action, gaps)) {
       return new Judged(List.of(before), null, null);
     }
-    TriggerJudge.Judged judged = TriggerJudge.judge(action, key, before, moment);
+    TriggerJudge.Judged judged = judge.judge(action, key, before, moment);
     return new Judged(List.of(judged.watched()), judged.fires() ? moment : null, judged.problem());
   }
 

@@ -40,6 +40,8 @@ public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent>
   /** Pods times triggers: as many as the status may hold. */
   static final int MOST_VIEWS = 1000;
 
+  private final TriggerJudge judge = new TriggerJudge();
+
   @Override
   public Decision<MonitorIntent> decide(AppSnapshot observed, Instant now) {
     TargetAppSpec spec = observed.app().spec();
@@ -50,14 +52,19 @@ public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent>
     return switch (observed.seen()) {
       case Seen.State(String endpoint, JsonObject data, List<Seen.Gap> gaps, boolean perPod) -> {
         Gaps seen = Gaps.close(data, observed.memory().state(), gaps);
-        yield state(observed, spec, new Look(seen, perPod), endpoint, gaps, now);
+        yield state(observed, spec, new Look(seen, perPod, judge), endpoint, gaps, now);
       }
       case Seen.Same(String endpoint, boolean perPod) -> {
         JsonObject state = observed.memory().state();
         yield state == null
             ? settled(observed)
             : state(
-                observed, spec, new Look(new Gaps(state, List.of()), perPod), endpoint, null, now);
+                observed,
+                spec,
+                new Look(new Gaps(state, List.of()), perPod, judge),
+                endpoint,
+                null,
+                now);
       }
       case Seen.Failure(String reason, String message, boolean stalled) ->
           failure(observed, () -> reason, message, stalled, now);

@@ -31,12 +31,14 @@ final class PodTrigger {
   private final String key;
   private final Map<String, Watched> known;
   private final Gaps seen;
+  private final TriggerJudge judge;
 
-  PodTrigger(AppAction action, String key, Map<String, Watched> known, Gaps seen) {
+  PodTrigger(AppAction action, String key, Map<String, Watched> known, Look look) {
     this.action = action;
     this.key = key;
     this.known = known;
-    this.seen = seen;
+    this.seen = look.gaps();
+    this.judge = look.judge();
   }
 
   /** The key of what a trigger saw in one pod: pods come and go, and their names may be long. */
@@ -67,7 +69,7 @@ final class PodTrigger {
       }
       Moment ofPod = ofPod(moment, remembered, before, pod.getKey(), own.state());
       TriggerJudge.Judged judged =
-          TriggerJudge.judge(
+          judge.judge(
               action, key(key, pod.getKey()), with(lastFired, remembered, pod.getKey()), ofPod);
       if (judged.fires()) {
         fired = fired == null ? ofPod : fired;

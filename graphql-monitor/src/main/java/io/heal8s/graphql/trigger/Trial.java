@@ -43,13 +43,18 @@ public record Trial(
   /**
    * Tries a change.
    *
+   * @param judge looks at the trigger
    * @param app name that events show
    * @param before the state before, null for the first poll
    * @param state the state now
    * @param trigger null for none
    */
   public static Trial of(
-      String app, @Nullable JsonObject before, JsonObject state, @Nullable Trigger trigger) {
+      TriggerJudge judge,
+      String app,
+      @Nullable JsonObject before,
+      JsonObject state,
+      @Nullable Trigger trigger) {
     boolean initial = before == null;
     List<FieldChange> changes = before == null ? List.of() : StateDiff.between(before, state);
     List<String> changed = changes.stream().map(FieldChange::path).toList();
@@ -59,10 +64,10 @@ public record Trial(
       return new Trial(changed, initial, false, events, null);
     }
     AppAction action = new AppAction(withoutFor(trigger), ActionName.webhook, null, null, null);
-    Watched known = before == null ? null : firstLook(action, before);
+    Watched known = before == null ? null : firstLook(judge, action, before);
     Moment now =
         new Moment(state, before, changed, initial, initial || !changes.isEmpty(), Instant.EPOCH);
-    TriggerJudge.Judged judged = TriggerJudge.judge(action, KEY, known, now);
+    TriggerJudge.Judged judged = judge.judge(action, KEY, known, now);
     boolean fires = judged.fires() && !firedBefore(trigger, known);
     return new Trial(changed, initial, fires, events, judged.problem());
   }
@@ -75,9 +80,9 @@ public record Trial(
         && DurationText.parse(trigger.holdFor()).filter(Duration::isPositive).isPresent();
   }
 
-  private static Watched firstLook(AppAction action, JsonObject before) {
+  private static Watched firstLook(TriggerJudge judge, AppAction action, JsonObject before) {
     Moment then = new Moment(before, null, List.of(), true, true, Instant.EPOCH);
-    return TriggerJudge.judge(action, KEY, null, then).watched();
+    return judge.judge(action, KEY, null, then).watched();
   }
 
   // What is no duration is left for the judge to tell.

@@ -27,7 +27,10 @@ public final class TriggerJudge {
 
   private static final int MAX_VALUE = 256;
 
-  private TriggerJudge() {}
+  private final WhenExpressions expressions = new WhenExpressions();
+
+  /** Knows nothing of any trigger. */
+  public TriggerJudge() {}
 
   /**
    * What came of looking.
@@ -46,14 +49,13 @@ public final class TriggerJudge {
    * @param before what was remembered, null when this trigger is looked at for the first time
    * @param moment the state
    */
-  public static Judged judge(
-      AppAction action, String key, @Nullable Watched before, Moment moment) {
+  public Judged judge(AppAction action, String key, @Nullable Watched before, Moment moment) {
     Trigger trigger = action.trigger();
     boolean heldBefore = before != null && Boolean.TRUE.equals(before.held());
     // Of a state that did not move, what was seen before counts: a part of it may not be known now.
     Sight sight =
         before == null || moment.moved()
-            ? Sight.of(trigger, moment)
+            ? look(trigger, moment)
             : new Sight(before.digest(), before.value(), heldBefore, null);
     boolean fieldMoved = before == null || !Objects.equals(before.digest(), sight.digest());
     boolean going = sight.holds() && heldBefore;
@@ -100,21 +102,20 @@ public final class TriggerJudge {
    * @param value its JSON where that is short
    */
   private record Sight(
-      @Nullable String digest, @Nullable String value, boolean holds, @Nullable String problem) {
+      @Nullable String digest, @Nullable String value, boolean holds, @Nullable String problem) {}
 
-    static Sight of(Trigger trigger, Moment moment) {
-      JsonElement current =
-          trigger.field() == null ? null : StatePath.parse(trigger.field()).read(moment.state());
-      Truth truth = TriggerJudge.holds(trigger, current, moment);
-      return new Sight(
-          current == null ? null : StateDigest.ofValue(current),
-          current == null ? null : shortText(current),
-          truth.holds(),
-          truth.problem());
-    }
+  private Sight look(Trigger trigger, Moment moment) {
+    JsonElement current =
+        trigger.field() == null ? null : StatePath.parse(trigger.field()).read(moment.state());
+    Truth truth = holds(trigger, current, moment);
+    return new Sight(
+        current == null ? null : StateDigest.ofValue(current),
+        current == null ? null : shortText(current),
+        truth.holds(),
+        truth.problem());
   }
 
-  private static Truth holds(Trigger trigger, @Nullable JsonElement current, Moment moment) {
+  private Truth holds(Trigger trigger, @Nullable JsonElement current, Moment moment) {
     if (trigger.holdFor() != null && DurationText.parse(trigger.holdFor()).isEmpty()) {
       return new Truth(false, "for is no duration: write it like 45s, 10m, 1h30m or 2d");
     }
@@ -134,7 +135,7 @@ public final class TriggerJudge {
       return new Truth(true, null);
     }
     try {
-      return new Truth(WhenExpression.compile(trigger.when()).holds(moment), null);
+      return new Truth(expressions.of(trigger.when()).holds(moment), null);
     } catch (WhenExpression.UnusableException wrong) {
       return new Truth(false, "when: " + wrong.getMessage());
     }

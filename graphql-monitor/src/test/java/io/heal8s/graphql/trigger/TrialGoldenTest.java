@@ -31,6 +31,8 @@ class TrialGoldenTest {
   private static final List<String> KEYS =
       List.of("because", "old", "new", "trigger", "changed", "initial", "fires", "events");
 
+  private static final TriggerJudge JUDGE = new TriggerJudge();
+
   record Case(String file, JsonObject json) {
     @Override
     public String toString() {
@@ -58,7 +60,8 @@ class TrialGoldenTest {
     assertThat(KEYS).containsAll(json.keySet());
     JsonObject old = json.get("old") instanceof JsonObject object ? object : null;
 
-    Trial trial = Trial.of("shop", old, json.getAsJsonObject("new"), trigger(json.get("trigger")));
+    Trial trial =
+        Trial.of(JUDGE, "shop", old, json.getAsJsonObject("new"), trigger(json.get("trigger")));
 
     assertThat(actual(trial).entrySet()).containsAll(expected(json).entrySet());
   }

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What of a trial is no fact of the original; those are the golden trials'. */
 class TrialTest {
 
+  private static final TriggerJudge JUDGE = new TriggerJudge();
+
   private static Trigger above(@Nullable Mode mode, @Nullable String holdFor) {
     return new Trigger("a", Condition.greater_than, 5L, null, mode, holdFor);
   }
@@ -46,6 +48,7 @@ class TrialTest {
       String because) {
     Trial trial =
         Trial.of(
+            JUDGE,
             "shop",
             before == null ? null : state("{\"a\":" + before + "}"),
             state("{\"a\":" + after + "}"),
@@ -57,7 +60,7 @@ class TrialTest {
 
   @Test
   void whatIsNoDurationIsAProblem() {
-    Trial trial = Trial.of("shop", null, state("{\"a\":6}"), above(null, "soon"));
+    Trial trial = Trial.of(JUDGE, "shop", null, state("{\"a\":6}"), above(null, "soon"));
 
     assertThat(trial.fires()).isFalse();
     assertThat(trial.problem()).startsWith("for is no duration");
@@ -80,7 +83,12 @@ class TrialTest {
           """)
   void anExpressionThatTellsNothingIsAProblem(String when, String problem) {
     Trial trial =
-        Trial.of("shop", null, state("{\"a\":6}"), new Trigger(null, null, null, when, null, null));
+        Trial.of(
+            JUDGE,
+            "shop",
+            null,
+            state("{\"a\":6}"),
+            new Trigger(null, null, null, when, null, null));
 
     assertThat(trial.fires()).isFalse();
     assertThat(trial.problem()).startsWith(problem);
@@ -92,7 +100,12 @@ class TrialTest {
     String when = part.repeat(times);
 
     Trial trial =
-        Trial.of("shop", null, state("{\"a\":6}"), new Trigger(null, null, null, when, null, null));
+        Trial.of(
+            JUDGE,
+            "shop",
+            null,
+            state("{\"a\":6}"),
+            new Trigger(null, null, null, when, null, null));
 
     assertThat(trial.problem()).startsWith("when: ");
   }
@@ -101,9 +114,13 @@ class TrialTest {
   void aTextOfMoreDigitsThanJsonMayHaveIsNoNumber() {
     Trigger more = Trigger.of("a", Condition.greater_than, 1L);
 
-    assertThat(Trial.of("shop", null, state("{\"a\":\"" + "9".repeat(1_000) + "\"}"), more).fires())
+    assertThat(
+            Trial.of(JUDGE, "shop", null, state("{\"a\":\"" + "9".repeat(1_000) + "\"}"), more)
+                .fires())
         .isTrue();
-    assertThat(Trial.of("shop", null, state("{\"a\":\"" + "9".repeat(1_001) + "\"}"), more).fires())
+    assertThat(
+            Trial.of(JUDGE, "shop", null, state("{\"a\":\"" + "9".repeat(1_001) + "\"}"), more)
+                .fires())
         .isFalse();
   }
 }
