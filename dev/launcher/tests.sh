@@ -2,6 +2,9 @@
 # shellcheck shell=bash
 # ./heal8s test: the programs, the npm packages, then every module's tests by Maven.
 
+# What tests start so often that its start-up cache saves more than it costs.
+often_started='alert-gateway remediation-operator github-pr-service resource-controller'
+
 # run_tests [MAVEN ARGUMENT...]: with the exit code of Maven.
 run_tests() {
   local start=$SECONDS code=0
@@ -16,7 +19,7 @@ run_tests() {
   cd "$root"
   if needs_services "$*"; then
     # shellcheck disable=SC2086 # a list of names
-    make_start_caches_beside "$(dirname "$HEAL8S_DIST")" $services
+    make_start_caches_beside "$(dirname "$HEAL8S_DIST")" $often_started
   fi
   # Modules side by side, because tests wait more than they compute. The services that tests start
   # are those of the distribution, so Maven packs no second ones.
