@@ -50,7 +50,7 @@ public interface ActionPlugin extends AutoCloseable {
     return new PlanResult.Changes("");
   }
 
-  /** Starts to make the world as wanted. */
+  /** Starts to make the world as wanted, as {@link ActionRequest#plan()} said. */
   Step apply(ActionRequest request);
 
   /** Starts to remove what was applied; done when there is nothing. */

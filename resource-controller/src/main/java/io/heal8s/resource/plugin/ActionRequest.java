@@ -20,6 +20,8 @@ import tools.jackson.databind.JsonNode;
  * @param dispatchKey identifies this dispatch for ever: same resource, generation and attempt, same
  *     key. Send it along where the other side can remember it (an idempotency key, a correlation
  *     input)
+ * @param plan what {@link ActionPlugin#plan} said would be done, word for word, where this is about
+ *     carrying it out: whoever approved, approved this; empty before there is a plan
  */
 public record ActionRequest(
     long resourceId,
@@ -31,7 +33,50 @@ public record ActionRequest(
     JsonNode pluginConfig,
     JsonNode typeMetadata,
     JsonNode outputs,
-    @Nullable String dispatchKey) {
+    @Nullable String dispatchKey,
+    String plan) {
+
+  /** A request before there is a plan. */
+  public ActionRequest(
+      long resourceId,
+      String resourceName,
+      String typeName,
+      String typeVersion,
+      long generation,
+      JsonNode spec,
+      JsonNode pluginConfig,
+      JsonNode typeMetadata,
+      JsonNode outputs,
+      @Nullable String dispatchKey) {
+    this(
+        resourceId,
+        resourceName,
+        typeName,
+        typeVersion,
+        generation,
+        spec,
+        pluginConfig,
+        typeMetadata,
+        outputs,
+        dispatchKey,
+        "");
+  }
+
+  /** The same, about carrying out a plan. */
+  public ActionRequest withPlan(String text) {
+    return new ActionRequest(
+        resourceId,
+        resourceName,
+        typeName,
+        typeVersion,
+        generation,
+        spec,
+        pluginConfig,
+        typeMetadata,
+        outputs,
+        dispatchKey,
+        text);
+  }
 
   /** Leaves JSON out: it may hold what nobody should read in a log. */
   @Override

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.reconcile;
 
+import io.heal8s.resource.plugin.DriftResult;
+import io.heal8s.resource.plugin.PlanResult;
+import io.heal8s.resource.plugin.Step;
 import io.heal8s.resource.reconcile.WorkStore.Depth;
 import io.heal8s.resource.reconcile.decision.Completion;
+import io.heal8s.resource.reconcile.decision.RunAnswer;
+import io.heal8s.resource.reconcile.decision.RunIntent.Call;
 import io.heal8s.resource.reconcile.decision.Work;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -31,6 +37,7 @@ final class ReconcileMetrics {
 
   private final MeterRegistry registry;
   private final Map<String, Timer> durations = new ConcurrentHashMap<>();
+  private final Map<String, Timer> calls = new ConcurrentHashMap<>();
   private final Timer waits;
 
   ReconcileMetrics(MeterRegistry registry, Supplier<Depth> depth) {
@@ -68,6 +75,53 @@ final class ReconcileMetrics {
     durations
         .computeIfAbsent(plugin + " " + result, key -> timer(plugin, result))
         .record(nonNegative(Duration.between(attempt.startedAt(), now)));
+  }
+
+  /** A call of a plugin came back. */
+  void called(String plugin, Call call, RunAnswer answer, Duration took) {
+    String outcome = outcome(answer);
+    calls
+        .computeIfAbsent(
+            plugin + " " + call + " " + outcome, key -> callTimer(plugin, call, outcome))
+        .record(took);
+  }
+
+  private static String outcome(RunAnswer answer) {
+    return switch (answer) {
+      case RunAnswer.Planned(PlanResult plan) ->
+          switch (plan) {
+            case PlanResult.Changes _ -> "changes";
+            case PlanResult.NoChanges _ -> "no_changes";
+            case PlanResult.Failed _ -> "failed";
+          };
+      case RunAnswer.Compared(DriftResult drift) ->
+          switch (drift) {
+            case DriftResult.InSync _ -> "in_sync";
+            case DriftResult.Drifted _ -> "drifted";
+            case DriftResult.Unclear _ -> "unclear";
+          };
+      case RunAnswer.Stepped(Call _, Step step) ->
+          switch (step) {
+            case Step.Done _ -> "done";
+            case Step.Running _ -> "running";
+            case Step.Failed _ -> "failed";
+            case Step.Unknown _ -> "unknown";
+          };
+      case RunAnswer.WrittenAhead() -> "written";
+    };
+  }
+
+  private Timer callTimer(String plugin, Call call, String outcome) {
+    return Timer.builder("heal8s.resource.plugin.call")
+        .description("Calls of action plugins")
+        .tags(
+            "action_plugin",
+            plugin,
+            "call",
+            call.name().toLowerCase(Locale.ROOT),
+            "outcome",
+            outcome)
+        .register(registry);
   }
 
   private static Duration nonNegative(Duration duration) {

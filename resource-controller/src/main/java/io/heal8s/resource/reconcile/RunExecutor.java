@@ -114,7 +114,10 @@ final class RunExecutor {
           intent = decider.next(state, new RunAnswer.WrittenAhead(), time.instant());
         }
         case RunIntent.Ask(Call call, RunState state) -> {
+          long begin = System.nanoTime();
           RunAnswer answer = ask(plugin, call, state, work);
+          metrics.called(
+              work.actionPlugin(), call, answer, Duration.ofNanos(System.nanoTime() - begin));
           intent = decider.next(state, answer, time.instant());
         }
       }
@@ -181,7 +184,8 @@ final class RunExecutor {
         work.pluginConfig(),
         work.typeMetadata(),
         work.outputs(),
-        state.key());
+        state.key(),
+        state.planOutput());
   }
 
   private RunPolicy policy(Optional<ActionPlugin> plugin) {

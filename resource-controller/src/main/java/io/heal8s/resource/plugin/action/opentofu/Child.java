@@ -40,6 +40,9 @@ final class Child implements AutoCloseable {
           + " while kill -0 \"$1\" 2>/dev/null && [ \"$n\" -lt \"$2\" ]; do sleep 1; n=$((n+1)); done;"
           + " kill -KILL \"-$1\" 2>/dev/null; kill -KILL \"$1\" 2>/dev/null";
 
+  /** Becomes the program at a word of ours: if this process dies before, it never begins. */
+  private static final String WHEN_TOLD = "read -r _ || exit 1; exec \"$@\" </dev/null";
+
   private final Process process;
   private final Process guard;
   private final Path output;
@@ -67,6 +70,7 @@ final class Child implements AutoCloseable {
     List<String> whole = new ArrayList<>();
     // Ctrl-C at our terminal is not for it, and would count twice.
     session().ifPresent(setsid -> whole.add(setsid.toString()));
+    whole.addAll(List.of("sh", "-c", WHEN_TOLD, "sh"));
     whole.addAll(command);
     ProcessBuilder builder =
         new ProcessBuilder(whole)
@@ -77,10 +81,20 @@ final class Child implements AutoCloseable {
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();
-      process.getOutputStream().close();
-      return new Child(process, guard(process, grace), output);
+      Child child = new Child(process, guard(process, grace), output);
+      child.begin();
+      return child;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void begin() throws IOException {
+    try (OutputStream word = process.getOutputStream()) {
+      word.write('\n');
+    } catch (IOException e) {
+      close();
+      throw e;
     }
   }
 

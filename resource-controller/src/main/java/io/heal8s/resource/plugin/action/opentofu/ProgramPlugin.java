@@ -128,7 +128,9 @@ abstract sealed class ProgramPlugin implements ActionPlugin
             .bench()
             .plans()
             .find(request.resourceId())
-            .filter(each -> each.generation() == request.generation());
+            .filter(each -> each.generation() == request.generation())
+            // Another process may have made another one since.
+            .filter(each -> each.text().equals(request.plan()));
     Optional<byte[]> file = plan.flatMap(parts().bench().plans()::file);
     return file.isEmpty()
         ? Step.Failed.because("the plan is no longer there; it is made anew")
