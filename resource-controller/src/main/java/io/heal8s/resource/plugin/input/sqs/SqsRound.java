@@ -7,6 +7,7 @@ import io.heal8s.resource.plugin.input.document.Rounds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -113,22 +114,23 @@ final class SqsRound implements Rounds.Round {
 
   private List<String> delivered(List<Message> messages) {
     List<String> problems = new ArrayList<>();
-    Held held = new Held(messages);
-    for (Message message : messages) {
-      Receipt receipt = received(message, held);
-      held.dealtWith(message);
-      switch (receipt) {
-        case Receipt.Accepted _ -> delete(message);
-        case Receipt.Refused(String problem) -> {
-          String told =
-              "message %s can never be stored and is left to the queue's redrive policy: %s"
-                  .formatted(message.messageId(), problem);
-          problems.add(told);
-        }
-        case Receipt.TryAgain(String _) -> {
-          // Only when this process ends.
-          held.giveBack(message);
-          return problems;
+    try (Held held = new Held(messages)) {
+      for (Message message : messages) {
+        Receipt receipt = received(message);
+        held.dealtWith(message);
+        switch (receipt) {
+          case Receipt.Accepted _ -> delete(message);
+          case Receipt.Refused(String problem) -> {
+            String told =
+                "message %s can never be stored and is left to the queue's redrive policy: %s"
+                    .formatted(message.messageId(), problem);
+            problems.add(told);
+          }
+          case Receipt.TryAgain(String _) -> {
+            // Only when this process ends.
+            held.giveBack(message);
+            return problems;
+          }
         }
       }
     }
@@ -136,10 +138,9 @@ final class SqsRound implements Rounds.Round {
   }
 
   /** Tries until it is known, or this process ends. */
-  private Receipt received(Message message, Held held) {
+  private Receipt received(Message message) {
     long pause = FIRST_PAUSE;
     while (true) {
-      held.keep();
       Receipt receipt = attempt(message);
       if (!(receipt instanceof Receipt.TryAgain(String problem))) {
         waitingFor = null;
@@ -153,7 +154,7 @@ final class SqsRound implements Rounds.Round {
       } catch (InterruptedException e) {
         return receipt;
       }
-      pause = Math.min(pause * 2, Math.min(LONGEST_PAUSE, settings.visibility().toMillis() / 3));
+      pause = Math.min(pause * 2, LONGEST_PAUSE);
     }
   }
 
@@ -205,27 +206,35 @@ final class SqsRound implements Rounds.Round {
     client.close();
   }
 
-  /** What was received and not yet dealt with; nobody else shall see it meanwhile. */
-  private final class Held {
+  /**
+   * What was received and not yet dealt with; nobody else shall see it meanwhile, however long one
+   * delivery takes.
+   */
+  private final class Held implements AutoCloseable {
+
+    private static final int EXTENSIONS = 3;
 
     private final List<Message> left;
-    private long until;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Thread keeper;
 
     Held(List<Message> messages) {
-      left = new ArrayList<>(messages);
-      until = System.nanoTime() + settings.visibility().toNanos();
+      left = new CopyOnWriteArrayList<>(messages);
+      keeper = Thread.ofVirtual().name("sqs-visibility").start(this::keep);
     }
 
     void dealtWith(Message message) {
       left.remove(message);
     }
 
-    /** Extends when half of the time is over. */
-    void keep() {
-      if (until - System.nanoTime() < settings.visibility().toNanos() / 2) {
-        long now = System.nanoTime();
-        left.forEach(message -> setVisibility(message, settings.visibility()));
-        until = now + settings.visibility().toNanos();
+    private void keep() {
+      long pause = settings.visibility().toMillis() / EXTENSIONS;
+      try {
+        while (!over.await(pause, TimeUnit.MILLISECONDS)) {
+          left.forEach(message -> setVisibility(message, settings.visibility()));
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
 
@@ -233,6 +242,7 @@ final class SqsRound implements Rounds.Round {
     void giveBack(Message first) {
       // What interrupts us ends our waiting, and must not end this.
       boolean interrupted = Thread.interrupted();
+      interrupted |= !ended();
       left.addFirst(first);
       for (Message message : left) {
         if (!setVisibility(message, Duration.ZERO)) {
@@ -243,6 +253,22 @@ final class SqsRound implements Rounds.Round {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+
+    /** An extension that is under way would take back what is given back. */
+    private boolean ended() {
+      over.countDown();
+      try {
+        keeper.join(GIVE_BACK_MILLIS);
+        return true;
+      } catch (InterruptedException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public void close() {
+      over.countDown();
     }
 
     private boolean setVisibility(Message message, Duration visibility) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.heal8s.resource.plugin.InputPlugin;
+import io.heal8s.resource.plugin.InputSink;
 import io.heal8s.resource.plugin.PluginEnvironment;
 import io.heal8s.resource.plugin.contract.InputPluginContract;
 import io.heal8s.resource.store.postgres.Database;
@@ -17,6 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +145,58 @@ class SqsContractTest extends InputPluginContract {
       await("it need not wait for the end of its visibility")
           .atMost(Duration.ofSeconds(2))
           .until(() -> sqs.visible() == 1);
+    }
+  }
+
+  @Test
+  void aDeliveryThatTakesLongIsKeptFromOthersToo(Database database) throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
+    try (RealSink sink = new RealSink(database);
+        SqsInput plugin = new SqsInput()) {
+      plugin.open(environment());
+      plugin.start(new Slow(sink.of("sqs"), answered));
+      want("a", 1);
+      // Each is for a second, and made every third of one: this is longer than one visibility.
+      await().until(() -> sqs.count("ChangeMessageVisibility") >= 5);
+      assertThat(sqs.visible()).isZero();
+      answered.countDown();
+      await().until(() -> sqs.size() == 0);
+      assertThat(sink.sizes()).isEqualTo(Map.of("a", 1));
+      assertThat(sqs.count("ReceiveMessage")).as("it came once").isLessThanOrEqualTo(2);
+      assertThat(sqs.count("DeleteMessage")).isEqualTo(1);
+    }
+  }
+
+  /** Takes its time with each. */
+  private record Slow(InputSink behind, CountDownLatch answered) implements InputSink {
+    @Override
+    public Receipt apply(Wanted wanted) {
+      try {
+        answered.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return behind.apply(wanted);
+    }
+
+    @Override
+    public Receipt delete(Key key, @Nullable String source) {
+      return behind.delete(key, source);
+    }
+
+    @Override
+    public Map<Key, String> delivered(String source) {
+      return behind.delivered(source);
+    }
+
+    @Override
+    public Optional<State> state(Key key) {
+      return behind.state(key);
+    }
+
+    @Override
+    public boolean alone(String source, Runnable work) {
+      return behind.alone(source, work);
     }
   }
 
