@@ -129,6 +129,7 @@ record ActionsRoutes(Hosting hosting, WorkflowRuns runs, Links links) {
         .put("id", dispatched.id())
         .put("workflow_id", dispatched.workflow())
         .put("event", "workflow_dispatch")
+        .put("display_title", runs.title(dispatched))
         .put("head_branch", dispatched.ref())
         .put("status", run.state().status())
         .put("conclusion", run.state().conclusion())

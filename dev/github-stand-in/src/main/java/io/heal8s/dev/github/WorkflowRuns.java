@@ -70,6 +70,7 @@ public final class WorkflowRuns {
   private final Map<Long, List<State>> scripts = new HashMap<>();
   private List<State> script = List.of();
   private boolean mutedIds;
+  private @Nullable String titleInput;
 
   WorkflowRuns(InstantSource clock) {
     this.clock = clock;
@@ -97,6 +98,17 @@ public final class WorkflowRuns {
   /** Dispatches are answered 204 without the run's number, as older servers do. */
   public synchronized void withoutRunDetails() {
     mutedIds = true;
+  }
+
+  /** Runs show an input in their title, as with a {@code run-name} that names it. */
+  public synchronized void titledBy(String input) {
+    titleInput = input;
+  }
+
+  synchronized String title(Dispatched run) {
+    return titleInput == null
+        ? "dispatch"
+        : "dispatch " + run.inputs().getOrDefault(titleInput, "");
   }
 
   /** Every run so far in order. */

@@ -61,6 +61,8 @@ final class Dispatches {
           new Step.Failed("Failed to trigger workflow: " + limited.message(), "", limited.pause());
       case Reply.NotSent none ->
           Step.Failed.because("Failed to trigger workflow: " + none.message());
+      case Reply.Unsure unsure when send.correlation() != null ->
+          lookedFor(target, workflow, key, unsure.message());
       case Reply.Unsure unsure ->
           new Step.Unknown(
               "the dispatch %s of %s may have happened: %s"
@@ -117,33 +119,39 @@ final class Dispatches {
   Step recover(ActionRequest request) {
     Target target = Target.of(request);
     Optional<Secret> token = github.token();
+    String key = key(request);
     List<String> workflows =
         target.destroyWorkflow() == null
             ? List.of(target.workflow())
             : List.of(target.workflow(), target.destroyWorkflow());
-    return workflows.stream()
-        .flatMap(workflow -> found(request, target, workflow, token).stream())
-        .findFirst()
-        .orElseGet(
-            () ->
-                new Step.Unknown(
-                    "whether the dispatch %s of %s happened is not known; look at its runs, then ask for a reconcile"
-                        .formatted(key(request), target.fullName())));
+    List<String> telling =
+        workflows.stream().filter(each -> isTold(request, target, each, token)).toList();
+    for (String workflow : telling) {
+      Handle handle = new Handle(target.path(), workflow, 0, key, github.clock().instant(), 0);
+      if (runs.find(handle, key, token) instanceof Reply.Ok ok && !ok.body().isMissingNode()) {
+        return located(handle, ok.body());
+      }
+    }
+    return telling.size() == 1
+        ? lookedFor(target, telling.getFirst(), key, "whether it was dispatched")
+        : new Step.Unknown(
+            "whether the dispatch %s of %s happened is not known; look at its runs, then ask for a reconcile"
+                .formatted(key, target.fullName()));
   }
 
-  private Optional<Step> found(
+  /** Whether runs of a workflow show the key. */
+  private boolean isTold(
       ActionRequest request, Target target, String workflow, Optional<Secret> token) {
-    String key = key(request);
-    boolean correlates =
-        Inputs.choose(target, request.spec(), declared(target, workflow, token), key)
-                instanceof Inputs.Choice.Send send
-            && send.correlation() != null;
+    return Inputs.choose(target, request.spec(), declared(target, workflow, token), key(request))
+            instanceof Inputs.Choice.Send send
+        && send.correlation() != null;
+  }
+
+  /** Its title will tell. */
+  private Step lookedFor(Target target, String workflow, String key, String why) {
     Handle handle = new Handle(target.path(), workflow, 0, key, github.clock().instant(), 0);
-    return correlates
-            && runs.find(handle, key, token) instanceof Reply.Ok ok
-            && !ok.body().isMissingNode()
-        ? Optional.of(located(handle, ok.body()))
-        : Optional.empty();
+    return new Step.Running(
+        handle.json(), handle.pause(github.interval()), "Waiting for GitHub: " + why);
   }
 
   /** A run that was found by its key. */

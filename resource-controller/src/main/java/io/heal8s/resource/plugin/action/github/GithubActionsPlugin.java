@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 public final class GithubActionsPlugin implements ActionPlugin {
 
   private static final String NAME = "github_actions";
+  private static final int LONGEST_INPUTS = 16 << 10;
   private @Nullable Parts parts;
 
   private record Parts(Connection github, Dispatches dispatches, RunWatch watch) {}
@@ -60,11 +61,12 @@ public final class GithubActionsPlugin implements ActionPlugin {
     return switch (reply) {
       case Reply.Ok ok ->
           new PlanResult.Changes(
-              "Workflow: %s%nRepository: %s%nRef: %s"
+              "Workflow: %s%nRepository: %s%nRef: %s%nInputs: %s"
                   .formatted(
                       ok.body().path("name").asString(target.workflow()),
                       target.fullName(),
-                      target.ref()));
+                      target.ref(),
+                      shortened(Inputs.wanted(target, request.spec()).toString())));
       case Reply.Refused refused ->
           new PlanResult.Failed(
               "Workflow '%s' not found or inaccessible (%s)"
@@ -75,6 +77,10 @@ public final class GithubActionsPlugin implements ActionPlugin {
       case Reply.Unsure unsure ->
           new PlanResult.Failed("GitHub does not answer: " + unsure.message());
     };
+  }
+
+  private static String shortened(String text) {
+    return text.length() > LONGEST_INPUTS ? text.substring(0, LONGEST_INPUTS) + " …" : text;
   }
 
   @Override

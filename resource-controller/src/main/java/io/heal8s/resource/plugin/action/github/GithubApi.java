@@ -27,6 +27,9 @@ final class GithubApi {
   private final OutboundHttpClient client;
   private final InstantSource clock;
 
+  /** Until then GitHub wants to hear nothing: who asks on loses more than the one call. */
+  private volatile Instant quietUntil = Instant.EPOCH;
+
   GithubApi(String base, OutboundHttpClient client, InstantSource clock) {
     this.base = base.replaceFirst("/+$", "");
     this.client = client;
@@ -42,6 +45,12 @@ final class GithubApi {
   }
 
   private Reply call(String method, String path, @Nullable JsonNode body, Optional<Secret> token) {
+    Duration quiet = Duration.between(clock.instant(), quietUntil);
+    if (quiet.isPositive()) {
+      return new Reply.Limited(
+          quiet,
+          "nothing is sent for %d s: GitHub asked for that".formatted(quiet.toSeconds() + 1));
+    }
     OutboundRequest request =
         OutboundRequest.of(method, URI.create(base + path))
             .header("Accept", "application/vnd.github+json")
@@ -75,7 +84,9 @@ final class GithubApi {
     }
     String message = "%d %s".formatted(status, shortened(body.path("message").asString("")));
     if (status == 429 || (status == 403 && isLimit(response, message))) {
-      return new Reply.Limited(pause(response), message);
+      Duration pause = pause(response);
+      quietUntil = clock.instant().plus(pause);
+      return new Reply.Limited(pause, message);
     }
     return status >= 500 ? new Reply.Unsure(message) : new Reply.Refused(status, message);
   }

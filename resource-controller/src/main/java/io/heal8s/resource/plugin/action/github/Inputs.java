@@ -53,21 +53,26 @@ final class Inputs {
   static Choice choose(
       Target target, JsonNode spec, Optional<Set<String>> declared, String dispatchKey) {
     Map<String, String> values = new LinkedHashMap<>();
-    JsonNode legacy = target.legacyInputs();
-    if (legacy != null) {
-      legacy.properties().forEach(input -> values.put(input.getKey(), text(input.getValue())));
-    } else if (declared.isPresent() && declared.get().contains(WHOLE)) {
-      values.put(WHOLE, withoutTarget(spec).toString());
+    JsonNode wanted = wanted(target, spec);
+    boolean isWhole =
+        target.legacyInputs() == null
+            && declared.filter(names -> names.contains(WHOLE)).isPresent();
+    if (isWhole) {
+      values.put(WHOLE, wanted.toString());
     } else {
-      withoutTarget(spec)
-          .properties()
-          .forEach(field -> values.put(field.getKey(), text(field.getValue())));
+      wanted.properties().forEach(field -> values.put(field.getKey(), text(field.getValue())));
     }
     String correlation = correlation(target, declared);
     if (correlation != null) {
       values.put(correlation, dispatchKey);
     }
     return judged(values, correlation, declared);
+  }
+
+  /** What the workflow is told, however it takes it: the spec, but for what names the workflow. */
+  static JsonNode wanted(Target target, JsonNode spec) {
+    JsonNode legacy = target.legacyInputs();
+    return legacy == null ? withoutTarget(spec) : legacy;
   }
 
   private static Choice judged(

@@ -10,6 +10,9 @@ import tools.jackson.databind.JsonNode;
 /** Follows runs to their end, and ends them. */
 final class RunWatch {
 
+  /** Runs are listed seconds after their dispatch. */
+  private static final Duration LISTED_AFTER = Duration.ofMinutes(5);
+
   private final Connection github;
   private final Runs runs;
 
@@ -38,9 +41,22 @@ final class RunWatch {
   }
 
   private Step located(Handle handle, JsonNode run) {
-    return run.isMissingNode()
-        ? later(handle, "the run is not listed yet", Duration.ZERO)
-        : Dispatches.located(handle, run);
+    if (!run.isMissingNode()) {
+      return Dispatches.located(handle, run);
+    }
+    return age(handle).compareTo(LISTED_AFTER) > 0
+        ? notFound(handle)
+        : later(handle, "the run is not listed yet", Duration.ZERO);
+  }
+
+  private Duration age(Handle handle) {
+    return Duration.between(handle.since(), github.clock().instant());
+  }
+
+  private static Step notFound(Handle handle) {
+    return new Step.Unknown(
+        "no run shows %s in its title: it was not dispatched, or the workflow's run-name does not show its input"
+            .formatted(handle.correlation()));
   }
 
   private Step progress(Handle handle, JsonNode run, Optional<Secret> token) {
@@ -63,11 +79,11 @@ final class RunWatch {
 
   /** Asks again later; a run that takes too long is cancelled, so that nobody's waits are two. */
   private Step later(Handle handle, String message, Duration atLeast) {
-    Duration age = Duration.between(handle.since(), github.clock().instant());
-    if (age.compareTo(github.timeout()) > 0) {
-      if (handle.run() != 0) {
-        github.api().post(handle.runPath() + "/cancel", null, github.token());
+    if (age(handle).compareTo(github.timeout()) > 0) {
+      if (handle.run() == 0) {
+        return notFound(handle);
       }
+      github.api().post(handle.runPath() + "/cancel", null, github.token());
       return Step.Failed.because(
           "Workflow timed out after %ds".formatted(github.timeout().toSeconds()));
     }

@@ -142,7 +142,17 @@ class GithubActionsPluginTest {
     github.runs().script(State.IN_PROGRESS, State.completed("success"));
     ActionRequest request = request(SPEC, TARGET, "{}");
     assertThat(plugin.validateSpec(request)).isEmpty();
-    assertThat(plugin.plan(request)).isInstanceOf(PlanResult.Changes.class);
+    assertThat(plugin.plan(request))
+        .as("a person approves what the workflow is told")
+        .isInstanceOfSatisfying(
+            PlanResult.Changes.class,
+            plan ->
+                assertThat(plan.output().lines())
+                    .contains(
+                        "Workflow: database.yml",
+                        "Repository: acme/infra",
+                        "Ref: main",
+                        "Inputs: " + JSON.readTree(SPEC)));
     Step step = plugin.apply(request);
     assertThat(step).isInstanceOf(Step.Running.class);
     assertThat(((Step.Running) step).pollAfter().toMillis()).isEqualTo(200);
@@ -210,6 +220,18 @@ class GithubActionsPluginTest {
   }
 
   @Test
+  void anOlderServerTellsTheRunByItsTitle() throws Exception {
+    workflow("spec", "correlation_id");
+    github.runs().titledBy("correlation_id");
+    github.runs().withoutRunDetails();
+    github.runs().script(State.completed("success"));
+    ActionRequest request = request(SPEC, TARGET, "{}");
+    assertThat(poll(request, plugin.apply(request))).isInstanceOf(Step.Done.class);
+    assertThat(github.runs().dispatched()).hasSize(1);
+    github.assertConformant();
+  }
+
+  @Test
   void aFailedRun() throws Exception {
     workflow("spec");
     github.runs().script(State.completed("failure"));
@@ -247,6 +269,35 @@ class GithubActionsPluginTest {
     assertThat(step).isInstanceOf(Step.Failed.class);
     assertThat(((Step.Failed) step).notBefore()).isNotNull();
     assertThat(github.runs().dispatched()).isEmpty();
+    github.faults().clear();
+    assertThat(plugin.apply(request(SPEC, TARGET, "{}")))
+        .as("nobody else asks meanwhile: that would make it longer")
+        .isInstanceOfSatisfying(
+            Step.Failed.class,
+            failed ->
+                assertThat(failed.notBefore())
+                    .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30)));
+    assertThat(github.runs().dispatched()).isEmpty();
+  }
+
+  @Test
+  void aDispatchThatTheRunsTitleTellsIsAskedForUntilGithubAnswers() throws Exception {
+    workflow("spec", "correlation_id");
+    github.runs().titledBy("correlation_id");
+    github.runs().script(State.completed("success"));
+    github.faults().next(Faults.Request::writes, new Fault.LostReply());
+    ActionRequest request = request(SPEC, TARGET, "{}");
+    Step unsure = plugin.apply(request);
+    assertThat(unsure).isInstanceOf(Step.Running.class);
+    github.faults().always(asked -> asked.path().contains("/runs"), Fault.unavailable(503));
+    assertThat(plugin.poll(request, ((Step.Running) unsure).handle()))
+        .isInstanceOf(Step.Running.class);
+    // So does another process that finds it written ahead.
+    Step recovered = plugin.recover(request);
+    assertThat(recovered).isInstanceOf(Step.Running.class);
+    github.faults().clear();
+    assertThat(poll(request, recovered)).isInstanceOf(Step.Done.class);
+    assertThat(github.runs().dispatched()).hasSize(1);
   }
 
   @Test
