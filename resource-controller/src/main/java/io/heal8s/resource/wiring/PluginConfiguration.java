@@ -34,7 +34,8 @@ class PluginConfiguration {
   /** These act with rights of this process; who wants them names them. */
   private static final Set<String> OFF_UNLESS_NAMED = Set.of("kubernetes", "terraform", "opentofu");
 
-  private static final Map<String, List<String>> VARIABLES =
+  /** Variables that one plugin alone gets. */
+  static final Map<String, List<String>> VARIABLES =
       Map.of(
           "github_actions",
           List.of(

@@ -5,6 +5,7 @@ import io.heal8s.resource.store.EventLog;
 import io.heal8s.resource.store.InstanceStore;
 import io.heal8s.resource.store.ResourceStore;
 import io.heal8s.resource.store.ResourceTypeStore;
+import io.heal8s.resource.store.postgres.ConnectionSettings;
 import io.heal8s.resource.store.postgres.Database;
 import io.heal8s.resource.store.postgres.EmbeddedDatabase;
 import io.heal8s.resource.store.postgres.EventPublisher;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -51,17 +53,28 @@ class StoreConfiguration {
       return new EmbeddedServer(Optional.empty());
     }
     log.info("no DB_HOST: the database is kept in {} (DATA_DIR)", settings.data());
-    return new EmbeddedServer(Optional.of(EmbeddedDatabase.start(settings.data())));
+    return new EmbeddedServer(Optional.of(said(() -> EmbeddedDatabase.start(settings.data()))));
   }
 
   @Bean
   Database database(ResourceSettings settings, EmbeddedServer embedded) {
-    return Database.open(
+    ConnectionSettings connection =
         embedded
             .server()
             .map(server -> server.connection(settings.minPool(), settings.maxPool()))
-            .orElseGet(() -> Objects.requireNonNull(settings.database())),
-        PATIENCE);
+            .orElseGet(() -> Objects.requireNonNull(settings.database()));
+    return said(() -> Database.open(connection, PATIENCE));
+  }
+
+  /**
+   * Of a start that failed only the innermost reason is shown, and this one has it in its words.
+   */
+  private static <T> T said(Supplier<T> start) {
+    try {
+      return start.get();
+    } catch (IllegalStateException e) {
+      throw new IllegalArgumentException(e.getMessage());
+    }
   }
 
   @Bean

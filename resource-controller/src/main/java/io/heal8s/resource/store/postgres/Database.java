@@ -22,6 +22,9 @@ public final class Database implements AutoCloseable {
   /** Any number will do that nothing else in the database uses. */
   private static final long MIGRATION = 0x6865616c38730002L;
 
+  /** {@code insufficient_privilege}. */
+  private static final String NO_RIGHT = "42501";
+
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration TRY_AGAIN = Duration.ofMillis(500);
   private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
@@ -104,27 +107,47 @@ public final class Database implements AutoCloseable {
 
   private static Database openNow(ConnectionSettings settings) {
     HikariDataSource pool = pool(settings);
-    // Beside Flyway's own lock: a process that finds the table of another one's first migration
-    // just
-    // made would take the database for one of the original.
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
+    try (Connection connection = pool.getConnection()) {
+      if (!SchemaHistory.isComplete(connection)) {
+        migrate(pool, connection);
+      }
+    } catch (FlywayException | SQLException e) {
+      pool.close();
+      throw new IllegalStateException(
+          "the tables of database %s cannot be brought to this version: %s"
+              .formatted(settings.name(), reason(e, settings)),
+          e);
+    }
+    return new Database(pool, settings);
+  }
+
+  /** What the server said, if it did: Flyway tells the whole script around it. */
+  private static String reason(Exception failure, ConnectionSettings settings) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof SQLException sql && sql.getMessage() != null) {
+        String said = sql.getMessage().lines().findFirst().orElse("");
+        return NO_RIGHT.equals(sql.getSQLState())
+            ? "%s; %s (DB_USER) must be allowed to read, write and create tables there"
+                .formatted(said, settings.user())
+            : said;
+      }
+    }
+    return String.valueOf(failure.getMessage());
+  }
+
+  /**
+   * Beside Flyway's own lock: a process that finds the table of another one's first migration just
+   * made would take the database for one of the original.
+   */
+  private static void migrate(HikariDataSource pool, Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       statement.execute("SELECT pg_advisory_lock(" + MIGRATION + ")");
       try {
         migrate(pool);
       } finally {
         statement.execute("SELECT pg_advisory_unlock(" + MIGRATION + ")");
       }
-    } catch (FlywayException | SQLException e) {
-      pool.close();
-      throw new IllegalStateException(
-          "the tables of database "
-              + settings.name()
-              + " cannot be brought to this version: "
-              + e.getMessage(),
-          e);
     }
-    return new Database(pool, settings);
   }
 
   private static void migrate(HikariDataSource pool) {
