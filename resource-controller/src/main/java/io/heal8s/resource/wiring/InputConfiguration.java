@@ -2,6 +2,7 @@
 package io.heal8s.resource.wiring;
 
 import io.heal8s.resource.intake.Admission;
+import io.heal8s.resource.intake.CountedSink;
 import io.heal8s.resource.intake.Deliveries;
 import io.heal8s.resource.intake.ResourceIntake;
 import io.heal8s.resource.plugin.PluginHealth;
@@ -10,6 +11,7 @@ import io.heal8s.resource.store.ResourceStore;
 import io.heal8s.resource.store.Turns;
 import io.heal8s.resource.store.postgres.AdvisoryTurns;
 import io.heal8s.resource.store.postgres.Database;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.health.contributor.Health;
@@ -37,9 +39,13 @@ class InputConfiguration {
       ResourceIntake intake,
       ResourceStore resources,
       Admission admission,
-      Turns turns) {
+      Turns turns,
+      MeterRegistry meters) {
     return new Inputs(
-        plugins.inputs(), name -> new Deliveries(name, intake, resources, admission, turns));
+        plugins.inputs(),
+        name ->
+            new CountedSink(
+                name, new Deliveries(name, intake, resources, admission, turns), meters));
   }
 
   /** How plugins are. */

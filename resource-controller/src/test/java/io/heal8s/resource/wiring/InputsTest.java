@@ -7,8 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.heal8s.resource.testing.GitServer;
 import io.heal8s.resource.testing.PostgresExtension;
 import io.heal8s.resource.testing.SharedPostgres;
+import io.micrometer.core.instrument.Measurement;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Statistic;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,11 +61,23 @@ class InputsTest {
         assertThat(health(service)).doesNotContain("not found").startsWith("UP");
         assertThat(service.call("GET", "/api/v1/plugins/inputs", null).response().body())
             .contains("\"git\"", "\"http_polling\"");
+        assertThat(count(service, "heal8s.resource.deliveries", "input_plugin", "git"))
+            .isPositive();
+        assertThat(count(service, "heal8s.resource.plugin.call", "action_plugin", "test"))
+            .isPositive();
 
         git.file("db.yaml", null).commit();
         await().until(() -> service.call("GET", path, null).status() == 404);
       }
     }
+  }
+
+  private static double count(RunningService service, String meter, String tag, String value) {
+    return service.bean(MeterRegistry.class).find(meter).tag(tag, value).meters().stream()
+        .flatMap(each -> StreamSupport.stream(each.measure().spliterator(), false))
+        .filter(each -> each.getStatistic() == Statistic.COUNT)
+        .mapToDouble(Measurement::getValue)
+        .sum();
   }
 
   private static String health(RunningService service) {
