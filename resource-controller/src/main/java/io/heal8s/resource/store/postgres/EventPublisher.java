@@ -4,6 +4,7 @@ package io.heal8s.resource.store.postgres;
 import io.heal8s.resource.store.StoreUnavailableException;
 import io.heal8s.resource.store.postgres.Wakeups.Topic;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -19,9 +20,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * a later position, however low its own number is: so a reader that goes on after a position misses
  * nothing, and nobody waits for a transaction that is held open.
  *
- * <p>Each round looks from the {@link OutboxHorizon} on. Where a transaction that writes events is
- * left open that would be further and further back; then rounds look at the last moments only, and
- * a look from the horizon is made every second or, where that takes long, less often.
+ * <p>Each round looks from the {@link OutboxHorizon} on, as long as that is near. Where a
+ * transaction that writes events is left open it would be further and further back; then rounds
+ * look at the last moments only, and a look from the horizon is made every second or, where that
+ * takes long, less often.
  */
 public final class EventPublisher implements AutoCloseable {
 
@@ -32,12 +34,21 @@ public final class EventPublisher implements AutoCloseable {
 
   private static final Duration WINDOW = Duration.ofMillis(500);
   private static final Duration WIDE_LOOK = Duration.ofSeconds(1);
-  private static final int WIDE_LOOK_SHARE = 20;
+  private static final int WIDE_LOOK_SHARE = 4;
+
+  /** In a look from afar nothing is found that nobody told of, but a process may die before. */
+  private static final Duration LOOK_UNASKED = Duration.ofSeconds(30);
+
   private static final int PORTION = 10_000;
   private static final Duration REMEMBER_EVERY = Duration.ofSeconds(5);
   private static final Duration IDLE = Duration.ofMillis(500);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofMillis(5);
+
+  /** Where rounds take long they are made less often, up to this: others need the processor. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+
+  private static final int PAUSE_SHARE = 4;
 
   /**
    * Positions are taken from the newest, which is never deleted: no row changes again and again.
@@ -83,6 +94,7 @@ public final class EventPublisher implements AutoCloseable {
   private volatile boolean running = true;
 
   private final AtomicBoolean written = new AtomicBoolean(true);
+  private final AtomicBoolean unseenFromAfar = new AtomicBoolean(true);
   private OutboxHorizon horizon = OutboxHorizon.UNKNOWN;
   private Sweep sweep = Sweep.NONE;
   private long floor;
@@ -90,6 +102,7 @@ public final class EventPublisher implements AutoCloseable {
   private long floorSetAt;
   private long wideLookAt;
   private long rememberedAt;
+  private long tookNanos;
 
   /**
    * A look that takes more than one round.
@@ -104,13 +117,12 @@ public final class EventPublisher implements AutoCloseable {
   /**
    * What a round did.
    *
-   * @param ours whether no other process was at it
    * @param count events that got a position
    * @param last highest number of these
+   * @param sweep look that it was part of
+   * @param horizon as it was before that look
    */
-  private record Round(boolean ours, int count, long last) {
-    static final Round NOT_OURS = new Round(false, 0, 0);
-  }
+  private record Round(int count, long last, Sweep sweep, OutboxHorizon horizon) {}
 
   /** Starts to publish, if no other process does. */
   public EventPublisher(Database database, Wakeups wakeups) {
@@ -122,13 +134,16 @@ public final class EventPublisher implements AutoCloseable {
 
   private void wake() {
     written.set(true);
+    unseenFromAfar.set(true);
     wake.release();
   }
 
   private void run() {
     while (running) {
       try {
+        long begin = System.nanoTime();
         int published = publishOnce();
+        tookNanos = System.nanoTime() - begin;
         if (published > 0) {
           wakeups.announce(Topic.EVENTS);
         }
@@ -137,12 +152,18 @@ public final class EventPublisher implements AutoCloseable {
         }
       } catch (StoreUnavailableException e) {
         log.debug("tried again at the next round", e);
-        pause(IDLE);
+        again();
       } catch (RuntimeException e) {
         log.error("Events could not be published; tried again", e);
-        pause(IDLE);
+        again();
       }
     }
+  }
+
+  private void again() {
+    written.set(true);
+    unseenFromAfar.set(true);
+    pause(IDLE);
   }
 
   /** Rounds that follow each other closely would only make many small ones of one. */
@@ -152,7 +173,9 @@ public final class EventPublisher implements AutoCloseable {
     } catch (InterruptedException e) {
       running = false;
     }
-    pause(PAUSE);
+    pause(
+        Duration.ofNanos(
+            Math.clamp(tookNanos * PAUSE_SHARE, PAUSE.toNanos(), LONGEST_PAUSE.toNanos())));
     wake.drainPermits();
   }
 
@@ -167,30 +190,64 @@ public final class EventPublisher implements AutoCloseable {
   /** One round; returns how many got a position, 0 also when another process is at it. */
   int publishOnce() {
     long begin = System.nanoTime();
-    Sweep now = sweep.equals(Sweep.NONE) ? begin(begin) : sweep;
+    Optional<Round> round =
+        statements.inTransaction(
+            client -> isOurs(client) ? Optional.of(publish(client, begin)) : Optional.empty());
     sweep = Sweep.NONE;
-    Round round = statements.inTransaction(client -> publish(client, now.from()));
-    if (round.count() == PORTION) {
-      sweep = new Sweep(now.isWide(), round.last());
-    } else if (round.ours()) {
-      ended(now, round, begin);
+    round.ifPresent(each -> ended(each, begin));
+    return round.map(Round::count).orElse(0);
+  }
+
+  private static boolean isOurs(JdbcClient client) {
+    return client
+        .sql("SELECT pg_try_advisory_xact_lock(?)")
+        .param(LOCK)
+        .query(Boolean.class)
+        .single();
+  }
+
+  private Round publish(JdbcClient client, long now) {
+    boolean isNew = sweep.equals(Sweep.NONE);
+    OutboxHorizon before = isNew ? lookAround(client) : horizon;
+    Sweep look = isNew ? begin(before, now) : sweep;
+    return client
+        .sql(PUBLISH)
+        .param("floor", look.from())
+        .param("portion", PORTION)
+        .query((row, number) -> new Round(row.getInt("count"), row.getLong("last"), look, before))
+        .single();
+  }
+
+  /** Far behind, a second glance settles what the first saw: the look to come takes long. */
+  private OutboxHorizon lookAround(JdbcClient client) {
+    if (!written.getAndSet(false) && !horizon.isBehind()) {
+      return horizon;
     }
-    return round.count();
+    OutboxHorizon once = horizon.after(glance(client));
+    return once.isNear() ? once : once.after(glance(client));
   }
 
-  private Sweep begin(long now) {
-    boolean isWide = floor <= horizon.complete() || (now >= wideLookAt && written.getAndSet(false));
-    return new Sweep(isWide, isWide ? horizon.complete() : floor);
+  private Sweep begin(OutboxHorizon seen, long now) {
+    boolean isCheap = seen.isNear() || floor <= seen.complete();
+    boolean isWide = isCheap || isWideLookDue(now);
+    return new Sweep(isWide, isWide ? seen.complete() : floor);
   }
 
-  private void ended(Sweep now, Round round, long begin) {
+  private boolean isWideLookDue(long now) {
+    long late = now - wideLookAt;
+    return late >= 0 && (unseenFromAfar.getAndSet(false) || late >= LOOK_UNASKED.toNanos());
+  }
+
+  private void ended(Round round, long begin) {
+    horizon = round.horizon();
+    if (round.count() == PORTION) {
+      sweep = new Sweep(round.sweep().isWide(), round.last());
+      return;
+    }
     long end = System.nanoTime();
-    if (now.isWide()) {
+    if (round.sweep().isWide()) {
       horizon = horizon.published();
       wideLookAt = end + Math.max(WIDE_LOOK.toNanos(), (end - begin) * WIDE_LOOK_SHARE);
-    }
-    if (round.count() > 0 || horizon.isBehind()) {
-      horizon = horizon.after(statements.run(EventPublisher::glance));
     }
     if (round.count() > 0 && end - floorSetAt > WINDOW.toNanos()) {
       // The floor is where the log ended at least one window ago.
@@ -203,19 +260,6 @@ public final class EventPublisher implements AutoCloseable {
       statements.run(client -> client.sql(REMEMBER).param("complete", complete).update());
       rememberedAt = end;
     }
-  }
-
-  private static Round publish(JdbcClient client, long from) {
-    boolean ours =
-        client.sql("SELECT pg_try_advisory_xact_lock(?)").param(LOCK).query(Boolean.class).single();
-    return ours
-        ? client
-            .sql(PUBLISH)
-            .param("floor", from)
-            .param("portion", PORTION)
-            .query((row, number) -> new Round(true, row.getInt("count"), row.getLong("last")))
-            .single()
-        : Round.NOT_OURS;
   }
 
   private static OutboxHorizon.Glance glance(JdbcClient client) {

@@ -17,6 +17,8 @@ import java.util.Set;
  */
 record OutboxHorizon(long complete, long settled, long candidate, Set<String> awaited, long seen) {
 
+  private static final long NEAR = 5_000;
+
   /** Before the first glance. */
   static final OutboxHorizon UNKNOWN = new OutboxHorizon(0, 0, 0, Set.of(), 0);
 
@@ -47,6 +49,11 @@ record OutboxHorizon(long complete, long settled, long candidate, Set<String> aw
     return left.isEmpty()
         ? new OutboxHorizon(complete, candidate, glance.seen(), glance.writers(), glance.seen())
         : new OutboxHorizon(complete, settled, candidate, left, glance.seen());
+  }
+
+  /** Whether a look from here takes hardly longer than one at the last moments. */
+  boolean isNear() {
+    return seen - complete <= NEAR;
   }
 
   /** Whether another round and another glance would move it. */

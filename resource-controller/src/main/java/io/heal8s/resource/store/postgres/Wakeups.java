@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
@@ -124,14 +126,16 @@ public final class Wakeups implements AutoCloseable {
     }
   }
 
+  /** In one transaction, which need not reach the disk: who misses a hint looks by itself. */
   private void send() {
+    String all =
+        Arrays.stream(Topic.values())
+            .filter(topic -> pending(topic).getAndSet(false))
+            .map(topic -> ", pg_notify('" + topic.channel + "', '')")
+            .collect(Collectors.joining());
     try (Connection connection = database.pool().getConnection();
         Statement statement = connection.createStatement()) {
-      for (Topic topic : Topic.values()) {
-        if (pending(topic).getAndSet(false)) {
-          statement.execute("NOTIFY " + topic.channel);
-        }
-      }
+      statement.execute("SELECT set_config('synchronous_commit', 'off', true)" + all);
     } catch (SQLException e) {
       log.debug("others find out by themselves", e);
     }

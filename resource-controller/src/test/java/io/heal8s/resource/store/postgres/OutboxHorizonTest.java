@@ -55,6 +55,20 @@ class OutboxHorizonTest {
   }
 
   @Test
+  void isNearUnlessSomebodyHoldsItUp() {
+    OutboxHorizon horizon = OutboxHorizon.UNKNOWN;
+    for (int round = 1; round <= 300; round++) {
+      horizon = horizon.published().after(new Glance(round * 100L, Set.of("writer " + round)));
+      assertThat(horizon.isNear()).as("round " + round).isTrue();
+    }
+    OutboxHorizon held = horizon.after(new Glance(40_000, Set.of("writer 300")));
+    assertThat(held.isNear()).isFalse();
+    OutboxHorizon settled =
+        held.after(new Glance(40_000, NOBODY)).after(new Glance(40_000, NOBODY));
+    assertThat(settled.published().isNear()).isTrue();
+  }
+
+  @Test
   void restsWhenEverythingIsPublished() {
     OutboxHorizon horizon = OutboxHorizon.UNKNOWN;
     for (int i = 0; i < 3; i++) {

@@ -22,6 +22,9 @@ public final class Chaos implements AutoCloseable {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
+  /** Time for the database to do what a frozen process has sent it already. */
+  private static final Duration SENT = Duration.ofMillis(300);
+
   private final ChaosPlan plan;
   private final Consumer<String> told;
   private final BenchServer server;
@@ -134,6 +137,7 @@ public final class Chaos implements AutoCloseable {
     }
     var process = victim.get().process().process();
     process.pause();
+    pauseUntil(System.nanoTime() + SENT.toNanos());
     long underWay = inventory.dispatching(process.pid());
     inFlight += underWay;
     told.accept("killing process %d amid %d dispatches".formatted(process.pid(), underWay));

@@ -27,6 +27,9 @@ public final class StreamFigures {
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
+  /** Counting a million rows takes a core for a while, which is what is measured. */
+  private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(2);
+
   /** Documents as large as those of real events. */
   private static final String STORE =
       """
@@ -100,7 +103,9 @@ public final class StreamFigures {
         await(() -> failed(reading) || failed(writing) || reader.last() >= stored);
         caughtUp.set(true);
         writing.get();
-        await(() -> failed(reading) || (isPublished(database) && hasAll(reader, database)));
+        await(
+            BETWEEN_COUNTS,
+            () -> failed(reading) || (hasAll(reader, database) && isPublished(database)));
       } finally {
         caughtUp.set(true);
         reader.stop();
@@ -158,11 +163,15 @@ public final class StreamFigures {
   }
 
   private static void await(Condition condition) throws Exception {
+    await(BETWEEN_LOOKS, condition);
+  }
+
+  private static void await(Duration between, Condition condition) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.holds()) {
       require(
           System.nanoTime() < deadline, "it takes longer than " + PATIENCE.toMinutes() + " min");
-      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      LockSupport.parkNanos(between.toNanos());
     }
   }
 
