@@ -14,14 +14,17 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes down what the runs of this process end with or are about to dispatch. Whatever arrives
- * while a transaction commits goes into the next one together. A database that is away is asked
- * again for as long as the claims may still be ours.
+ * while a transaction commits, or shortly after, goes into the next one together: a hundred ends
+ * cost hardly more than a few. A dispatch does not wait, for it holds a slot. A database that is
+ * away is asked again for as long as the claims may still be ours.
  */
 final class Recorder implements AutoCloseable {
 
@@ -30,11 +33,14 @@ final class Recorder implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(5);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
   private static final Duration TRY_AGAIN = Duration.ofMillis(200);
+  private static final Duration LONGEST_GATHERING = Duration.ofMillis(20);
+  private static final int GATHERING_SHARE = 4;
 
   private final WorkStore store;
   private final BooleanSupplier claimsMayBeOurs;
   private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
   private final Rest rest = new Rest();
+  private final Semaphore urgent = new Semaphore(0);
   private final Thread thread;
 
   Recorder(WorkStore store, BooleanSupplier claimsMayBeOurs) {
@@ -50,7 +56,10 @@ final class Recorder implements AutoCloseable {
 
   /** Records a dispatch; true once it is durable and may happen, false when the claim was lost. */
   CompletableFuture<Boolean> writeAhead(Work work, RunState state) {
-    return add(new Entry.Ahead(new Dispatch(work, state), new CompletableFuture<>()));
+    CompletableFuture<Boolean> result =
+        add(new Entry.Ahead(new Dispatch(work, state), new CompletableFuture<>()));
+    urgent.release();
+    return result;
   }
 
   /** Gives a claim back untouched. */
@@ -68,15 +77,33 @@ final class Recorder implements AutoCloseable {
     List<Entry> batch = new ArrayList<>(BATCH);
     while (rest.goesOn() || !queue.isEmpty()) {
       rest.beginLook();
+      urgent.drainPermits();
       for (Entry next; batch.size() < BATCH && (next = queue.poll()) != null; ) {
         batch.add(next);
       }
       if (batch.isEmpty()) {
         rest.sleep(IDLE);
       } else {
+        long begin = System.nanoTime();
         write(batch);
+        if (batch.size() < BATCH) {
+          gather(System.nanoTime() - begin);
+        }
         batch.clear();
       }
+    }
+  }
+
+  /** Longer where writing takes long; not at all once this process ends. */
+  private void gather(long tookNanos) {
+    try {
+      if (rest.goesOn()) {
+        urgent.tryAcquire(
+            Math.min(tookNanos * GATHERING_SHARE, LONGEST_GATHERING.toNanos()),
+            TimeUnit.NANOSECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -155,6 +182,7 @@ final class Recorder implements AutoCloseable {
   @Override
   public void close() {
     rest.end();
+    urgent.release();
     try {
       thread.join(LONGEST_CLOSE);
     } catch (InterruptedException e) {

@@ -68,8 +68,8 @@ public interface WorkStore {
    * What was claimed.
    *
    * @param work in order of urgency
-   * @param untilNext time until the next becomes due if nobody adds any; null for never. Only known
-   *     when less was claimed than asked for
+   * @param untilNext time until the next becomes due if nobody adds any; null for never. Zero when
+   *     anything was claimed: then only another look tells
    */
   record Claimed(List<Work> work, @Nullable Duration untilNext) {}
 

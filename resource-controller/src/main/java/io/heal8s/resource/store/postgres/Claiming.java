@@ -12,8 +12,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,22 +21,26 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Claims what is due, a class of work at a time. Where somebody holds a transaction open,
- * PostgreSQL keeps every old version of the queue's rows, and a scan from the beginning would step
- * over all of them each time. So a scan begins a little before where the last one ended; whatever
- * became visible behind that (a transaction that took long to commit) is found by a full scan once
- * a second or, where that takes long, less often.
+ * Claims what is due, one class of work after the other in one statement: what is not needed to
+ * fill the limit is not looked at. Where somebody holds a transaction open, PostgreSQL keeps every
+ * old version of the queue's rows, and a scan from the beginning would step over all of them each
+ * time. So a scan begins a little before where the last one ended; whatever became visible behind
+ * that (a transaction that took long to commit) is found by a full scan once a second or, where
+ * that takes long, less often.
  */
 final class Claiming {
 
   private static final String CLAIM =
       """
-      WITH due AS (
-        SELECT resource_id FROM reconcile_work
-        WHERE priority = :priority AND due_at >= :floor::timestamptz AND due_at <= now()
-          AND lease_owner IS NULL
-          AND action_plugin <> ALL(:plugins::text[]) AND type_name <> ALL(:types::text[])
-        ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED),
+      WITH due AS MATERIALIZED (
+        SELECT d.resource_id
+        FROM unnest(:priorities::int[], :floors::text[]::timestamptz[]) AS p(rank, floor),
+          LATERAL (SELECT resource_id FROM reconcile_work
+            WHERE priority = p.rank AND due_at >= p.floor AND due_at <= now()
+              AND lease_owner IS NULL
+              AND action_plugin <> ALL(:plugins::text[]) AND type_name <> ALL(:types::text[])
+            ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED) AS d
+        LIMIT :limit),
       taken AS (
         UPDATE reconcile_work w
         SET lease_owner = :instance::uuid, claimed_at = now(), fence = fence + 1
@@ -49,7 +53,7 @@ final class Claiming {
       FROM taken w JOIN resources r ON r.id = w.resource_id
       LEFT JOIN resource_types t
         ON t.name = r.resource_type_name AND t.version = r.resource_type_version
-      ORDER BY w.due_at
+      ORDER BY w.priority, w.due_at
       """;
 
   private static final String UNTIL_NEXT =
@@ -63,9 +67,11 @@ final class Claiming {
   private static final Duration SLACK = Duration.ofMillis(200);
   private static final Duration FULL_SCAN = Duration.ofSeconds(1);
   private static final int FULL_SCAN_SHARE = 20;
-  private static final OffsetDateTime BEGINNING = OffsetDateTime.MIN;
+  private static final String BEGINNING = "-infinity";
+  private static final int[] RANKS =
+      Arrays.stream(Priority.values()).mapToInt(Priority::rank).sorted().toArray();
 
-  private final Map<Priority, OffsetDateTime> floors = new EnumMap<>(Priority.class);
+  private final Map<Integer, OffsetDateTime> floors = new HashMap<>();
   private long fullScanAt = System.nanoTime();
 
   /** One caller at a time. */
@@ -75,52 +81,54 @@ final class Claiming {
     if (isFull) {
       floors.clear();
     }
-    List<Work> claimed = new ArrayList<>();
-    for (Priority priority : Priority.values()) {
-      int left = request.limit() - claimed.size();
-      if (left > 0) {
-        claimed.addAll(claim(client, request, priority, left));
-      }
-    }
+    List<Work> claimed = take(client, request);
     if (isFull) {
       long end = System.nanoTime();
       fullScanAt = end + Math.max(FULL_SCAN.toNanos(), (end - begin) * FULL_SCAN_SHARE);
     }
-    return new Claimed(claimed, claimed.size() < request.limit() ? untilNext(client) : null);
+    return new Claimed(claimed, claimed.isEmpty() ? untilNext(client) : Duration.ZERO);
   }
 
-  private List<Work> claim(JdbcClient client, ClaimRequest request, Priority priority, int limit) {
-    List<OffsetDateTime> lastDue = new ArrayList<>();
+  private List<Work> take(JdbcClient client, ClaimRequest request) {
+    Map<Integer, OffsetDateTime> lastDue = new HashMap<>();
     List<Work> work =
         client
             .sql(CLAIM)
-            .param("priority", priority.rank())
-            .param("floor", floors.getOrDefault(priority, BEGINNING))
+            .param("priorities", RANKS)
+            .param("floors", floors())
             .param("plugins", request.saturatedPlugins().toArray(String[]::new))
             .param("types", request.saturatedTypes().toArray(String[]::new))
-            .param("limit", limit)
+            .param("limit", request.limit())
             .param("instance", request.instance().toString())
             .query(
                 (row, number) -> {
-                  lastDue.add(row.getObject("due_at", OffsetDateTime.class));
+                  lastDue.put(
+                      row.getInt("priority"), row.getObject("due_at", OffsetDateTime.class));
                   return work(row);
                 })
             .list();
     boolean nothingLeftOut =
         request.saturatedPlugins().isEmpty() && request.saturatedTypes().isEmpty();
-    if (!lastDue.isEmpty() && nothingLeftOut) {
-      floors.put(priority, lastDue.getLast().minus(SLACK));
+    if (nothingLeftOut) {
+      lastDue.forEach((rank, due) -> floors.put(rank, due.minus(SLACK)));
     }
     return work;
+  }
+
+  private String[] floors() {
+    String[] texts = new String[RANKS.length];
+    for (int i = 0; i < RANKS.length; i++) {
+      OffsetDateTime floor = floors.get(RANKS[i]);
+      texts[i] = floor == null ? BEGINNING : floor.toString();
+    }
+    return texts;
   }
 
   private static @Nullable Duration untilNext(JdbcClient client) {
     Double seconds =
         client
             .sql(UNTIL_NEXT)
-            .param(
-                "priorities",
-                java.util.Arrays.stream(Priority.values()).mapToInt(Priority::rank).toArray())
+            .param("priorities", RANKS)
             .query((row, number) -> row.getObject(1) == null ? -1.0 : row.getDouble(1))
             .single();
     return seconds < 0 ? null : Duration.ofMillis((long) Math.ceil(seconds * 1000));

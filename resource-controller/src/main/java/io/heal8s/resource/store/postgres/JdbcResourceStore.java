@@ -25,9 +25,14 @@ import tools.jackson.databind.JsonNode;
 /** Resources in PostgreSQL. */
 public final class JdbcResourceStore implements ResourceStore {
 
+  /** A spec may have a megabyte. */
+  private static final int MOST_AT_ONCE = 32;
+
   private final Statements statements;
   private final Wakeups wakeups;
   private final InstantSource time;
+  private final Gathering<NewResource, CreateResult> creations =
+      new Gathering<>(MOST_AT_ONCE, this::created);
 
   public JdbcResourceStore(Database database, Wakeups wakeups, InstantSource time) {
     this.statements = new Statements(database);
@@ -37,7 +42,7 @@ public final class JdbcResourceStore implements ResourceStore {
 
   @Override
   public CreateResult create(NewResource resource) {
-    return createAll(List.of(resource)).getFirst();
+    return changed(creations.ask(resource));
   }
 
   @Override
@@ -45,11 +50,15 @@ public final class JdbcResourceStore implements ResourceStore {
     if (resources.isEmpty()) {
       return List.of();
     }
+    return changed(created(resources));
+  }
+
+  private List<CreateResult> created(List<NewResource> resources) {
     try {
-      return changed(statements.run(client -> Creation.create(client, resources)));
+      return statements.run(client -> Creation.create(client, resources));
     } catch (DataIntegrityViolationException typeJustWent) {
       // Its type was deleted between our look and our insert; the second look sees that.
-      return changed(statements.run(client -> Creation.create(client, resources)));
+      return statements.run(client -> Creation.create(client, resources));
     }
   }
 
