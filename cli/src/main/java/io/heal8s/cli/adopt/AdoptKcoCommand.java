@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.cli.adopt;
 
+import io.heal8s.cli.input.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,6 +43,10 @@ import picocli.CommandLine.Spec;
       "2:the command itself is wrong"
     })
 public final class AdoptKcoCommand implements Callable<Integer> {
+
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+  // Room is left for the suffix of the role that is named after it.
+  private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,200}[a-z0-9])?");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -78,15 +85,10 @@ public final class AdoptKcoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     if (files.isEmpty() == (kubeconfig == null)) {
-      throw new ParameterException(
-          spec.commandLine(), "name files (- for standard input), or --kubeconfig, not both");
+      throw wrong("name files (- for standard input), or --kubeconfig, not both");
     }
-    if (namespace.startsWith("kube-") || namespace.equals(systemNamespace)) {
-      throw new ParameterException(
-          spec.commandLine(), "commands and patches never run in namespace " + namespace);
-    }
+    checkNames();
     try {
       TargetApps apps = new TargetApps(namespace);
       if (kubeconfig != null) {
@@ -96,29 +98,58 @@ public final class AdoptKcoCommand implements Callable<Integer> {
         apps.add(text(file), file);
       }
       if (apps.none()) {
-        err.println("heal8s adopt kco: no TargetApp of namespace " + namespace + " was found");
-        return 1;
+        return failed("no TargetApp of namespace " + namespace + " was found");
       }
       out.print(new KcoManifests(namespace, systemNamespace, account).of(apps));
-      out.flush();
-      return 0;
-    } catch (YamlEngineException notYaml) {
-      err.println("heal8s adopt kco: not YAML: " + notYaml.getMessage());
-      return 1;
+      return out.checkError()
+          ? failed("the output could not be written to its end; what is there is incomplete")
+          : 0;
     } catch (IOException unreadable) {
-      err.println("heal8s adopt kco: " + unreadable.getMessage());
-      return 1;
+      return failed(String.valueOf(unreadable.getMessage()));
     }
   }
 
-  private static String text(String file) throws IOException {
-    if (file.equals("-")) {
-      return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+  private int failed(String why) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("heal8s adopt kco: " + why);
+    err.flush();
+    return 1;
+  }
+
+  /** What is printed goes to kubectl, so no name may be more than a name. */
+  private void checkNames() {
+    for (String label : List.of(namespace, systemNamespace)) {
+      if (!LABEL.matcher(label).matches()) {
+        throw wrong("\"" + printable(label) + "\" is no name of a namespace");
+      }
     }
-    try {
-      return Files.readString(Path.of(file));
+    if (!ACCOUNT.matcher(account).matches()) {
+      throw wrong("\"" + printable(account) + "\" is no name of a ServiceAccount");
+    }
+    if (namespace.startsWith("kube-") || namespace.equals(systemNamespace)) {
+      throw wrong("commands and patches never run in namespace " + namespace);
+    }
+  }
+
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private static String text(String file) throws IOException {
+    try (InputStream input = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
+      byte[] bytes = input.readNBytes(TargetApps.MOST_BYTES + 1);
+      if (bytes.length > TargetApps.MOST_BYTES) {
+        throw new IOException("it is larger than " + (TargetApps.MOST_BYTES >> 20) + " MiB");
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException notText) {
+      throw new IOException("cannot read " + file + ": it is not UTF-8", notText);
     } catch (IOException unreadable) {
-      throw new IOException("cannot read " + file, unreadable);
+      throw new IOException("cannot read " + file + ": " + FileTrouble.of(unreadable), unreadable);
     }
   }
 

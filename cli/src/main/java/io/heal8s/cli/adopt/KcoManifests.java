@@ -41,14 +41,28 @@ final class KcoManifests {
   String of(TargetApps apps) {
     StringBuilder out = new StringBuilder();
     out.append("# For the TargetApps of namespace ").append(namespace).append(": ");
-    out.append(String.join(", ", apps.names())).append('\n');
+    out.append(
+        apps.names().stream().map(KcoManifests::inComment).collect(Collectors.joining(", ")));
+    out.append('\n');
+    apps.actions().stream()
+        .filter(action -> !ACTION_TYPES.containsKey(action))
+        .forEach(action -> out.append("# Unknown action: ").append(quoted(action)).append('\n'));
     boolean freeForm =
         apps.actions().contains("exec_command") || apps.actions().contains("patch_resource");
     if (freeForm) {
       accountOf(apps, out);
     }
-    policy(apps, freeForm, out);
+    if (ACTION_TYPES.keySet().stream().anyMatch(apps.actions()::contains)) {
+      policy(apps, freeForm, out);
+    } else {
+      out.append("# They have no action, so nothing must be added.\n");
+    }
     return out.toString();
+  }
+
+  /** A name as the API takes it stands by itself; anything else must not end the comment. */
+  private static String inComment(String name) {
+    return name.matches("[a-z0-9][-a-z0-9.]*") ? name : quoted(name);
   }
 
   private void accountOf(TargetApps apps, StringBuilder out) {
@@ -56,7 +70,10 @@ final class KcoManifests {
     object(out, "v1", "ServiceAccount", account);
     out.append("---\n");
     object(out, "rbac.authorization.k8s.io/v1", "Role", account);
-    out.append("rules:\n");
+    boolean any =
+        apps.actions().contains("exec_command")
+            || apps.patched().keySet().stream().anyMatch(KcoManifests::isSupported);
+    out.append(any ? "rules:\n" : "rules: []\n");
     if (apps.actions().contains("exec_command")) {
       rule(out, "", "pods/exec", List.of(), "get, create");
     }
@@ -76,12 +93,16 @@ final class KcoManifests {
   }
 
   private static void patchRule(StringBuilder out, String resource, TreeSet<String> names) {
-    if (CORE.contains(resource) || APPS.contains(resource)) {
+    if (isSupported(resource)) {
       String group = APPS.contains(resource) ? "apps" : "";
       rule(out, group, resource, List.copyOf(names), "get, patch");
     } else {
       out.append("  # Unsupported resource type: ").append(quoted(resource)).append('\n');
     }
+  }
+
+  private static boolean isSupported(String resource) {
+    return CORE.contains(resource) || APPS.contains(resource);
   }
 
   private void policy(TargetApps apps, boolean freeForm, StringBuilder out) {

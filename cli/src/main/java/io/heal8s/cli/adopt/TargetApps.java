@@ -1,60 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.cli.adopt;
 
-import java.util.ArrayList;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** What the actions of a namespace's TargetApps need. */
 final class TargetApps {
 
   /** Largest input: etcd holds no object of more than 1.5 MiB, a list of many is a file. */
-  private static final int MOST_CHARACTERS = 64 << 20;
+  static final int MOST_BYTES = 64 << 20;
 
   private static final String KIND = "TargetApp";
+  private static final String GROUP = "operator.kco.local/";
 
   private final String namespace;
-  private final List<String> names = new ArrayList<>();
+  private final TreeSet<String> names = new TreeSet<>();
   private final TreeSet<String> actions = new TreeSet<>();
   // By plural of the resource: names of the objects that are patched.
   private final TreeMap<String, TreeSet<String>> patched = new TreeMap<>();
+  // An alias can put an object into many places, its own inside too.
+  private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
   TargetApps(String namespace) {
     this.namespace = namespace;
   }
 
-  /** Takes the TargetApps of a text, which may hold lists and other objects. */
-  void add(String text, String from) {
+  /**
+   * Takes the TargetApps of a text, which may hold lists and other objects.
+   *
+   * @throws IOException when the text is no YAML; the message is one line that says where
+   */
+  void add(String text, String from) throws IOException {
     LoadSettings settings =
-        LoadSettings.builder().setLabel(from).setCodePointLimit(MOST_CHARACTERS).build();
-    new Load(settings).loadAllFromString(text).forEach(this::object);
+        LoadSettings.builder().setLabel(from).setCodePointLimit(MOST_BYTES).build();
+    try {
+      new Load(settings).loadAllFromString(text).forEach(object -> object(object, false));
+    } catch (MarkedYamlEngineException notYaml) {
+      String line = notYaml.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+      throw new IOException(from + line + ": not YAML: " + notYaml.getProblem(), notYaml);
+    } catch (YamlEngineException notYaml) {
+      String why = String.valueOf(notYaml.getMessage()).lines().findFirst().orElse("");
+      throw new IOException(from + ": not YAML: " + why, notYaml);
+    } catch (StackOverflowError deep) {
+      // The loader calls itself for each level.
+      throw new IOException(from + ": nested too deep; no manifest is", deep);
+    }
   }
 
-  private void object(Object object) {
-    if (!(object instanceof Map<?, ?> map)) {
+  private void object(Object object, boolean ofTypedList) {
+    if (!(object instanceof Map<?, ?> map) || !seen.add(map)) {
       return;
     }
-    if (map.get("items") instanceof List<?> items) {
-      items.forEach(this::object);
+    boolean group = String.valueOf(get(map, "apiVersion")).startsWith(GROUP);
+    if (get(map, "items") instanceof List<?> items) {
+      boolean typed = group && (KIND + "List").equals(get(map, "kind"));
+      items.forEach(item -> object(item, typed));
       return;
     }
+    // The items of a typed list need not repeat what its kind says.
     boolean app =
-        KIND.equals(map.get("kind"))
-            && String.valueOf(map.get("apiVersion")).startsWith("operator.kco.local/");
-    if (!app || !(map.get("metadata") instanceof Map<?, ?> metadata)) {
+        (group && KIND.equals(get(map, "kind"))) || (ofTypedList && get(map, "kind") == null);
+    if (!app || !(get(map, "metadata") instanceof Map<?, ?> metadata)) {
       return;
     }
-    Object in = metadata.get("namespace");
-    if (in != null && !namespace.equals(in)) {
+    Object in = get(metadata, "namespace");
+    if (in != null && !namespace.equals(String.valueOf(in))) {
       return;
     }
-    names.add(String.valueOf(metadata.get("name")));
-    if (map.get("spec") instanceof Map<?, ?> spec && spec.get("actions") instanceof List<?> list) {
+    names.add(String.valueOf(get(metadata, "name")));
+    if (get(map, "spec") instanceof Map<?, ?> spec
+        && get(spec, "actions") instanceof List<?> list) {
       list.forEach(this::action);
     }
   }
@@ -63,22 +91,47 @@ final class TargetApps {
     if (!(action instanceof Map<?, ?> map)) {
       return;
     }
-    actions.add(String.valueOf(map.get("action")));
-    if ("patch_resource".equals(map.get("action"))
-        && map.get("parameters") instanceof Map<?, ?> parameters
-        && parameters.get("resourceType") instanceof String type
-        && parameters.get("resourceName") instanceof String name) {
+    String name = String.valueOf(get(map, "action"));
+    actions.add(name);
+    if (name.equals("patch_resource")
+        && get(map, "parameters") instanceof Map<?, ?> parameters
+        && get(parameters, "resourceType") instanceof String type
+        && get(parameters, "resourceName") instanceof String resource
+        && !resource.isBlank()) {
       patched
           .computeIfAbsent(type.toLowerCase(Locale.ROOT) + "s", key -> new TreeSet<>())
-          .add(name);
+          .add(resource);
     }
+  }
+
+  /** An entry, or what {@code <<} takes over; the loader leaves such keys as they are. */
+  private static @Nullable Object get(Map<?, ?> map, String key) {
+    return map.containsKey("<<")
+        ? get(map, key, Collections.newSetFromMap(new IdentityHashMap<>()))
+        : map.get(key);
+  }
+
+  private static @Nullable Object get(Map<?, ?> map, String key, Set<Object> passed) {
+    if (map.containsKey(key) || !passed.add(map)) {
+      return map.get(key);
+    }
+    Object merged = map.get("<<");
+    List<?> sources =
+        merged instanceof List<?> several ? several : List.of(merged == null ? "" : merged);
+    for (Object source : sources) {
+      Object found = source instanceof Map<?, ?> one ? get(one, key, passed) : null;
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
   }
 
   boolean none() {
     return names.isEmpty();
   }
 
-  List<String> names() {
+  SortedSet<String> names() {
     return names;
   }
 

@@ -114,6 +114,10 @@ public final class EditCommand implements Callable<Integer> {
       throw wrong("- is standard input and wants to be the only FILE");
     }
     for (Path file : files) {
+      // An unset variable of a script would mean the folder that it runs in, and all below.
+      if (file.toString().isEmpty()) {
+        throw wrong("a FILE is empty; name a file or a folder, . for this one");
+      }
       if (!piped && !Files.exists(file)) {
         throw wrong(file + " does not exist");
       }
@@ -121,22 +125,22 @@ public final class EditCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     EditRun run = new EditRun(request, write, out, err);
-    int code = piped ? run.run(input) : run.run(files);
-    out.flush();
-    err.flush();
-    return code;
+    return piped ? run.run(input) : run.run(files);
   }
 
   private EditRequest request() {
     int slash = target.indexOf('/');
     if (slash < 1 || slash == target.length() - 1 || target.indexOf('/', slash + 1) >= 0) {
-      throw wrong("--target wants KIND/NAME, e.g. Deployment/api, not " + target);
+      throw wrong(
+          "--target wants KIND/NAME, e.g. Deployment/api, and the namespace in --namespace; not "
+              + target);
     }
     String written = target.substring(0, slash);
     TargetKind kind =
         TargetKind.of(written)
             .orElseThrow(() -> wrong("no kind " + written + " is known, only " + TargetKind.all()));
     checkValues(kind);
+    checkNames();
     return new EditRequest(
         kind, target.substring(slash + 1), namespace, container, memory, replicas, image);
   }
@@ -151,6 +155,11 @@ public final class EditCommand implements Callable<Integer> {
             .isEmpty()) {
       throw wrong("--memory wants a quantity such as 512Mi, not " + memory);
     }
+    // 512m is half a byte; who writes it means 512M or 512Mi.
+    if (memory != null && "mun".indexOf(memory.charAt(memory.length() - 1)) >= 0) {
+      throw wrong(
+          "--memory wants whole bytes such as 512Mi, and " + memory + " is parts of a byte");
+    }
     if (replicas != null && replicas < 0) {
       throw wrong("--replicas wants 0 or more, not " + replicas);
     }
@@ -159,6 +168,15 @@ public final class EditCommand implements Callable<Integer> {
     }
     if (image != null && (image.isBlank() || image.chars().anyMatch(Character::isWhitespace))) {
       throw wrong("--image wants a reference without blanks, e.g. shop/api:1.4");
+    }
+  }
+
+  private void checkNames() {
+    if (namespace != null && namespace.isBlank()) {
+      throw wrong("--namespace is empty; name one, or leave the option out");
+    }
+    if (container != null && container.isBlank()) {
+      throw wrong("--container is empty; name one, or leave the option out");
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.cli.edit;
 
+import io.heal8s.cli.input.FileTrouble;
 import io.heal8s.pr.manifest.EditResult;
 import io.heal8s.pr.manifest.FieldValue;
 import io.heal8s.pr.manifest.LineEdit;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +39,7 @@ final class EditRun {
   private final PrintWriter out;
   private final PrintWriter err;
   private final List<String> uncertain = new ArrayList<>();
+  private final Set<Path> seen = new HashSet<>();
   private boolean anyFound;
   private int code = EDITED;
 
@@ -61,13 +64,13 @@ final class EditRun {
       // Files that may hold the object are only an answer where no file surely does.
       uncertain.forEach(this::refuse);
     }
-    return code;
+    return finished();
   }
 
   /** The same for one document, or several, that somebody pipes in. */
   int run(InputStream input) {
     try {
-      byte[] bytes = input.readAllBytes();
+      byte[] bytes = ManifestFiles.read(input);
       switch (edit.edit(bytes)) {
         case EditResult.Edited edited when write ->
             out.print(new String(edited.bytes(), StandardCharsets.UTF_8));
@@ -84,6 +87,16 @@ final class EditRun {
     } catch (IOException e) {
       fail(STANDARD_INPUT, e);
     }
+    return finished();
+  }
+
+  /** Half an output, e.g. on a full disk, must not look like a whole one. */
+  private int finished() {
+    if (out.checkError()) {
+      err.println("standard output could not be written to its end; what is there is incomplete");
+      code = code == REFUSED ? REFUSED : FAILED;
+    }
+    err.flush();
     return code;
   }
 
@@ -108,8 +121,11 @@ final class EditRun {
 
   /** Edits one file; false when it is one of a folder and does not hold the target. */
   private boolean editFile(Path file, boolean ofFolder) {
+    if (!seen.add(identity(file))) {
+      return true;
+    }
     try {
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = ManifestFiles.read(file);
       if (ofFolder && !ManifestFiles.mentions(bytes, request.name())) {
         return false;
       }
@@ -127,6 +143,15 @@ final class EditRun {
     } catch (IOException e) {
       fail(file, e);
       return true;
+    }
+  }
+
+  /** A file that is named twice, by itself and by its folder, is edited once. */
+  private static Path identity(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file.toAbsolutePath();
     }
   }
 
@@ -185,7 +210,7 @@ final class EditRun {
   }
 
   private void fail(Path file, IOException e) {
-    err.println(file + ":1: cannot be read or replaced: " + e.getMessage());
+    err.println(file + ":1: cannot be read or replaced: " + FileTrouble.of(e));
     code = code == REFUSED ? REFUSED : FAILED;
   }
 }

@@ -3,9 +3,11 @@ package io.heal8s.cli.edit;
 
 import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.api.k8shealer.remediation.Change.ValueType;
+import io.heal8s.core.api.k8shealer.remediation.FieldPath;
 import io.heal8s.pr.manifest.EditResult;
 import io.heal8s.pr.manifest.FieldValue;
 import io.heal8s.pr.manifest.ManifestEditor;
+import io.heal8s.pr.manifest.OpenedFile;
 import io.heal8s.pr.manifest.Quantity;
 import io.heal8s.pr.manifest.ReadResult;
 import io.heal8s.pr.manifest.Refusal;
@@ -16,7 +18,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Works out the changes of one file from what it holds, and has them made. */
+/**
+ * Works out the changes of one file from what it holds, and has them made. The file is parsed once.
+ */
 final class FileEdit {
 
   private final ManifestEditor editor = new ManifestEditor();
@@ -26,7 +30,14 @@ final class FileEdit {
     this.request = request;
   }
 
-  EditResult edit(byte[] file) {
+  EditResult edit(byte[] bytes) {
+    if (bytes.length > ManifestFiles.MOST_BYTES) {
+      return new EditResult.Refused(
+          Refusal.UNREADABLE,
+          1,
+          "larger than " + (ManifestFiles.MOST_BYTES >> 20) + " MiB; split the file");
+    }
+    OpenedFile file = editor.open(bytes, request.layout());
     try {
       List<Change> changes = new ArrayList<>();
       if (request.isAboutContainer()) {
@@ -35,16 +46,15 @@ final class FileEdit {
         changes.addAll(image(file, container));
       }
       changes.addAll(replicas(file));
-      return editor.edit(file, request.layout(), changes);
+      return file.edit(changes);
     } catch (NotEditable e) {
       return e.refused;
     }
   }
 
-  private String containerPath(byte[] file) {
+  private String containerPath(OpenedFile file) {
     String list = request.kind().podSpec() + ".containers";
-    List<FieldValue> containers =
-        values(editor.readItems(file, request.layout(), probe(list), "name"));
+    List<FieldValue> containers = values(file.readItems(probe(list), "name"));
     String wanted = request.container();
     if (wanted == null && containers.size() != 1) {
       String names =
@@ -61,19 +71,22 @@ final class FileEdit {
                   + " containers, name one with --container: "
                   + names);
     }
-    String name = wanted == null ? containers.getFirst().value() : wanted;
-    return name == null ? list + "[0]" : list + "[name=" + name + "]";
+    if (wanted == null) {
+      return list + "[0]";
+    }
+    List<FieldPath.Segment> path = new ArrayList<>(FieldPath.parse(list).segments());
+    path.add(new FieldPath.Match("name", wanted));
+    return new FieldPath(path).toString();
   }
 
-  private List<Change> memory(byte[] file, String container) {
+  private List<Change> memory(OpenedFile file, String container) {
     String wanted = request.memory();
     if (wanted == null) {
       return List.of();
     }
     String limitPath = container + ".resources.limits.memory";
     String requestPath = container + ".resources.requests.memory";
-    List<FieldValue> held =
-        values(editor.read(file, request.layout(), List.of(probe(limitPath), probe(requestPath))));
+    List<FieldValue> held = values(file.read(List.of(probe(limitPath), probe(requestPath))));
     String limit = held.getFirst().value();
     String requested = held.getLast().value();
     Change change = Change.of(limitPath, limit, wanted, ValueType.string);
@@ -102,7 +115,7 @@ final class FileEdit {
         .orElseThrow(() -> new IllegalArgumentException("checked with the options: " + text));
   }
 
-  private List<Change> image(byte[] file, String container) {
+  private List<Change> image(OpenedFile file, String container) {
     String wanted = request.image();
     if (wanted == null) {
       return List.of();
@@ -111,7 +124,7 @@ final class FileEdit {
     return List.of(Change.of(path, value(file, path), wanted, ValueType.string));
   }
 
-  private List<Change> replicas(byte[] file) {
+  private List<Change> replicas(OpenedFile file) {
     Integer wanted = request.replicas();
     if (wanted == null) {
       return List.of();
@@ -120,8 +133,8 @@ final class FileEdit {
     return List.of(Change.of(path, value(file, path), wanted.toString(), ValueType.integer));
   }
 
-  private @Nullable String value(byte[] file, String path) {
-    return values(editor.read(file, request.layout(), List.of(probe(path)))).getFirst().value();
+  private @Nullable String value(OpenedFile file, String path) {
+    return values(file.read(List.of(probe(path)))).getFirst().value();
   }
 
   private static Change probe(String path) {

@@ -4,13 +4,17 @@ package io.heal8s.cli.edit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Set;
 
 /**
  * Replaces a file as a whole: whoever reads it, and whenever this process dies, finds either the
@@ -27,9 +31,14 @@ final class FileReplacement {
    * @throws IOException when the file cannot be replaced, it is then unchanged
    */
   static void replace(Path file, byte[] expected, byte[] content) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("it is no regular file; pipe its content in, with - as the FILE");
+    }
     Path real = file.toRealPath();
-    Path folder = real.getParent();
-    Path fresh = Files.createTempFile(folder, "." + real.getFileName(), ".heal8s");
+    if (isReadOnly(real)) {
+      throw new IOException("it is read-only; make it writable first");
+    }
+    Path fresh = beside(real);
     try {
       try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
         ByteBuffer buffer = ByteBuffer.wrap(content);
@@ -46,6 +55,30 @@ final class FileReplacement {
       Files.move(fresh, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);
+    }
+  }
+
+  /** A rename needs no right on the file itself, so the wish of who protected it is asked for. */
+  private static boolean isReadOnly(Path file) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    return !Files.isWritable(file)
+        || (view != null
+            && Collections.disjoint(
+                view.readAttributes().permissions(),
+                Set.of(
+                    PosixFilePermission.OWNER_WRITE,
+                    PosixFilePermission.GROUP_WRITE,
+                    PosixFilePermission.OTHERS_WRITE)));
+  }
+
+  private static Path beside(Path file) throws IOException {
+    try {
+      Path fresh = Files.createTempFile(file.getParent(), ".heal8s-", ".tmp");
+      // Ctrl-C runs no finally.
+      fresh.toFile().deleteOnExit();
+      return fresh;
+    } catch (AccessDeniedException e) {
+      throw new IOException("its folder takes no new file: permission denied", e);
     }
   }
 

@@ -2,6 +2,7 @@
 package io.heal8s.cli.edit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -16,27 +17,46 @@ import java.util.Locale;
 /** Finds the manifests below a folder and tells quickly which of them cannot hold a name. */
 final class ManifestFiles {
 
+  /**
+   * A repository holds nothing larger that people edit; the parse of it takes ten times as much.
+   */
+  static final int MOST_BYTES = 64 << 20;
+
   private ManifestFiles() {}
 
+  /** The content; of one that is larger than {@link #MOST_BYTES} a byte more than that. */
+  static byte[] read(Path file) throws IOException {
+    try (InputStream input = Files.newInputStream(file)) {
+      return read(input);
+    }
+  }
+
+  static byte[] read(InputStream input) throws IOException {
+    return input.readNBytes(MOST_BYTES + 1);
+  }
+
   /**
-   * YAML and JSON files below a folder, in the order of their names; hidden folders are left out.
+   * YAML and JSON files below a folder, in the order of their names; hidden folders and links are
+   * left out.
    */
   static List<Path> below(Path folder) throws IOException {
+    // A link to a folder would be visited as a file.
+    Path real = folder.toRealPath();
     List<Path> found = new ArrayList<>();
     Files.walkFileTree(
-        folder,
+        real,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
             boolean hidden =
-                !directory.equals(folder) && directory.getFileName().toString().startsWith(".");
+                !directory.equals(real) && directory.getFileName().toString().startsWith(".");
             return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (attributes.isRegularFile() && isManifest(file)) {
-              found.add(file);
+              found.add(folder.resolve(real.relativize(file)));
             }
             return FileVisitResult.CONTINUE;
           }

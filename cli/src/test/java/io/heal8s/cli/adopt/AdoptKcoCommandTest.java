@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heal8s.cli.Heal8s;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -123,5 +126,155 @@ class AdoptKcoCommandTest {
     assertThat(run("adopt", "kco", "-n", "shop", file("{a: ["))).isEqualTo(1);
     assertThat(run("adopt", "kco", "-n", "shop", folder.resolve("none").toString())).isEqualTo(1);
     assertThat(out.toString()).isEmpty();
+  }
+
+  private String app(String name, String spec) {
+    return """
+    apiVersion: operator.kco.local/v1alpha1
+    kind: TargetApp
+    metadata: {name: %s}
+    spec: %s
+    ---
+    """
+        .formatted(name, spec);
+  }
+
+  /** The output goes to kubectl: a name in a file must not become a manifest. */
+  @Test
+  void aNameCannotSmuggleInAnObject() throws IOException {
+    String name = "\"x\\n---\\nkind: ClusterRoleBinding\\u0085kind: y\"";
+    String kind = "\"secret\\n  - verbs: [all]\"";
+    String action = "\"a\\nkind: Pod\"";
+
+    assertThat(
+            run(
+                "adopt",
+                "kco",
+                "-n",
+                "shop",
+                file(
+                    app(
+                        name,
+                        "{actions: [{action: restart_pod}, {action: patch_resource, parameters:"
+                            + " {resourceType: "
+                            + kind
+                            + ", resourceName: a}}, {action: "
+                            + action
+                            + "}]}"))))
+        .isZero();
+
+    assertThat(printed())
+        .extracting(object -> String.valueOf(object.get("kind")))
+        .containsExactly(
+            "ServiceAccount", "Role", "RoleBinding", "Role", "RoleBinding", "RemediationPolicy");
+    assertThat(printed().get(1).get("rules")).as("no right without an object").isEqualTo(List.of());
+    assertThat(out.toString()).contains("Unsupported resource type", "Unknown action");
+  }
+
+  @Test
+  void readsTypedListsAliasesAndMergeKeys() throws IOException {
+    String text =
+        """
+        apiVersion: operator.kco.local/v1alpha1
+        kind: TargetAppList
+        items:
+          - metadata: {name: web}
+            spec: &spec
+              actions: &actions
+                - &scale {action: scale_deployment, parameters: {deploymentName: web, replicas: 2}}
+          - metadata: {name: api}
+            spec:
+              <<: *spec
+              actions: [*scale, {<<: *scale, action: webhook}]
+          - metadata: {name: web}
+          - kind: Other
+            metadata: {name: other}
+        """;
+
+    assertThat(run("adopt", "kco", "-n", "shop", file(text))).as(err::toString).isZero();
+
+    assertThat(out.toString())
+        .startsWith("# For the TargetApps of namespace shop: api, web\n")
+        .contains("actions: [ScaleTo, CallWebhook]");
+  }
+
+  @Test
+  void appsWithoutActionsNeedNothing() throws IOException {
+    assertThat(run("adopt", "kco", "-n", "shop", file(app("web", "{}")))).isZero();
+
+    assertThat(printed()).isEmpty();
+    assertThat(out.toString()).contains("nothing must be added");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'kind: [' | apps.yaml:1: not YAML: ",
+        "'a: 1\na: 2\n' | apps.yaml:2: not YAML: found duplicate key a",
+        "'a:\n\tb: 1\n' | apps.yaml:2: not YAML: ",
+        "'a: *b' | apps.yaml:1: not YAML: ",
+        "'items: &a [*a]' | no TargetApp of namespace shop",
+        "'&a {items: [*a, *a]}' | no TargetApp of namespace shop",
+        "'&a {<<: [*a, *a, &b {<<: [*a, *a]}, *b]}' | no TargetApp of namespace shop",
+        "'' | no TargetApp of namespace shop"
+      })
+  void aHostileFileIsToldInOneLine(String text, String why) throws IOException {
+    assertThat(run("adopt", "kco", "-n", "shop", file(text == null ? "" : text))).isEqualTo(1);
+
+    assertThat(err.toString()).contains(why).hasLineCount(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoTextIsToldInOneLine() throws IOException {
+    Path binary = Files.write(folder.resolve("apps"), new byte[] {(byte) 0xC3, 0x28});
+    Path control = Files.write(folder.resolve("control"), new byte[] {'a', 0, 'b'});
+    Path deep = Files.writeString(folder.resolve("deep"), "[".repeat(200_000));
+    Path gone = folder.resolve("gone");
+    for (Path file : List.of(binary, control, deep, gone, folder)) {
+      assertThat(run("adopt", "kco", "-n", "shop", file.toString())).isEqualTo(1);
+    }
+    assertThat(err.toString())
+        .hasLineCount(5)
+        .contains("apps: it is not UTF-8", "control: not YAML", "deep: ", "gone: it is not there");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-n, Shop",
+    "-n, 'shop\nkind: Pod'",
+    "-n, ''",
+    "--system-namespace, a b",
+    "--account, 'x\n---'"
+  })
+  void aNameThatIsNoneIsAWrongCommand(String option, String value) throws IOException {
+    List<String> line = new ArrayList<>(List.of("adopt", "kco", file(APPS), option, value));
+    if (!option.equals("-n")) {
+      line.addAll(List.of("-n", "shop"));
+    }
+
+    assertThat(run(line.toArray(String[]::new))).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void halfAnOutputIsAFailure() throws IOException {
+    PrintWriter full =
+        new PrintWriter(
+            new OutputStream() {
+              @Override
+              public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+              }
+            });
+
+    int code =
+        Heal8s.commandLine(full, new PrintWriter(err))
+            .execute("adopt", "kco", "-n", "shop", file(APPS));
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("incomplete");
   }
 }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heal8s.cli.Heal8s;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class EditCommandTest {
 
@@ -188,6 +192,21 @@ class EditCommandTest {
 
   @ParameterizedTest
   @CsvSource({
+    "deployment.apps/api, 0",
+    "deployments.v1.apps/api, 0",
+    "Deployment.v1.apps/api, 0",
+    "deployment.batch/api, 2",
+    "deployment./api, 2",
+    "pod.v1/api, 2"
+  })
+  void targetsAreUnderstoodAsKubectlPrintsThem(String target, int code) throws IOException {
+    Path file = file("api.yaml", API);
+
+    assertThat(heal8s("edit", file, "--target", target, "--replicas", 3).code()).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "StatefulSet, 'spec: {template: {spec: {containers: [{image: a:1}]}}}'",
     "DaemonSet, 'spec: {template: {spec: {containers: [{image: a:1}]}}}'",
     "ReplicaSet, 'spec: {template: {spec: {containers: [{image: a:1}]}}}'",
@@ -222,6 +241,28 @@ class EditCommandTest {
     assertThat(result.out().lines().filter(l -> l.startsWith("+++ ")))
         .containsExactly("+++ b" + base);
     assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void aLinkToAFolderIsTheFolder() throws IOException {
+    file("repo/api.yaml", API);
+    Path link = Files.createSymbolicLink(folder.resolve("current"), folder.resolve("repo"));
+
+    Result result = heal8s("edit", link, "--target", "Deployment/api", "--replicas", 3);
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out()).contains("+++ b" + link.resolve("api.yaml") + "\n");
+  }
+
+  @Test
+  void aFileThatIsNamedTwiceIsEditedOnce() throws IOException {
+    Path file = file("repo/api.yaml", API);
+
+    Result result =
+        heal8s("edit", file, folder.resolve("repo"), "--target", "Deployment/api", "--replicas", 3);
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out().lines().filter(l -> l.startsWith("+++ "))).hasSize(1);
   }
 
   @Test
@@ -300,6 +341,80 @@ class EditCommandTest {
   }
 
   @Test
+  void aReadOnlyFileStays() throws IOException {
+    Path file = file("api.yaml", API);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+
+    Result result = heal8s("edit", file, "--target", "Deployment/api", "--replicas", 3, "--write");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err())
+        .isEqualTo(
+            file + ":1: cannot be read or replaced: it is read-only; make it writable first\n");
+    assertThat(Files.readString(file)).isEqualTo(API);
+  }
+
+  /** As on a full disk: what came through so far must not pass for the whole document. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void halfAnOutputIsAFailure(boolean write) {
+    StringWriter err = new StringWriter();
+    CommandLine command =
+        new CommandLine(new EditCommand(new ByteArrayInputStream(API.getBytes(UTF_8))))
+            .setOut(new PrintWriter(new FullDisk(40)))
+            .setErr(new PrintWriter(err, true));
+    List<String> line = new ArrayList<>(List.of("-", "--target", "deploy/api", "--replicas", "3"));
+    if (write) {
+      line.add("--write");
+    }
+
+    int code = command.execute(line.toArray(String[]::new));
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo(
+            "standard output could not be written to its end; what is there is incomplete\n");
+  }
+
+  /** Takes so many characters and no more. */
+  private static final class FullDisk extends Writer {
+
+    private int free;
+
+    FullDisk(int free) {
+      this.free = free;
+    }
+
+    @Override
+    public void write(char[] text, int from, int length) throws IOException {
+      free -= length;
+      if (free < 0) {
+        throw new IOException("No space left on device");
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void aFileThatNobodyEditsByHandIsRefusedForItsSize() {
+    byte[] huge = new byte[ManifestFiles.MOST_BYTES + 1];
+    StringWriter err = new StringWriter();
+    CommandLine command =
+        new CommandLine(new EditCommand(new ByteArrayInputStream(huge)))
+            .setErr(new PrintWriter(err, true));
+
+    int code = command.execute("-", "--target", "deploy/api", "--replicas", "3");
+
+    assertThat(code).isEqualTo(3);
+    assertThat(err.toString()).isEqualTo("-:1: larger than 64 MiB; split the file\n");
+  }
+
+  @Test
   void aFileThatChangedMeanwhileIsNotOverwritten() throws IOException {
     Path file = file("api.yaml", "new content");
 
@@ -322,6 +437,14 @@ class EditCommandTest {
         "--target Service/api --replicas 3 | no kind Service is known, only Deployment",
         "--target Deployment/api --memory lots | wants a quantity such as 512Mi, not lots",
         "--target Deployment/api --memory -1Gi | wants a quantity",
+        "--target Deployment/api --memory 0 | wants a quantity",
+        "--target Deployment/api --memory 512mi | wants a quantity",
+        "--target Deployment/api --memory 512MB | wants a quantity",
+        "--target Deployment/api --memory 512m | wants whole bytes such as 512Mi",
+        "--target Deployment/api --replicas 3 --namespace= | --namespace is empty",
+        "--target Deployment/api --memory 1Gi --container= | --container is empty",
+        "--target Deployment/api --memory 1Gi --memory 2Gi | should be specified only once",
+        "--target Deployment/api --replicas 2147483648 | --replicas",
         "--target Deployment/api --replicas -1 | wants 0 or more",
         "--target Deployment/api --replicas x | --replicas",
         "--target DaemonSet/api --replicas 3 | a DaemonSet has no replicas",
@@ -339,6 +462,14 @@ class EditCommandTest {
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err()).contains(why.strip()).hasLineCount(1);
     assertThat(Files.readString(file)).isEqualTo(API);
+  }
+
+  @Test
+  void anEmptyFileNameIsNotTheWholeFolder() throws IOException {
+    Result result = heal8s("edit", "", "--target", "Deployment/api", "--replicas", 3, "--write");
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("a FILE is empty").hasLineCount(1);
   }
 
   @Test

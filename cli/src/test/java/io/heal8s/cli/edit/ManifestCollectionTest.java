@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,9 +40,36 @@ class ManifestCollectionTest {
   private static final Path FOLDER = Path.of("src/test/resources/manifests");
   private static final Path EXPECTED = FOLDER.resolve("expected.txt");
   private static final String MEMORY = "512Mi";
+  private static final String REPLICAS = "5";
   private static final String IMAGE = "registry.local:5000/shop/api:1.5";
 
   @TempDir Path folder;
+
+  /**
+   * What is asked of a file, by the first word of its name: another kind than Deployment, another
+   * field than the memory limit, a namespace ({@code ns}), no container ({@code only}).
+   */
+  private record Asked(String kind, String field, boolean container, @Nullable String namespace) {
+
+    private static final Map<String, String> KINDS =
+        Map.of(
+            "cronjob", "CronJob",
+            "daemonset", "DaemonSet",
+            "job", "Job",
+            "pod", "Pod",
+            "replicaset", "ReplicaSet",
+            "rollout", "Rollout",
+            "statefulset", "StatefulSet");
+
+    static Asked of(String name) {
+      List<String> words = List.of(name.split("[-.]"));
+      String first = words.getFirst();
+      boolean scaled = first.equals("replicas");
+      String kind = KINDS.getOrDefault(scaled ? words.get(1) : first, "Deployment");
+      String field = scaled || first.equals("image") ? first : "memory";
+      return new Asked(kind, field, !first.equals("only"), first.equals("ns") ? "prod" : null);
+    }
+  }
 
   private record Result(int code, String out, String err) {}
 
@@ -51,16 +77,28 @@ class ManifestCollectionTest {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".yaml"))
+          .filter(name -> !name.equals("expected.txt"))
           .sorted()
           .toList();
     }
   }
 
   private static Result edit(byte[] input, String name, boolean write, Object file) {
-    List<String> line = new ArrayList<>(List.of(file.toString(), "--container", "api"));
-    line.addAll(List.of("--target", (name.startsWith("cronjob") ? "cj" : "deploy") + "/api"));
-    line.addAll(name.startsWith("image") ? List.of("--image", IMAGE) : List.of("--memory", MEMORY));
+    Asked asked = Asked.of(name);
+    List<String> line = new ArrayList<>(List.of(file.toString()));
+    line.addAll(List.of("--target", asked.kind() + "/api"));
+    if (asked.container()) {
+      line.addAll(List.of("--container", "api"));
+    }
+    if (asked.namespace() != null) {
+      line.addAll(List.of("--namespace", asked.namespace()));
+    }
+    line.addAll(
+        switch (asked.field()) {
+          case "image" -> List.of("--image", IMAGE);
+          case "replicas" -> List.of("--replicas", REPLICAS);
+          default -> List.of("--memory", MEMORY);
+        });
     if (write) {
       line.add("--write");
     }
@@ -90,11 +128,12 @@ class ManifestCollectionTest {
       return;
     }
     List<@Nullable Object> wanted = load(new String(before, UTF_8));
-    Map<Object, @Nullable Object> container = container(wanted);
-    if (name.startsWith("image")) {
-      container.put("image", IMAGE);
-    } else {
-      raise(container);
+    Asked asked = Asked.of(name);
+    Map<Object, @Nullable Object> object = object(wanted, asked);
+    switch (asked.field()) {
+      case "image" -> container(object).put("image", IMAGE);
+      case "replicas" -> child(object, "spec").put("replicas", Integer.valueOf(REPLICAS));
+      default -> raise(container(object));
     }
     assertThat(load(result.out())).isEqualTo(wanted);
     assertThat(edit(result.out().getBytes(UTF_8), name, true, "-").out())
@@ -179,28 +218,42 @@ class ManifestCollectionTest {
     return (Map<Object, @Nullable Object>) Objects.requireNonNull(map.get(key));
   }
 
-  private static Map<Object, @Nullable Object> container(List<@Nullable Object> documents) {
+  private static Map<Object, @Nullable Object> object(
+      List<@Nullable Object> documents, Asked asked) {
     List<Map<Object, @Nullable Object>> found = new ArrayList<>();
-    documents.forEach(document -> collect(document, found));
+    documents.forEach(document -> collect(document, asked, found));
     assertThat(found).hasSize(1);
     return found.getFirst();
   }
 
-  /** The container api of the workload api, wherever it lies. */
-  private static void collect(@Nullable Object node, List<Map<Object, @Nullable Object>> found) {
+  /** The workload api, wherever it lies. */
+  @SuppressWarnings("unchecked")
+  private static void collect(
+      @Nullable Object node, Asked asked, List<Map<Object, @Nullable Object>> found) {
     if (node instanceof List<?> list) {
-      list.forEach(one -> collect(one, found));
+      list.forEach(one -> collect(one, asked, found));
     }
     if (!(node instanceof Map<?, ?> map)) {
       return;
     }
-    Object kind = map.get("kind");
-    if (Set.of("Deployment", "CronJob").contains(String.valueOf(kind))
+    if (asked.kind().equals(map.get("kind"))
         && map.get("metadata") instanceof Map<?, ?> metadata
-        && "api".equals(metadata.get("name"))) {
-      containers(map, found);
+        && "api".equals(metadata.get("name"))
+        && (asked.namespace() == null || asked.namespace().equals(metadata.get("namespace")))) {
+      found.add((Map<Object, @Nullable Object>) map);
     }
-    collect(map.get("items"), found);
+    collect(map.get("items"), asked, found);
+  }
+
+  /** The container api, or the only one. */
+  private static Map<Object, @Nullable Object> container(Map<?, ?> object) {
+    List<Map<Object, @Nullable Object>> all = new ArrayList<>();
+    containers(object, all);
+    List<Map<Object, @Nullable Object>> named =
+        all.stream().filter(one -> "api".equals(one.get("name"))).toList();
+    List<Map<Object, @Nullable Object>> found = named.isEmpty() ? all : named;
+    assertThat(found).hasSize(1);
+    return found.getFirst();
   }
 
   @SuppressWarnings("unchecked")
@@ -209,7 +262,7 @@ class ManifestCollectionTest {
         (key, value) -> {
           if ("containers".equals(key) && value instanceof List<?> containers) {
             containers.stream()
-                .filter(one -> one instanceof Map<?, ?> c && "api".equals(c.get("name")))
+                .filter(one -> one instanceof Map<?, ?>)
                 .forEach(one -> found.add((Map<Object, @Nullable Object>) one));
           } else if (value instanceof Map<?, ?> deeper) {
             containers(deeper, found);
@@ -220,7 +273,11 @@ class ManifestCollectionTest {
   /** All documents, each node its own, merge keys carried out; documents without content too. */
   private static List<@Nullable Object> load(String text) {
     LoadSettings settings =
-        LoadSettings.builder().setAllowDuplicateKeys(false).setSchema(new CoreSchema()).build();
+        LoadSettings.builder()
+            .setAllowDuplicateKeys(false)
+            .setAllowNonScalarKeys(true)
+            .setSchema(new CoreSchema())
+            .build();
     List<@Nullable Object> documents = new ArrayList<>();
     new Load(settings).loadAllFromString(text).forEach(one -> documents.add(own(one)));
     return documents;

@@ -72,7 +72,7 @@ final class ChangeJudge {
     if (held == null || held.isNull()) {
       return change.after() == null ? new Verdict.Holds() : new Verdict.Write();
     }
-    if (held.value.contains("{{") || held.value.contains("${")) {
+    if (isPlaceholder(change, held.value)) {
       return new Verdict.Refuse(
           Refusal.PLACEHOLDER,
           "the value `" + shown(held.value) + "` is filled in elsewhere; change it there");
@@ -89,6 +89,13 @@ final class ChangeJudge {
     return isAmount(change) || change.typeOrDefault() == ValueType.integer
         ? judgeAmount(change, held, after)
         : equal(change, held, change.before()) ? new Verdict.Write() : changedSince(change, held);
+  }
+
+  /** Other texts may hold a dollar of their own; an image cannot. */
+  private static boolean isPlaceholder(Change change, String held) {
+    return held.contains("{{")
+        || held.contains("${")
+        || (change.path().endsWith(".image") && held.indexOf('$') >= 0);
   }
 
   private static Verdict judgeAmount(Change change, Node.Scalar held, String after) {

@@ -42,7 +42,7 @@ final class FlowInsertion {
     if (map.entries.isEmpty()) {
       return intoEmpty(keys, payload, indent);
     }
-    return isExpanded() ? onOwnLine(keys, payload) : onSameLine(keys, payload, indent);
+    return isExpanded(map) ? onOwnLine(keys, payload) : onSameLine(keys, payload, indent);
   }
 
   private List<Splice> insteadOfNull(Node.Scalar none, List<String> keys, Payload payload) {
@@ -60,7 +60,7 @@ final class FlowInsertion {
     if (!inner.isBlank()) {
       return List.of(Splice.insert(open, " " + entry(keys, payload, indent)));
     }
-    if (inner.indexOf('\n') >= 0 || inner.indexOf('\r') >= 0 || isExpandedJson()) {
+    if (inner.indexOf('\n') >= 0 || inner.indexOf('\r') >= 0 || takesLines()) {
       String deeper = indent + unit();
       return List.of(
           new Splice(
@@ -115,12 +115,14 @@ final class FlowInsertion {
 
   private String entry(List<String> keys, Payload payload, String indent) {
     String value =
-        keys.size() == 1 ? payload.inFlow() : braces(keys.subList(1, keys.size()), payload, indent);
+        keys.size() == 1
+            ? payload.inFlow(quotesKeys())
+            : braces(keys.subList(1, keys.size()), payload, indent);
     return writer.key(keys.getFirst(), true, quotesKeys()) + colon() + value;
   }
 
   private String braces(List<String> keys, Payload payload, String indent) {
-    if (isExpandedJson()) {
+    if (takesLines()) {
       String deeper = indent + unit();
       return "{" + lineBreak + deeper + entry(keys, payload, deeper) + lineBreak + indent + "}";
     }
@@ -136,11 +138,21 @@ final class FlowInsertion {
   }
 
   /** Whether the entries stand on lines of their own. */
-  private boolean isExpanded() {
-    int firstKey = map.entries.getFirst().key().start;
-    return source.line(firstKey) > source.line(map.contentStart)
+  private boolean isExpanded(Node.Mapping flow) {
+    int firstKey = flow.entries.getFirst().key().start;
+    return source.line(firstKey) > source.line(flow.contentStart)
         && source.startsLine(firstKey)
-        && source.line(map.end()) > source.line(map.entries.getLast().value().end());
+        && source.line(flow.end()) > source.line(flow.entries.getLast().value().end());
+  }
+
+  /** Whether new braces go over lines: in JSON that does, unless this very part is on one line. */
+  private boolean takesLines() {
+    Node around = map;
+    while (around instanceof Node.Mapping none && none.entries.isEmpty()) {
+      around = none.parent();
+    }
+    return isExpandedJson()
+        && !(around instanceof Node.Mapping full && full.flow && !isExpanded(full));
   }
 
   private boolean isExpandedJson() {

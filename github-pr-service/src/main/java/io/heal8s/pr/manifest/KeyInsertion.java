@@ -54,7 +54,7 @@ final class KeyInsertion {
     int column = indentation.column(map);
     Node.@Nullable Entry after = neighbour(map, keys.size() == 1);
     if (after != null) {
-      int at = source.lineEnd(after.value().end());
+      int at = behindItsComments(after, column);
       String lineBreak = source.lineBreak(at);
       return List.of(
           Splice.insert(at, lines(keys, column, indentation.step(map), payload, lineBreak)));
@@ -78,6 +78,39 @@ final class KeyInsertion {
     }
     return List.of(
         Splice.insert(source.lineStart(first), lines.substring(lineBreak.length()) + lineBreak));
+  }
+
+  /**
+   * Offset of the end of an entry's last line. Comments below that are indented deeper than the
+   * map's keys, or that hold items of a list that is not indented, belong to the entry.
+   */
+  private int behindItsComments(Node.Entry entry, int column) {
+    boolean bareList = entry.value() instanceof Node.Sequence list && !list.flow;
+    int end = source.lineEnd(entry.value().end());
+    int at = source.nextLine(end);
+    while (at < source.text().length()) {
+      int first = at + source.indentation(at).length();
+      int lineEnd = source.lineEnd(first);
+      if (first < lineEnd) {
+        boolean comment = source.text().charAt(first) == '#';
+        boolean deeper = source.column(first) > column;
+        if (!comment || !(deeper || (bareList && isItem(first, lineEnd, column)))) {
+          break;
+        }
+        end = lineEnd;
+      }
+      int next = source.nextLine(at);
+      if (next == at) {
+        break;
+      }
+      at = next;
+    }
+    return end;
+  }
+
+  private boolean isItem(int comment, int lineEnd, int column) {
+    return source.column(comment) == column
+        && source.text().substring(comment + 1, lineEnd).stripLeading().startsWith("- ");
   }
 
   /**

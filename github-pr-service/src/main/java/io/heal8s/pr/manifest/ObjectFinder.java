@@ -86,9 +86,15 @@ final class ObjectFinder {
               file.source().line(map.start),
               version,
               kind,
-              Lookup.text(map, "metadata", "namespace"),
+              namespace(map),
               Lookup.text(map, "metadata", "name")));
     }
+  }
+
+  /** An empty namespace is none to the API. */
+  private static @Nullable String namespace(Node.Mapping map) {
+    String namespace = Lookup.text(map, "metadata", "namespace");
+    return namespace == null || namespace.isEmpty() ? null : namespace;
   }
 
   private static @Nullable String orElse(@Nullable String text, @Nullable String other) {

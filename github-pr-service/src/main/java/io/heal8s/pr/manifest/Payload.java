@@ -6,8 +6,12 @@ import io.heal8s.core.api.k8shealer.remediation.Change.ValueType;
 /** What is put under a new key. */
 sealed interface Payload {
 
-  /** The text inside braces. */
-  String inFlow();
+  /**
+   * The text inside braces.
+   *
+   * @param quoted whether texts stand in double quotes there, as in JSON
+   */
+  String inFlow(boolean quoted);
 
   /**
    * The text after the colon of a key in this column, the blank or line break before it included.
@@ -18,8 +22,10 @@ sealed interface Payload {
   record Value(ScalarWriter writer, String value, ValueType type) implements Payload {
 
     @Override
-    public String inFlow() {
-      return writer.fresh(value, type, true);
+    public String inFlow(boolean quoted) {
+      return quoted && type == ValueType.string
+          ? ScalarWriter.doubleQuoted(value)
+          : writer.fresh(value, type, true);
     }
 
     @Override
@@ -32,7 +38,7 @@ sealed interface Payload {
   record Copy(NodeCopy copies, Node node) implements Payload {
 
     @Override
-    public String inFlow() {
+    public String inFlow(boolean quoted) {
       return copies.flow(node);
     }
 

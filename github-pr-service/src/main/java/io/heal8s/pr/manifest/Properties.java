@@ -66,6 +66,16 @@ final class Properties {
     return Splice.delete(blankBefore ? at - 1 : at, end);
   }
 
+  /** Removes the tag and the blanks after it. */
+  static Splice withoutTag(String text, Node node) {
+    int at = find(text, node, '!');
+    int end = tokenEnd(text, at, node.contentStart);
+    while (end < node.contentStart && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
+      end++;
+    }
+    return Splice.delete(at, end);
+  }
+
   private static int find(String text, Node node, char sign) {
     int at = node.start;
     while (at < node.contentStart) {

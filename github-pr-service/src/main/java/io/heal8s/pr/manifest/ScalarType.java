@@ -21,6 +21,8 @@ enum ScalarType {
   private static final Pattern NUMBERS =
       Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?");
 
+  private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9].*");
+
   /** Octal, hexadecimal, binary, base 60, digit groups, dates, infinity (YAML 1.1 types). */
   private static final Pattern OLD_FORMS =
       Pattern.compile(
@@ -64,8 +66,7 @@ enum ScalarType {
     if (INTEGERS.matcher(value).matches()) {
       return INTEGER;
     }
-    boolean leadingZero = value.matches("[-+]?0[0-9].*");
-    if (!leadingZero && NUMBERS.matcher(value).matches()) {
+    if (!LEADING_ZERO.matcher(value).matches() && NUMBERS.matcher(value).matches()) {
       return NUMBER;
     }
     return OLD_FORMS.matcher(value).matches() ? AMBIGUOUS : STRING;

@@ -51,6 +51,12 @@ final class ScalarWriter {
    */
   List<Splice> replace(Node.Scalar old, String value, ValueType type, boolean keepsFileType) {
     boolean flow = Flow.contains(old);
+    if (!keepsFileType && contradicts(old, type)) {
+      // The tag would make another type of the new value; a plain one needs none.
+      return List.of(
+          Properties.withoutTag(source.text(), old),
+          new Splice(old.contentStart, old.end(), fresh(value, type, flow)));
+    }
     String text =
         switch (old.style) {
           case PLAIN -> plainReplacement(old, value, type, flow);
@@ -69,6 +75,20 @@ final class ScalarWriter {
       return List.of(Splice.insert(old.end(), separator(old) + text));
     }
     return List.of(new Splice(old.contentStart, old.end(), text));
+  }
+
+  /** Whether a tag says another type than the new value has. */
+  private static boolean contradicts(Node.Scalar old, ValueType type) {
+    if (old.tag == null || old.isBlock() || old.contentStart == old.end()) {
+      return false;
+    }
+    return switch (old.type()) {
+      case STRING -> type != ValueType.string;
+      case INTEGER -> type != ValueType.integer;
+      case BOOLEAN -> type != ValueType.bool;
+      case NUMBER, NULL -> true;
+      case AMBIGUOUS -> false;
+    };
   }
 
   private String plainReplacement(Node.Scalar old, String value, ValueType type, boolean flow) {

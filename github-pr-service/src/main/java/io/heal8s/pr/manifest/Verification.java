@@ -138,6 +138,7 @@ final class Verification {
             && before.resolved() instanceof Node.Scalar old
             && !old.isNull()
             && now.type() == old.type()
+            && isWhatItsTagSays(now)
             && now.value.equals(wanted);
     ValueType type = change.typeOrDefault();
     return switch (type) {
@@ -149,6 +150,15 @@ final class Verification {
           (now.type() == ScalarType.BOOLEAN && now.value.equals(wanted))
               || (keepsFileType && inFileType);
       case json -> false;
+    };
+  }
+
+  /** A tag makes a number of whatever stands behind it, but no reader would take it. */
+  private static boolean isWhatItsTagSays(Node.Scalar scalar) {
+    return switch (scalar.type()) {
+      case INTEGER, NUMBER, BOOLEAN, NULL ->
+          scalar.tag == null || ScalarType.ofPlain(scalar.value) == scalar.type();
+      case STRING, AMBIGUOUS -> true;
     };
   }
 

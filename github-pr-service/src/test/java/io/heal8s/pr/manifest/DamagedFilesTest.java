@@ -66,7 +66,7 @@ class DamagedFilesTest {
     int edited = 0;
     int refused = 0;
     int judged = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 4_000; i++) {
       GoldenCase golden = cases.get(random.nextInt(cases.size()));
       byte[] damaged = damage(Objects.requireNonNull(inputs.get(golden.in())), random);
 
@@ -84,9 +84,9 @@ class DamagedFilesTest {
       }
       assertThat(editor.read(damaged, golden.layout(), golden.changes())).isNotNull();
     }
-    assertThat(edited).as("damage often lies elsewhere").isGreaterThan(2_000);
-    assertThat(judged).as("edits that the loader could judge").isGreaterThan(1_000);
-    assertThat(refused).as("damage often hits").isGreaterThan(3_000);
+    assertThat(edited).as("damage often lies elsewhere").isGreaterThan(400);
+    assertThat(judged).as("edits that the loader could judge").isGreaterThan(200);
+    assertThat(refused).as("damage often hits").isGreaterThan(600);
   }
 
   /** The loader may refuse what the editor takes (other resolvers); where it reads, both agree. */

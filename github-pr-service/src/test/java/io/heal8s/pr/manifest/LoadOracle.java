@@ -21,18 +21,19 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 final class LoadOracle {
 
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder()
+          .setAllowDuplicateKeys(false)
+          .setSchema(new CoreSchema())
+          .setCodePointLimit(Integer.MAX_VALUE)
+          .build();
+
   private LoadOracle() {}
 
   /** All documents, aliases and merge keys resolved. */
   static List<@Nullable Object> load(String text) {
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setAllowDuplicateKeys(false)
-            .setSchema(new CoreSchema())
-            .setCodePointLimit(Integer.MAX_VALUE)
-            .build();
     List<@Nullable Object> documents = new ArrayList<>();
-    new Load(settings).loadAllFromString(text).forEach(d -> documents.add(plain(d)));
+    new Load(SETTINGS).loadAllFromString(text).forEach(d -> documents.add(plain(d)));
     return documents;
   }
 

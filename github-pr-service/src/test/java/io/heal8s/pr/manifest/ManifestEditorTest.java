@@ -75,13 +75,14 @@ class ManifestEditorTest {
   void readsTheNamesOfContainers() {
     Change list = change("spec.template.spec.containers", null, null);
 
-    assertThat(editor.readItems(bytes(TWO_OBJECTS), API, list, "name"))
+    assertThat(editor.open(bytes(TWO_OBJECTS), API).readItems(list, "name"))
         .isEqualTo(
             new ReadResult.Values(
                 List.of(new FieldValue(list, "api", 9), new FieldValue(list, null, 11))));
     assertThat(
-            editor.readItems(
-                bytes(TWO_OBJECTS), API, change("spec.template.spec.volumes", null, null), "name"))
+            editor
+                .open(bytes(TWO_OBJECTS), API)
+                .readItems(change("spec.template.spec.volumes", null, null), "name"))
         .isInstanceOfSatisfying(
             EditResult.Refused.class,
             r -> assertThat(r.refusal()).isEqualTo(Refusal.NO_SUCH_FIELD));
