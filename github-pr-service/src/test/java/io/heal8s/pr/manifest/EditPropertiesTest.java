@@ -29,7 +29,7 @@ class EditPropertiesTest {
     return Arbitraries.randomValue(FileGenerator::generate);
   }
 
-  @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 1_200, shrinking = ShrinkingMode.OFF)
   @StatisticsReport(StatisticsReportMode.OFF)
   void onlyThePlannedValuesDiffer(@ForAll("files") GeneratedFile file) {
     Statistics.collect(file.shared());
@@ -68,7 +68,7 @@ class EditPropertiesTest {
         .isEqualTo(file.text().chars().filter(c -> c == '#').count());
   }
 
-  @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 200, shrinking = ShrinkingMode.OFF)
   void aReversedChangeRestoresTheMeaning(@ForAll("files") GeneratedFile file) {
     List<Change> present = file.changes().stream().filter(c -> c.before() != null).toList();
     if (present.isEmpty()) {
