@@ -9,7 +9,7 @@ import io.heal8s.core.http.outbound.OutboundSettings;
 import io.heal8s.operator.act.ObjectReader;
 import io.heal8s.operator.act.WebhookSender;
 import io.heal8s.operator.intent.WebhookCall;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ public final class OutboundWebhooks implements WebhookSender, AutoCloseable {
     OutboundRequest request = request(call, uri, body, key);
     return switch (services.find(namespace, uri)) {
       case OwnServices.Found.Elsewhere() -> sent(call, request);
-      case OwnServices.Found.At(InetAddress address) ->
+      case OwnServices.Found.At(InetSocketAddress address) ->
           sent(call, request.toClusterAddress(address));
       case OwnServices.Found.Unfit(String message) -> new Reply.Refused(message);
       case OwnServices.Found.NotNow(String message) -> new Reply.Failed(message);

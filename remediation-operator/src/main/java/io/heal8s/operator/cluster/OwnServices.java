@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.cluster;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.heal8s.core.decide.ForeignText;
@@ -10,18 +9,21 @@ import io.heal8s.operator.act.ObjectReader.Reading;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.target.Query;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the Services that a webhook of a namespace may name by their DNS names: only those of that
- * namespace, and by what the API server says of them, never by a resolver. Everything else is an
- * address like any other.
+ * namespace, and by what the API server says of them, never by a resolver. Called is a ready pod
+ * that the Service selects, never its own address: EndpointSlices that somebody added by hand may
+ * lead that anywhere. Everything else is an address like any other.
  */
 final class OwnServices {
 
@@ -31,8 +33,8 @@ final class OwnServices {
     /** No Service whose pods are of the namespace; the ordinary rules hold. */
     record Elsewhere() implements Found {}
 
-    /** A Service, or a ready pod behind a headless one. */
-    record At(InetAddress address) implements Found {}
+    /** A ready pod behind the Service, and its port. */
+    record At(InetSocketAddress address) implements Found {}
 
     /** A Service that cannot be called as it is. */
     record Unfit(String message) implements Found {}
@@ -84,14 +86,13 @@ final class OwnServices {
     if (service.text("spec.type").equals("ExternalName") || selector(service).isEmpty()) {
       return new Found.Elsewhere();
     }
-    String what = "Service " + service.namespace() + "/" + service.name();
-    if (!hasPort(service, port)) {
-      return new Found.Unfit(what + " has no port " + port);
-    }
-    String address = service.text("spec.clusterIP");
-    return address.isEmpty() || address.equals("None")
-        ? behind(service, what)
-        : address(address, what);
+    return ServicePorts.of(service).offers(port)
+        ? behind(service, port)
+        : new Found.Unfit(what(service) + " has no port " + port);
+  }
+
+  private static String what(LiveObject service) {
+    return "Service " + service.namespace() + "/" + service.name();
   }
 
   private static Map<String, JsonElement> selector(LiveObject service) {
@@ -100,19 +101,8 @@ final class OwnServices {
         : Map.of();
   }
 
-  private static boolean hasPort(LiveObject service, int port) {
-    if (service.at("spec.ports").orElse(null) instanceof JsonArray ports) {
-      for (JsonElement one : ports) {
-        if (new LiveObject(one.getAsJsonObject()).text("port").equals(Integer.toString(port))) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** A headless Service has no address of its own: the oldest of its ready pods answers for it. */
-  private Found behind(LiveObject service, String what) {
+  /** The oldest of the ready pods that have the port. */
+  private Found behind(LiveObject service, int port) {
     String labels =
         selector(service).entrySet().stream()
             .map(OwnServices::label)
@@ -122,15 +112,29 @@ final class OwnServices {
         new Query.ListBySelector("v1", "Pod", service.namespace(), labels))) {
       case Reading.Failed(String message, Throwable _) -> new Found.NotNow(message);
       case Reading.UnknownKind(String message) -> new Found.Unfit(message);
-      case Reading.Read(List<LiveObject> pods) ->
-          pods.stream()
-              .filter(OwnServices::answers)
-              .min(
-                  Comparator.comparing((LiveObject pod) -> pod.text("metadata.creationTimestamp"))
-                      .thenComparing(LiveObject::name))
-              .map(pod -> address(pod.text("status.podIP"), "pod " + pod.name()))
-              .orElseGet(() -> new Found.NotNow("no pod of " + what + " is ready"));
+      case Reading.Read(List<LiveObject> pods) -> among(pods, service, port);
     };
+  }
+
+  private static Found among(List<LiveObject> pods, LiveObject service, int port) {
+    List<LiveObject> ready =
+        pods.stream()
+            .filter(OwnServices::answers)
+            .sorted(
+                Comparator.comparing((LiveObject pod) -> pod.text("metadata.creationTimestamp"))
+                    .thenComparing(LiveObject::name))
+            .toList();
+    ServicePorts ports = ServicePorts.of(service);
+    for (LiveObject pod : ready) {
+      OptionalInt at = ports.inPod(pod, port);
+      if (at.isPresent()) {
+        return address(pod, at.getAsInt());
+      }
+    }
+    return new Found.NotNow(
+        ready.isEmpty()
+            ? "no pod of " + what(service) + " is ready"
+            : "no ready pod of " + what(service) + " has the port that " + port + " leads to");
   }
 
   private static String label(Map.Entry<String, JsonElement> label) {
@@ -143,11 +147,12 @@ final class OwnServices {
         && pod.text("status.conditions[type=Ready].status").equals("True");
   }
 
-  private static Found address(String address, String what) {
+  private static Found address(LiveObject pod, int port) {
+    String address = pod.text("status.podIP");
     try {
-      return new Found.At(InetAddress.ofLiteral(address));
+      return new Found.At(new InetSocketAddress(InetAddress.ofLiteral(address), port));
     } catch (IllegalArgumentException malformed) {
-      return new Found.Unfit(what + " has the address " + ForeignText.line(address));
+      return new Found.Unfit("pod " + pod.name() + " has the address " + ForeignText.line(address));
     }
   }
 }

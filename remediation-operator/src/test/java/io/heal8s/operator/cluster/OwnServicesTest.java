@@ -14,6 +14,7 @@ import io.heal8s.operator.intent.WebhookCall;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which addresses a webhook may lead to, and that Services of one's own namespace are found. */
 class OwnServicesTest {
@@ -186,20 +189,60 @@ class OwnServicesTest {
     assertThat(hosts).isEmpty();
   }
 
-  @Test
-  void theAddressOfAServiceNeedsNoEntry() {
+  private static final String NAMED_PORT =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: hook-2, namespace: shop, labels: {app: hook}}
+      spec: {containers: [{name: a}, {name: b, ports: [{name: web, containerPort: 8081}]}]}
+      status: {podIP: 10.1.0.2, conditions: [{type: Ready, status: "True"}]}
+      """;
+
+  private static OwnServices.Found find(String url, String spec) {
     String service =
         """
         apiVersion: v1
         kind: Service
         metadata: {name: hook, namespace: shop}
-        spec: {clusterIP: 10.0.0.9, selector: {app: hook}, ports: [{port: 80}]}
-        """;
+        spec: {selector: {app: hook}, %s}
+        """
+            .formatted(spec);
+    FakeCluster cluster = FakeCluster.of(service, pod("10.1.0.1", "True"), NAMED_PORT);
+    return new OwnServices(query -> new Reading.Read(cluster.answer(query)))
+        .find("shop", URI.create(url));
+  }
+
+  @ParameterizedTest(name = "{0} of {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      http://hook/x      | clusterIP: 10.0.0.9, ports: [{port: 80}]                    | 10.1.0.1:80
+      http://hook/x      | clusterIP: 10.0.0.9, ports: [{port: 80, targetPort: 8080}]  | 10.1.0.1:8080
+      http://hook/x      | clusterIP: 10.0.0.9, ports: [{port: 80, targetPort: web}]   | 10.1.0.2:8081
+      http://hook:8080/x | clusterIP: 10.0.0.9, ports: [{port: 80, targetPort: 8080}]  | no
+      http://hook/x      | clusterIP: None, ports: [{port: 80, targetPort: 8080}]      | 10.1.0.1:8080
+      http://hook:8080/x | clusterIP: None, ports: [{port: 80, targetPort: 8080}]      | 10.1.0.1:8080
+      http://hook:8081/x | clusterIP: None, ports: [{port: 80, targetPort: web}]       | 10.1.0.2:8081
+      http://hook:8082/x | clusterIP: None, ports: [{port: 80, targetPort: web}]       | later
+      http://hook/x      | clusterIP: None, ports: [{port: 80, protocol: UDP}]         | no
+      """)
+  void aReadyPodIsCalledByItsOwnPort(String url, String spec, String expected) {
+    switch (find(url, spec)) {
+      case OwnServices.Found.At(InetSocketAddress address) ->
+          assertThat(address.getAddress().getHostAddress() + ":" + address.getPort())
+              .isEqualTo(expected);
+      case OwnServices.Found.Unfit _ -> assertThat(expected).isEqualTo("no");
+      case OwnServices.Found.NotNow _ -> assertThat(expected).isEqualTo("later");
+      case OwnServices.Found.Elsewhere() -> throw new AssertionError("not found");
+    }
+  }
+
+  @Test
+  void aServiceOfAnotherNamespaceIsNotFoundHere() {
     OwnServices services =
-        new OwnServices(query -> new Reading.Read(FakeCluster.of(service).answer(query)));
-    assertThat(services.find("shop", java.net.URI.create("http://hook/x")))
-        .isEqualTo(new OwnServices.Found.At(InetAddress.ofLiteral("10.0.0.9")));
-    assertThat(services.find("bank", java.net.URI.create("http://hook.shop.svc/x")))
+        new OwnServices(query -> new Reading.Read(FakeCluster.of(headless("shop")).answer(query)));
+    assertThat(services.find("bank", URI.create("http://hook.shop.svc/x")))
         .isEqualTo(new OwnServices.Found.Elsewhere());
   }
 }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -52,8 +53,8 @@ final class Exchange {
 
   Exchange(OutboundRequest request, Destination destination, InetAddress address, int maxBytes) {
     this.destination = destination;
-    this.host =
-        new HttpHost(destination.scheme(), address, destination.bareHost(), destination.port());
+    int port = request.clusterAddress().map(InetSocketAddress::getPort).orElse(destination.port());
+    this.host = new HttpHost(destination.scheme(), address, destination.bareHost(), port);
     this.maxBytes = maxBytes;
     this.message = new HttpUriRequestBase(request.method(), request.uri());
     request.headers().forEach(header -> message.addHeader(header.name(), header.value()));

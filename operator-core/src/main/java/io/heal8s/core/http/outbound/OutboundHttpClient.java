@@ -6,6 +6,7 @@ import io.heal8s.core.http.outbound.OutboundResult.Failed;
 import io.heal8s.core.http.outbound.OutboundResult.FailureKind;
 import io.heal8s.core.http.outbound.RequestRules.Destination;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
@@ -109,7 +110,9 @@ public final class OutboundHttpClient implements AutoCloseable {
   private OutboundResult send(OutboundRequest request, Destination destination, long startedAt) {
     try {
       return switch (finder.find(
-          destination, request.clusterAddress(), settings.connectTimeout())) {
+          destination,
+          request.clusterAddress().map(InetSocketAddress::getAddress),
+          settings.connectTimeout())) {
         case AddressFinder.Found.Nothing(OutboundResult result) -> result;
         case AddressFinder.Found.Vetted(List<InetAddress> addresses) ->
             exchange(request, destination, addresses, startedAt);

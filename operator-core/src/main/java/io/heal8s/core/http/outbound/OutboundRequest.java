@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.core.http.outbound;
 
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public final class OutboundRequest {
   private final URI uri;
   private final List<Header> headers;
   private final byte @Nullable [] body;
-  private final @Nullable InetAddress clusterAddress;
+  private final @Nullable InetSocketAddress clusterAddress;
   private final @Nullable Duration longest;
 
   private OutboundRequest(
@@ -41,7 +41,7 @@ public final class OutboundRequest {
       URI uri,
       List<Header> headers,
       byte @Nullable [] body,
-      @Nullable InetAddress clusterAddress,
+      @Nullable InetSocketAddress clusterAddress,
       @Nullable Duration longest) {
     this.method = method;
     this.uri = uri;
@@ -89,15 +89,15 @@ public final class OutboundRequest {
 
   /**
    * The same request, sent to an address that the caller has read from the API server: that of a
-   * ready pod or of a Service in the namespace of the object that asks. No name is resolved, any
-   * port may be called, and no CIDR has to be listed unless the address is this machine's,
-   * link-local or a metadata service. The URI still gives the Host header and the name in the
-   * certificate.
+   * ready pod in the namespace of the object that asks. No name is resolved, any port may be
+   * called, and no CIDR has to be listed unless the address is this machine's, link-local or a
+   * metadata service. The URI still gives the Host header and the name in the certificate.
    *
-   * @param address the address as the API server gave it
+   * @param address the address as the API server gave it, and the port there, which may be another
+   *     than the URI's
    * @return a new request
    */
-  public OutboundRequest toClusterAddress(InetAddress address) {
+  public OutboundRequest toClusterAddress(InetSocketAddress address) {
     return new OutboundRequest(method, uri, headers, body, address, longest);
   }
 
@@ -147,7 +147,7 @@ public final class OutboundRequest {
     return Optional.ofNullable(body);
   }
 
-  Optional<InetAddress> clusterAddress() {
+  Optional<InetSocketAddress> clusterAddress() {
     return Optional.ofNullable(clusterAddress);
   }
 
