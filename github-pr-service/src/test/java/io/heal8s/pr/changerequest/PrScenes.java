@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.pr.changerequest;
+
+import io.heal8s.core.api.k8shealer.remediation.MergedValue;
+import io.heal8s.core.api.k8shealer.remediation.Phase;
+import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.api.k8shealer.remediation.Repository;
+import io.heal8s.core.decide.Decision;
+import io.heal8s.pr.forge.Samples;
+import io.heal8s.pr.intent.BaseFile;
+import io.heal8s.pr.intent.FileContent;
+import io.heal8s.pr.intent.OwnedStatus;
+import io.heal8s.pr.intent.PrIntent;
+import io.heal8s.pr.intent.PullRequestReason;
+import io.heal8s.pr.intent.Reply;
+import io.heal8s.pr.intent.Sighting;
+import io.heal8s.pr.intent.View;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Remediations at each stage of a pull request, and what a forge says of one. */
+abstract class PrScenes {
+
+  static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+  static final PrTimes TIMES = new PrTimes(Duration.ofSeconds(10), Duration.ofMinutes(5));
+  static final String SHA = "a".repeat(40);
+  static final String BASE = "b".repeat(40);
+  static final Manifests MANIFESTS = new Manifests();
+  static final PrDecider DECIDER = new PrDecider(MANIFESTS, TIMES);
+
+  static final Repository REPOSITORY =
+      new Repository(
+          "git",
+          "https://git.example/shop.git",
+          "main",
+          "apps/shop/api.yaml",
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
+
+  static final Sighting.Details DETAILS =
+      new Sighting.Details(7, "https://forge/7", SHA, SHA, BASE, null);
+  static final Sighting OPEN = new Sighting.Open(DETAILS, null);
+  static final Sighting MERGED =
+      new Sighting.Merged(
+          DETAILS,
+          "c".repeat(40),
+          null,
+          List.of(new MergedValue(Samples.LIMIT, "320Mi", null, null)),
+          null);
+  static final Sighting CLOSED = new Sighting.Closed(DETAILS, null, null);
+  static final Sighting NOTHING = new Sighting.Nothing();
+  static final Sighting FOREIGN = new Sighting.Foreign("somebody's branch");
+  static final Sighting UNFINISHED = new Sighting.Unfinished(SHA);
+
+  static Reply<View> known(Sighting sighting) {
+    return known(sighting, Samples.MANIFEST);
+  }
+
+  static Reply<View> known(Sighting sighting, @Nullable String file) {
+    FileContent content = file == null ? null : FileContent.of(file);
+    return new Reply.Known<>(new View(new BaseFile(BASE, content), sighting));
+  }
+
+  static Reply<View> notNow(@Nullable Duration after) {
+    return new Reply.NotNow<>(
+        PullRequestReason.ForgeUnavailable, "away", after, new IOException("away"));
+  }
+
+  static Reply<View> wrong() {
+    return new Reply.Wrong<>(PullRequestReason.RepositoryNotFound, "no such repository");
+  }
+
+  /** What status says of the pull request when a run begins. */
+  enum Recorded {
+    NOTHING,
+    PENDING,
+    OPEN,
+    OPEN_BUT_ENDED
+  }
+
+  static Decision<PrIntent> decide(
+      Remediation remediation, Reply<View> reply, @Nullable Instant silentSince) {
+    Wish wish = new Wishes(MANIFESTS).of(remediation).orElseThrow();
+    return DECIDER.decide(
+        new PrSnapshot(remediation, new PrSnapshot.Asked.Answered(wish, reply, silentSince)), NOW);
+  }
+
+  static OwnedStatus status(Decision<PrIntent> decision) {
+    return ((PrIntent.Record) decision.intents().getFirst()).status();
+  }
+
+  static Remediation begin(Recorded recorded) {
+    Remediation planned = Samples.planned(REPOSITORY);
+    return switch (recorded) {
+      case NOTHING -> planned;
+      case PENDING -> after(planned, known(NOTHING));
+      case OPEN -> after(planned, known(OPEN));
+      case OPEN_BUT_ENDED -> Samples.ended(after(planned, known(OPEN)), Phase.Expired);
+    };
+  }
+
+  static Remediation after(Remediation remediation, Reply<View> reply) {
+    Wish wish = new Wishes(MANIFESTS).of(remediation).orElseThrow();
+    Decision<PrIntent> decision =
+        DECIDER.decide(
+            new PrSnapshot(remediation, new PrSnapshot.Asked.Answered(wish, reply)), NOW);
+    PrIntent.Record record = (PrIntent.Record) decision.intents().getFirst();
+    return Samples.recorded(remediation, record.status());
+  }
+}
