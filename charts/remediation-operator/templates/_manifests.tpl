@@ -7,8 +7,7 @@
 {{- if .Values.metrics.enabled }}
 {{ include "heal8s-service.metricsservice" $me }}
 {{- end }}
-{{- $calls := "CallWebhook may call Services of the target's own namespace, by any of their ports." }}
-{{ include "heal8s-service.networkpolicy" (merge (dict "egress" .Values.webhooks.ports "inCluster" $calls) $me) }}
+{{ include "heal8s-service.networkpolicy" (merge (dict "egress" .Values.webhooks.ports "inCluster" .Values.webhooks.inCluster) $me) }}
 {{ include "heal8s-service.disruptionbudget" $me }}
 {{ include "heal8s-service.servicemonitor" $me }}
 {{- end -}}

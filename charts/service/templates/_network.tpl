@@ -40,8 +40,8 @@ spec:
 
 {{/*
 Who may call, and whom the service calls. Beside root and id: open (list of ports that anybody may
-call), egress (ports that it calls beside DNS and the API server) and inCluster (why it calls pods of
-this cluster by any port, a sentence).
+call), egress (ports that it calls beside DNS and the API server) and inCluster (whether it calls pods by any
+port: of the namespaces that it works in, which are all where rbac.namespaces is empty).
 */}}
 {{- define "heal8s-service.networkpolicy" -}}
 {{- $policy := .root.Values.networkPolicy -}}
@@ -95,10 +95,19 @@ spec:
         - port: {{ . }}
           protocol: TCP
         {{- end }}
-    {{- with .inCluster }}
-    # {{ . }}
+    {{- if .inCluster }}
+    # Every port of every pod of these namespaces: pods choose their ports, and a policy has no other
+    # way to say "the namespace of the object that asks".
     - to:
+        {{- with .root.Values.rbac.namespaces }}
+        - namespaceSelector:
+            matchExpressions:
+              - key: kubernetes.io/metadata.name
+                operator: In
+                values: {{ toJson . }}
+        {{- else }}
         - namespaceSelector: {}
+        {{- end }}
     {{- end }}
 {{- end }}
 {{- end -}}
