@@ -11,7 +11,6 @@ import io.heal8s.core.effect.PatchSender;
 import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.Selector;
 import io.heal8s.operator.act.ObjectReader;
-import io.heal8s.operator.intent.ObjectPatchRequest;
 import io.heal8s.operator.plan.AccountChoice;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.target.Query;
@@ -41,10 +40,10 @@ public final class ClusterReader implements ObjectReader {
           Kinds.find(get.apiVersion(), get.kind())
               .map(type -> getAs(type, get, account))
               .orElseGet(() -> unknown(get.apiVersion(), get.kind()));
-      case Query.Patched(String account, Query.Get get, ObjectPatchRequest patch) ->
-          Kinds.find(get.apiVersion(), get.kind())
-              .map(type -> patched(type, get, account, patch))
-              .orElseGet(() -> unknown(get.apiVersion(), get.kind()));
+      case Query.Patched patched ->
+          Kinds.find(patched.get().apiVersion(), patched.get().kind())
+              .map(type -> patched(type, patched))
+              .orElseGet(() -> unknown(patched.get().apiVersion(), patched.get().kind()));
       case Query.ListBySelector(String apiVersion, String kind, String namespace, String labels) ->
           Kinds.find(apiVersion, kind)
               .map(type -> list(type, namespace, labels))
@@ -81,22 +80,35 @@ public final class ClusterReader implements ObjectReader {
     };
   }
 
-  private Reading patched(
-      ResourceType<JsonObject> type, Query.Get get, String account, ObjectPatchRequest patch) {
+  private Reading patched(ResourceType<JsonObject> type, Query.Patched trial) {
+    Query.Get get = trial.get();
     PatchSender as =
         new PatchSender(
-            api.asServiceAccount(get.namespace(), account), OperatorWriter.FIELD_MANAGER);
+            api.asServiceAccount(get.namespace(), trial.account()), OperatorWriter.FIELD_MANAGER);
+    PatchBody body = new PatchBody(trial.patch(), trial.read());
     Answer<JsonObject> answer =
         as.tryOut(
             type,
             new ObjectKey(get.namespace(), get.name()),
-            ClusterObjectPatcher.kind(patch.kind()),
-            patch.data().toString());
+            body.kind(),
+            body.with(PatchBody.TRIAL).toString());
     return switch (answer) {
       case Answer.Ok<JsonObject>(JsonObject object) ->
           new Reading.Read(List.of(withoutSecrets(object)));
+      case Answer.Failed<JsonObject>(ApiFailure.Conflict conflict) when moved(type, trial) ->
+          failed(conflict);
       case Answer.Failed<JsonObject>(ApiFailure failure) ->
-          TrialRefusal.of(patch.kind(), get.namespace(), failure);
+          TrialRefusal.of(trial.patch().kind(), get.namespace(), failure);
+    };
+  }
+
+  /** Of a JSON Patch the server does not say which test did not hold: ours, or one of its own. */
+  private boolean moved(ResourceType<JsonObject> type, Query.Patched trial) {
+    return switch (getAs(type, trial.get(), trial.account())) {
+      case Reading.Read(List<LiveObject> objects) ->
+          objects.isEmpty()
+              || !objects.getFirst().resourceVersion().equals(trial.read().resourceVersion());
+      case Reading.Failed _, Reading.UnknownKind _ -> true;
     };
   }
 

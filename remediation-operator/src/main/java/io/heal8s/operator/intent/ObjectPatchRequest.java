@@ -2,6 +2,7 @@
 package io.heal8s.operator.intent;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 
 /**
  * A patch as somebody wrote it.
@@ -21,9 +22,14 @@ public record ObjectPatchRequest(Kind kind, JsonElement data) {
     Strategic
   }
 
+  /** A patch of nothing: what it comes to is what the server does by itself on any write. */
+  public static ObjectPatchRequest ofNothing() {
+    return new ObjectPatchRequest(Kind.Merge, new JsonObject());
+  }
+
   /** Only the kind: the data may hold credentials. */
   @Override
   public String toString() {
-    return "ObjectPatchRequest[" + kind + "]";
+    return "ObjectPatchRequest[" + (equals(ofNothing()) ? "nothing" : kind) + "]";
   }
 }

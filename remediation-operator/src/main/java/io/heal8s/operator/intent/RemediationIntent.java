@@ -111,21 +111,12 @@ public sealed interface RemediationIntent extends Intent {
     /**
      * Send a patch.
      *
-     * @param read metadata of the object as it was read
+     * @param read the object as it was read
      * @param account ServiceAccount that sends it
      */
     record Patch(
         ObjectPatchRequest request, ResolvedTarget target, ReadVersion read, String account)
-        implements Effect {
-
-      /**
-       * What the patch is for.
-       *
-       * @param resourceVersion as it was read
-       * @param annotated whether the object has annotations at all
-       */
-      public record ReadVersion(String resourceVersion, boolean annotated) {}
-    }
+        implements Effect {}
 
     /** Record the result of a command that was begun, if this process knows it. */
     record Recall() implements Effect {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.lifecycle;
 
+import io.heal8s.core.api.k8shealer.remediation.Applied;
 import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
@@ -75,7 +76,8 @@ final class ActingDirectly {
     if (turn.status().isTrue(ConditionType.Stalled) && !turn.inputsChanged()) {
       return Step.be(Holding.asBefore(turn), Endings.stalledUntil(turn));
     }
-    List<Change> changes = Objects.requireNonNull(turn.status().applied()).changes();
+    Applied applied = Objects.requireNonNull(turn.status().applied());
+    List<Change> changes = applied.changes();
     Set<Query> missing = Syncing.missing(turn, LiveValues.queries(turn.target(), changes));
     if (!missing.isEmpty()) {
       return new Step.Read(missing);
@@ -98,10 +100,15 @@ final class ActingDirectly {
     if (live.done().isEmpty()) {
       return Step.be(Results.undone(turn.remediation(), turn.now()), null);
     }
-    List<Change> back = live.done().stream().map(Change::reversed).toList();
+    // The last first: elements of a list are put back at the places that they had.
+    List<Change> back = live.done().reversed().stream().map(Change::reversed).toList();
     if (!EffectKind.of(turn.remediation().spec().action().type()).runsAsAccount()) {
       return takeBack(turn, back, null);
     }
+    if (applied.account() != null) {
+      return takeBack(turn, back, applied.account());
+    }
+    // Made by a release that did not record its account.
     return switch (AccountChoice.of(turn.remediation(), turn.policy())) {
       case AccountChoice.Chosen(String account) -> takeBack(turn, back, account);
       case AccountChoice.None(Verdict verdict) ->

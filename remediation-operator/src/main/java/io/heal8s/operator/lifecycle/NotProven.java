@@ -34,10 +34,10 @@ final class NotProven {
     draft.isFalse(ConditionType.Verified, LifecycleReason.NotHealthy, message);
     return applied.via() == Mode.GitOps
         ? revert(turn, draft, applied, message)
-        : undo(turn, draft, message);
+        : undo(turn, draft, applied, message);
   }
 
-  private static Step undo(Turn turn, StatusDraft draft, String message) {
+  private static Step undo(Turn turn, StatusDraft draft, Applied applied, String message) {
     String plan = turn.plan().id();
     draft
         .intent(
@@ -45,7 +45,8 @@ final class NotProven {
                 RecordedIntent.Type.Undo,
                 plan,
                 RecordedIntents.key(turn.remediation(), RecordedIntent.Type.Undo, plan),
-                draft.now()))
+                draft.now(),
+                applied.account()))
         .because(LifecycleReason.Undoing, message);
     return Step.be(draft, turn.now().plus(SOON));
   }

@@ -13,6 +13,7 @@ import io.heal8s.operator.gate.GateRequest;
 import io.heal8s.operator.intent.Claim;
 import io.heal8s.operator.intent.EffectCounts;
 import io.heal8s.operator.intent.EffectKind;
+import io.heal8s.operator.plan.AccountChoice;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.target.Query;
 import io.heal8s.operator.verify.Health;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The last part of the gate: a plan was made from a fresh reading and may act at once. */
 final class Passing {
@@ -95,6 +97,16 @@ final class Passing {
     return new Step.Be(recorded(draft, plan).build(), claim, turn.now().plus(SOON));
   }
 
+  private @Nullable String account() {
+    if (!EffectKind.of(turn.remediation().spec().action().type()).runsAsAccount()) {
+      return null;
+    }
+    return switch (AccountChoice.of(turn.remediation(), turn.policy())) {
+      case AccountChoice.Chosen(String name) -> name;
+      case AccountChoice.None _ -> null;
+    };
+  }
+
   private StatusDraft recorded(StatusDraft draft, Plan plan) {
     String message = "the change is recorded and made next";
     return draft
@@ -105,7 +117,8 @@ final class Passing {
                 RecordedIntent.Type.Apply,
                 plan.id(),
                 RecordedIntents.key(turn.remediation(), RecordedIntent.Type.Apply, plan.id()),
-                draft.now()))
+                draft.now(),
+                account()))
         .oneMoreAttempt()
         .because(LifecycleReason.ApplyRecorded, message);
   }

@@ -75,7 +75,7 @@ final class Proposed {
             : "merged; waits until the target shows the merged values";
     StatusDraft draft = turn.draft();
     draft
-        .applied(new Applied(draft.now(), turn.plan().id(), Mode.GitOps, effective, null))
+        .applied(new Applied(draft.now(), turn.plan().id(), Mode.GitOps, effective, null, null))
         .oneMoreAttempt()
         .isFalse(ConditionType.Applied, reason, message)
         .because(reason, message);

@@ -2,9 +2,11 @@
 package io.heal8s.operator.lifecycle;
 
 import io.heal8s.core.api.k8shealer.remediation.Applied;
+import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.Phase;
 import io.heal8s.core.api.k8shealer.remediation.Plan;
+import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the result of an effect makes of a status; the executor writes it right after the effect.
@@ -60,7 +63,11 @@ public final class Results {
       Instant now) {
     StatusDraft draft = StatusDraft.of(remediation, now);
     Plan plan = Objects.requireNonNull(remediation.statusOrEmpty().plan());
-    draft.intent(null).applied(new Applied(draft.now(), plan.id(), Mode.Direct, List.of(), null));
+    draft
+        .intent(null)
+        .applied(
+            new Applied(
+                draft.now(), plan.id(), Mode.Direct, List.of(), null, account(remediation)));
     return success
         ? draft
             .live()
@@ -107,17 +114,36 @@ public final class Results {
     return time.truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /** As {@link #changed}. */
   static StatusDraft applied(Remediation remediation, long generation, Instant now) {
+    Plan plan = Objects.requireNonNull(remediation.statusOrEmpty().plan());
+    return applied(remediation, plan.changes(), generation, now);
+  }
+
+  /**
+   * As {@link #changed}, where not all of the plan came out as it was planned.
+   *
+   * @param made the changes that are there
+   */
+  static StatusDraft applied(
+      Remediation remediation, List<Change> made, long generation, Instant now) {
     StatusDraft draft = StatusDraft.of(remediation, now);
     Plan plan = Objects.requireNonNull(remediation.statusOrEmpty().plan());
     return draft
         .intent(null)
-        .applied(new Applied(draft.now(), plan.id(), Mode.Direct, plan.changes(), generation))
+        .applied(
+            new Applied(
+                draft.now(), plan.id(), Mode.Direct, made, generation, account(remediation)))
         .live()
         .verification(new Verification(draft.now(), null, null, null))
         .isTrue(ConditionType.Applied, LifecycleReason.RemediationApplied, "the change was made")
         .isFalse(ConditionType.Verified, LifecycleReason.Verifying, "")
         .because(LifecycleReason.Verifying, "the change is live; its health is being verified");
+  }
+
+  private static @Nullable String account(Remediation remediation) {
+    RecordedIntent intent = remediation.statusOrEmpty().intent();
+    return intent == null ? null : intent.account();
   }
 
   static StatusDraft undone(Remediation remediation, Instant now) {

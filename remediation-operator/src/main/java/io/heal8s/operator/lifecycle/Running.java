@@ -2,7 +2,6 @@
 package io.heal8s.operator.lifecycle;
 
 import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
-import io.heal8s.operator.act.patch.ChangesState;
 import io.heal8s.operator.intent.Action;
 import io.heal8s.operator.intent.ObjectPatchRequest;
 import io.heal8s.operator.intent.PodCommand;
@@ -14,7 +13,6 @@ import io.heal8s.operator.plan.PodChoice;
 import io.heal8s.operator.plan.Timestamps;
 import io.heal8s.operator.plan.callwebhook.WebhookBody;
 import io.heal8s.operator.plan.execcommand.ExecPlanner;
-import io.heal8s.operator.plan.patchresource.PatchTarget;
 import io.heal8s.operator.plan.restartpods.PodRestart;
 import io.heal8s.operator.target.AskedAction;
 import io.heal8s.operator.target.LiveObject;
@@ -53,7 +51,8 @@ final class Running {
             case Action.RestartPods restart -> restart(restart);
             case Action.CallWebhook(WebhookCall call) -> call(call);
             case Action.ExecCommand(PodCommand command) -> command(command);
-            case Action.PatchResource(ObjectPatchRequest request) -> patch(request);
+            case Action.PatchResource(ObjectPatchRequest request) ->
+                new Patching(turn, gate).step(request);
             case Action.IncreaseMemory _,
                 Action.ScaleUp _,
                 Action.ScaleTo _,
@@ -158,63 +157,12 @@ final class Running {
         ExecPlanner.pods(command, turn.known().many(query.get())).stream()
             .map(pod -> new Effect.Command.Place(pod.name(), ExecPlanner.container(command, pod)))
             .toList();
+    String recorded = Objects.requireNonNull(turn.status().intent()).account();
     return switch (AccountChoice.of(turn.remediation(), turn.policy())) {
-      case AccountChoice.Chosen(String account) when !places.isEmpty() ->
+      case AccountChoice.Chosen(String account)
+          when !places.isEmpty() && (recorded == null || recorded.equals(account)) ->
           run(new Effect.Command(command, turn.target().namespace(), places, account));
       case AccountChoice.Chosen _, AccountChoice.None _ -> planAnew();
     };
-  }
-
-  private Step patch(ObjectPatchRequest request) {
-    if (!(AccountChoice.of(turn.remediation(), turn.policy())
-        instanceof AccountChoice.Chosen(String account))) {
-      return planAnew();
-    }
-    Query reading = PatchTarget.query(turn.target(), account);
-    if (!turn.known().has(reading)) {
-      return new Step.Read(Set.of(reading));
-    }
-    Optional<LiveObject> live = turn.known().many(reading).stream().findFirst();
-    if (live.isEmpty() || !live.get().uid().equals(turn.target().uid())) {
-      return planAnew();
-    }
-    String key = Objects.requireNonNull(turn.status().intent()).key();
-    String found = live.get().text("metadata.annotations[\"" + PatchTarget.KEY + "\"]");
-    if (found.equals(key)) {
-      return patched(live.get());
-    }
-    if (!turn.now().isBefore(recordedAt().plus(turn.policy().verifyWindow()))) {
-      return Endings.failed(
-          turn,
-          LifecycleReason.ApplyRefused,
-          "the patch did not fit the object in "
-              + turn.policy().verifyWindow().toMinutes()
-              + " min: one of its steps leads nowhere, or somebody writes to the object all the"
-              + " time");
-    }
-    // The undo was stated from what was there: something else means another plan.
-    if (!(turn.plan().changes().isEmpty()
-        || ChangesState.of(turn.plan().changes(), live.get()) instanceof ChangesState.AllBefore)) {
-      return planAnew();
-    }
-    var read =
-        new Effect.Patch.ReadVersion(
-            live.get().resourceVersion(), live.get().at("metadata.annotations").isPresent());
-    return run(new Effect.Patch(request, turn.target(), read, account));
-  }
-
-  private Step patched(LiveObject live) {
-    return PatchTarget.hasHealth(turn.target())
-        ? Step.be(
-            Results.applied(turn.remediation(), live.generation(), turn.now()),
-            turn.now().plus(Pace.FIRST))
-        : Step.be(
-            Results.result(
-                turn.remediation(),
-                true,
-                LifecycleReason.Patched,
-                "the API server took the patch; an object of this kind has no health of its own",
-                turn.now()),
-            null);
   }
 }

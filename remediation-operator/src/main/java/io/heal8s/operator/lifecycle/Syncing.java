@@ -48,7 +48,12 @@ final class Syncing {
     draft
         .applied(
             new Applied(
-                applied.at(), applied.planId(), Mode.GitOps, applied.changes(), live.generation()))
+                applied.at(),
+                applied.planId(),
+                Mode.GitOps,
+                applied.changes(),
+                live.generation(),
+                null))
         .live()
         .verification(new Verification(draft.now(), null, null, null))
         .isTrue(

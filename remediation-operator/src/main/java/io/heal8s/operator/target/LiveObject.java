@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.heal8s.core.api.k8shealer.remediation.FieldPath;
+import io.heal8s.operator.intent.ReadVersion;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ public record LiveObject(JsonObject json) {
   /** {@code metadata.resourceVersion}. */
   public String resourceVersion() {
     return text("metadata.resourceVersion");
+  }
+
+  /** What a patch of this reading is for. */
+  public ReadVersion version() {
+    return new ReadVersion(uid(), resourceVersion(), at("metadata.annotations").isPresent());
   }
 
   /** {@code metadata.generation}, 0 when the kind has none. */

@@ -2,6 +2,7 @@
 package io.heal8s.operator.target;
 
 import io.heal8s.operator.intent.ObjectPatchRequest;
+import io.heal8s.operator.intent.ReadVersion;
 
 /** Something that must be read from the API server before the judgement can go on. */
 public sealed interface Query {
@@ -37,6 +38,8 @@ public sealed interface Query {
    * the server refuses the patch, and empty where it cannot try one out.
    *
    * @param account name of the account
+   * @param read what the patch is for; the question fails when somebody wrote to it since
    */
-  record Patched(String account, Get get, ObjectPatchRequest patch) implements Query {}
+  record Patched(String account, Get get, ObjectPatchRequest patch, ReadVersion read)
+      implements Query {}
 }

@@ -78,7 +78,7 @@ public final class FakeCluster {
               .filter(object -> object.name().equals(name))
               .toList();
       case Query.GetAs(var account, var get) -> answer(get);
-      case Query.Patched(var account, var get, var patch) ->
+      case Query.Patched(var account, var get, var patch, var read) ->
           answer(get).stream().flatMap(object -> FakePatch.apply(object, patch).stream()).toList();
       case Query.ListBySelector(var apiVersion, var kind, var namespace, var selector) ->
           objects.stream()

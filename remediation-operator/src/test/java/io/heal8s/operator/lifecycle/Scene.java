@@ -158,7 +158,7 @@ final class Scene {
             default -> List.of();
           };
       case Query.GetAs(var account, Query.Get get) -> answer(get);
-      case Query.Patched(var account, Query.Get get, var patch) ->
+      case Query.Patched(var account, Query.Get get, var patch, var read) ->
           answer(get).stream().flatMap(object -> FakePatch.apply(object, patch).stream()).toList();
       case Query.ListBySelector _ -> pods;
     };

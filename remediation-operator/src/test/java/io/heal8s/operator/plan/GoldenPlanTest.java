@@ -11,6 +11,7 @@ import io.heal8s.core.decide.policy.EffectivePolicy;
 import io.heal8s.operator.fakecluster.Ask;
 import io.heal8s.operator.fakecluster.FakeCluster;
 import io.heal8s.operator.fakecluster.YamlText;
+import io.heal8s.operator.intent.ObjectPatchRequest;
 import io.heal8s.operator.target.Query;
 import io.heal8s.operator.target.Resolution;
 import java.io.IOException;
@@ -127,8 +128,13 @@ class GoldenPlanTest {
       case Query.Get(var apiVersion, var kind, var namespace, var name) ->
           "get " + apiVersion + " " + kind + " " + namespace + "/" + name;
       case Query.GetAs(var account, var get) -> show(get) + " as " + account;
-      case Query.Patched(var account, var get, var patch) ->
-          show(get) + " as " + account + ", patched on trial";
+      case Query.Patched(var account, var get, var patch, var read) ->
+          show(get)
+              + " as "
+              + account
+              + (patch.equals(ObjectPatchRequest.ofNothing())
+                  ? ", written to on trial"
+                  : ", patched on trial");
       case Query.ListBySelector(var apiVersion, var kind, var namespace, var selector) ->
           "list " + apiVersion + " " + kind + " " + namespace + " " + selector;
     };

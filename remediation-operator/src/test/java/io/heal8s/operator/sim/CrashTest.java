@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heal8s.core.api.k8shealer.remediation.Plan;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
-import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.testing.Rem;
 import java.time.Duration;
@@ -25,31 +24,6 @@ class CrashTest {
   /** One story: what people do, step by step. */
   private record Story(String name, Consumer<Stage> tell) {}
 
-  /** Where a story plays. */
-  private static final class Stage {
-    final World world = new World();
-    final People people = new People(world);
-    private Operator operator = new Operator(world);
-    int deaths;
-
-    void step(Duration time) {
-      world.pass(time);
-      for (; ; ) {
-        try {
-          operator.settle();
-          return;
-        } catch (Killed killed) {
-          deaths++;
-          operator = new Operator(world);
-        }
-      }
-    }
-
-    RemediationStatus status(String name) {
-      return world.get(name).statusOrEmpty();
-    }
-  }
-
   /** What counts in the end. */
   private record End(List<String> phases, String limit, long generation, List<String> causes) {}
 
@@ -58,7 +32,7 @@ class CrashTest {
           new Story(
               "git, healthy",
               stage -> {
-                stage.world.create(Rem.fresh("a").build());
+                stage.world.remediations.create(Rem.fresh("a").build());
                 stage.step(Duration.ZERO);
                 stage.people.openPullRequests();
                 stage.step(Duration.ofSeconds(1));
@@ -71,8 +45,8 @@ class CrashTest {
           new Story(
               "git, reverted",
               stage -> {
-                stage.world.need = 1L << 40;
-                stage.world.create(Rem.fresh("a").build());
+                stage.world.workload.need = 1L << 40;
+                stage.world.remediations.create(Rem.fresh("a").build());
                 stage.step(Duration.ZERO);
                 stage.people.openPullRequests();
                 stage.people.merge("a");
@@ -89,20 +63,21 @@ class CrashTest {
           new Story(
               "git, refused, and the next of its cause",
               stage -> {
-                stage.world.create(Rem.fresh("a").build());
+                stage.world.remediations.create(Rem.fresh("a").build());
                 stage.step(Duration.ZERO);
                 stage.people.openPullRequests();
                 stage.step(Duration.ofSeconds(1));
                 stage.people.close("a");
                 stage.step(Duration.ofSeconds(1));
-                stage.world.create(Rem.fresh("b").created(Duration.ofMinutes(1)).build());
+                stage.world.remediations.create(
+                    Rem.fresh("b").created(Duration.ofMinutes(1)).build());
                 stage.step(Duration.ofMinutes(1));
               }),
           new Story(
               "direct, healthy, two at once",
               stage -> {
-                stage.world.create(Rem.fresh("a").direct().approval(false).build());
-                stage.world.create(
+                stage.world.remediations.create(Rem.fresh("a").direct().approval(false).build());
+                stage.world.remediations.create(
                     Rem.fresh("b")
                         .direct()
                         .approval(false)
@@ -116,12 +91,12 @@ class CrashTest {
           new Story(
               "direct, approved, taken back",
               stage -> {
-                stage.world.need = 1L << 40;
-                stage.world.create(Rem.fresh("a").direct().build());
+                stage.world.workload.need = 1L << 40;
+                stage.world.remediations.create(Rem.fresh("a").direct().build());
                 stage.step(Duration.ZERO);
                 Plan plan = Objects.requireNonNull(stage.status("a").plan());
-                stage.world.annotate("a", "heal8s.io/approve", "eve");
-                stage.world.annotate("a", "heal8s.io/approved-plan", plan.id());
+                stage.world.remediations.annotate("a", "heal8s.io/approve", "eve");
+                stage.world.remediations.annotate("a", "heal8s.io/approved-plan", plan.id());
                 stage.step(Duration.ofSeconds(1));
                 stage.step(Duration.ofMinutes(11));
                 stage.step(Duration.ofSeconds(1));
@@ -129,39 +104,39 @@ class CrashTest {
           new Story(
               "direct, rejected",
               stage -> {
-                stage.world.create(Rem.fresh("a").direct().build());
+                stage.world.remediations.create(Rem.fresh("a").direct().build());
                 stage.step(Duration.ZERO);
-                stage.world.annotate("a", "heal8s.io/reject", "eve");
+                stage.world.remediations.annotate("a", "heal8s.io/reject", "eve");
                 stage.step(Duration.ofSeconds(1));
               }),
           new Story(
               "direct, changed since",
               stage -> {
-                stage.world.need = 1L << 40;
-                stage.world.create(Rem.fresh("a").direct().approval(false).build());
+                stage.world.workload.need = 1L << 40;
+                stage.world.remediations.create(Rem.fresh("a").direct().approval(false).build());
                 stage.step(Duration.ZERO);
-                stage.world.setLimit("1Gi");
+                stage.world.workload.setLimit("1Gi");
                 stage.step(Duration.ofMinutes(11));
                 stage.step(Duration.ofHours(25));
               }));
 
   private static Stage play(Story story, int callsToLive) {
     Stage stage = new Stage();
-    stage.world.callsToLive = callsToLive;
+    stage.world.calls.toLive = callsToLive;
     story.tell().accept(stage);
     return stage;
   }
 
   private static End end(Stage stage) {
-    LiveObject live = Objects.requireNonNull(stage.world.deployment);
+    LiveObject live = Objects.requireNonNull(stage.world.workload.deployment);
     return new End(
-        stage.world.all().stream()
+        stage.world.remediations.all().stream()
             .map(Remediation::statusOrEmpty)
             .map(status -> status.phase() + "/" + status.reason())
             .toList(),
-        stage.world.limit(),
+        stage.world.workload.limit(),
         live.generation(),
-        stage.world.all().stream()
+        stage.world.remediations.all().stream()
             .map(one -> Objects.toString(one.getMetadata().getLabels()))
             .toList());
   }
@@ -173,7 +148,8 @@ class CrashTest {
             story -> {
               Stage undisturbed = play(story, -1);
               End wanted = end(undisturbed);
-              return Stream.iterate(0, call -> call < undisturbed.world.calls, call -> call + 1)
+              return Stream.iterate(
+                      0, call -> call < undisturbed.world.calls.made, call -> call + 1)
                   .map(
                       call ->
                           DynamicTest.dynamicTest(
@@ -187,7 +163,7 @@ class CrashTest {
 
     assertThat(stage.deaths).as("the kill was really played").isEqualTo(1);
     assertThat(end(stage)).isEqualTo(wanted);
-    assertThat(stage.world.broken).isEmpty();
+    assertThat(stage.world.rules.broken).isEmpty();
   }
 
   @TestFactory
@@ -198,7 +174,7 @@ class CrashTest {
                 DynamicTest.dynamicTest(
                     story.name(),
                     () ->
-                        assertThat(play(story, -1).world.all())
+                        assertThat(play(story, -1).world.remediations.all())
                             .allSatisfy(
                                 one ->
                                     assertThat(

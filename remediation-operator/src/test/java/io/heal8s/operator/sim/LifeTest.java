@@ -22,11 +22,11 @@ class LifeTest {
 
   @AfterEach
   void rulesOfTheHouseHold() {
-    assertThat(world.broken).isEmpty();
+    assertThat(world.rules.broken).isEmpty();
   }
 
   private RemediationStatus status(String name) {
-    return world.get(name).statusOrEmpty();
+    return world.remediations.get(name).statusOrEmpty();
   }
 
   private void step(Duration time) {
@@ -40,7 +40,7 @@ class LifeTest {
 
   @Test
   void throughGitToHealthy() {
-    world.create(Rem.fresh("a").build());
+    world.remediations.create(Rem.fresh("a").build());
     step(Duration.ZERO);
     people.openPullRequests();
     step(Duration.ofSeconds(5));
@@ -57,7 +57,7 @@ class LifeTest {
             "Applying/Merged",
             "Verifying/Verifying",
             "Succeeded/Healthy");
-    assertThat(world.limit()).isEqualTo("320Mi");
+    assertThat(world.workload.limit()).isEqualTo("320Mi");
     assertThat(world.told)
         .containsExactly(
             "a RemediationCreated",
@@ -68,20 +68,20 @@ class LifeTest {
 
   @Test
   void directlyToHealthy() {
-    world.create(Rem.fresh("a").direct().approval(false).build());
+    world.remediations.create(Rem.fresh("a").direct().approval(false).build());
     step(Duration.ZERO);
     step(Duration.ofSeconds(61));
 
     assertThat(phases).containsExactly("Verifying/Verifying", "Succeeded/Healthy");
-    assertThat(world.limit()).isEqualTo("320Mi");
+    assertThat(world.workload.limit()).isEqualTo("320Mi");
   }
 
   @Test
   void directlyAfterApproval() {
-    world.create(Rem.fresh("a").direct().build());
+    world.remediations.create(Rem.fresh("a").direct().build());
     step(Duration.ZERO);
-    world.annotate("a", "heal8s.io/approve", "eve");
-    world.annotate(
+    world.remediations.annotate("a", "heal8s.io/approve", "eve");
+    world.remediations.annotate(
         "a", "heal8s.io/approved-plan", java.util.Objects.requireNonNull(status("a").plan()).id());
     step(Duration.ofHours(3));
     step(Duration.ofSeconds(61));
@@ -93,19 +93,19 @@ class LifeTest {
 
   @Test
   void directlyAndBack() {
-    world.need = 1L << 40;
-    world.create(Rem.fresh("a").direct().approval(false).build());
+    world.workload.need = 1L << 40;
+    world.remediations.create(Rem.fresh("a").direct().approval(false).build());
     step(Duration.ZERO);
     step(Duration.ofMinutes(10));
 
     assertThat(phases).containsExactly("Verifying/Verifying", "RolledBack/NotHealthy");
-    assertThat(world.limit()).isEqualTo("256Mi");
+    assertThat(world.workload.limit()).isEqualTo("256Mi");
   }
 
   @Test
   void throughGitAndBack() {
-    world.need = 1L << 40;
-    world.create(Rem.fresh("a").build());
+    world.workload.need = 1L << 40;
+    world.remediations.create(Rem.fresh("a").build());
     step(Duration.ZERO);
     people.openPullRequests();
     people.merge("a");
@@ -127,15 +127,15 @@ class LifeTest {
             "Verifying/Verifying",
             "Applying/Undoing",
             "RolledBack/NotHealthy");
-    assertThat(world.limit()).isEqualTo("256Mi");
+    assertThat(world.workload.limit()).isEqualTo("256Mi");
   }
 
   @Test
   void aCrashLoopRaisesOnce() {
-    world.create(Rem.fresh("a").direct().approval(false).build());
+    world.remediations.create(Rem.fresh("a").direct().approval(false).build());
     step(Duration.ZERO);
     for (int i = 0; i < 20; i++) {
-      world.create(
+      world.remediations.create(
           Rem.fresh("again-" + i)
               .direct()
               .approval(false)
@@ -147,16 +147,18 @@ class LifeTest {
     step(Duration.ofMinutes(2));
     step(Duration.ofHours(1));
 
-    assertThat(world.limit()).as("one raise, however many restarts alerted").isEqualTo("320Mi");
-    assertThat(world.all())
+    assertThat(world.workload.limit())
+        .as("one raise, however many restarts alerted")
+        .isEqualTo("320Mi");
+    assertThat(world.remediations.all())
         .filteredOn(one -> !"a".equals(one.getMetadata().getName()))
         .allSatisfy(one -> assertThat(one.statusOrEmpty().phase()).isEqualTo(Phase.Superseded));
   }
 
   @Test
   void atRestNothingIsWrittenAndNothingIsRead() {
-    world.create(Rem.fresh("a").build());
-    world.create(
+    world.remediations.create(Rem.fresh("a").build());
+    world.remediations.create(
         Rem.fresh("b")
             .direct()
             .action(io.heal8s.core.api.k8shealer.remediation.ActionType.ScaleUp)
@@ -164,8 +166,8 @@ class LifeTest {
     step(Duration.ZERO);
     people.openPullRequests();
     step(Duration.ofSeconds(1));
-    int writes = world.statusWrites;
-    int reads = world.reads;
+    int writes = world.remediations.statusWrites;
+    int reads = world.workload.reads;
 
     for (int i = 0; i < 10; i++) {
       step(Duration.ofMinutes(1));
@@ -173,7 +175,7 @@ class LifeTest {
 
     assertThat(status("a").phase()).isEqualTo(Phase.PRCreated);
     assertThat(status("b").phase()).isEqualTo(Phase.AwaitingApproval);
-    assertThat(world.statusWrites).isEqualTo(writes);
-    assertThat(world.reads).isEqualTo(reads);
+    assertThat(world.remediations.statusWrites).isEqualTo(writes);
+    assertThat(world.workload.reads).isEqualTo(reads);
   }
 }

@@ -50,19 +50,22 @@ final class Operator {
     world.restarted();
     JudgedInputs<String> judgedTargets = new JudgedInputs<>();
     JudgedInputs<ObjectKey> judgedArrivals = new JudgedInputs<>();
-    EffectLedger ledger = new EffectLedger(world);
+    EffectLedger ledger = new EffectLedger(world.remediations);
     IntakeJudge intakeJudge = new IntakeJudge(TargetResolution::resolve, ActionPlanning::plan);
     TargetJudge targetJudge = new TargetJudge(ActionPlanning::plan);
-    this.intake = new IntakeObserver(world, world, world, intakeJudge, SITE, judgedArrivals);
+    this.intake =
+        new IntakeObserver(
+            world.remediations, world, world.workload, intakeJudge, SITE, judgedArrivals);
     this.targets =
-        new TargetObserver(world, world, world, ledger, targetJudge, SITE, judgedTargets);
+        new TargetObserver(
+            world.remediations, world, world.workload, ledger, targetJudge, SITE, judgedTargets);
     this.intakeDecider = new IntakeDecider(intakeJudge);
     this.targetDecider = new TargetDecider(targetJudge);
     this.executor =
         new RemediationExecutor(
-            world,
-            new WorkloadChange(world, world),
-            new EffectRuns(world, world, world, world),
+            world.remediations,
+            new WorkloadChange(world.workload, world.workload),
+            new EffectRuns(world.workload, world.outside, world.outside, world.workload),
             ledger,
             world,
             (before, after) -> {},
@@ -73,22 +76,22 @@ final class Operator {
   /** Runs both loops at this instant until nothing is written any more. */
   void settle() {
     for (int round = 0; round < 50; round++) {
-      world.sync();
-      int before = world.calls;
+      world.remediations.sync();
+      int before = world.calls.made;
       once();
-      if (world.calls == before && round > 0) {
+      if (world.calls.made == before && round > 0) {
         return;
       }
     }
-    throw new AssertionError("never settles: " + world.all());
+    throw new AssertionError("never settles: " + world.remediations.all());
   }
 
   /** Each key once. */
   void once() {
-    for (Remediation remediation : world.all()) {
+    for (Remediation remediation : world.remediations.all()) {
       arrival(ObjectKey.of(remediation.getMetadata()));
     }
-    world.all().stream()
+    world.remediations.all().stream()
         .map(remediation -> remediation.statusOrEmpty().target())
         .filter(java.util.Objects::nonNull)
         .map(ResolvedTarget::key)

@@ -31,7 +31,7 @@ final class People {
 
   /** The pr service opens what was let through, and the reverts that were asked for. */
   void openPullRequests() {
-    for (Remediation remediation : world.all()) {
+    for (Remediation remediation : world.remediations.all()) {
       RemediationStatus status = remediation.statusOrEmpty();
       String name = Objects.requireNonNull(remediation.getMetadata().getName());
       boolean over = status.phase() != null && status.phase().isEnd();
@@ -53,7 +53,7 @@ final class People {
 
   /** A reviewer merges the pull request of one, or its revert. */
   void merge(String name) {
-    RemediationStatus status = world.get(name).statusOrEmpty();
+    RemediationStatus status = world.remediations.get(name).statusOrEmpty();
     PullRequest revert = status.revertPullRequest();
     if (revert != null && revert.state() == State.Open) {
       merge(name, true, Objects.requireNonNull(status.revert()).changes());
@@ -74,7 +74,7 @@ final class People {
 
   /** A reviewer closes what is open. */
   void close(String name) {
-    RemediationStatus status = world.get(name).statusOrEmpty();
+    RemediationStatus status = world.remediations.get(name).statusOrEmpty();
     PullRequest revert = status.revertPullRequest();
     if (revert != null && revert.state() == State.Open) {
       set(name, true, State.Closed, List.of());
@@ -85,7 +85,7 @@ final class People {
 
   /** The agent brings the base branch to the cluster. */
   void sync() {
-    wanted.forEach(change -> world.set(change.path(), change.after()));
+    wanted.forEach(change -> world.workload.set(change.path(), change.after()));
     wanted.clear();
   }
 
@@ -108,7 +108,7 @@ final class People {
             null);
     ConditionType type = revert ? ConditionType.RevertOpen : ConditionType.PullRequestOpen;
     ConditionType merged = revert ? ConditionType.RevertMerged : ConditionType.PullRequestMerged;
-    world.edit(
+    world.remediations.edit(
         name,
         status -> {
           List<Condition> conditions = new ArrayList<>(status.conditions());

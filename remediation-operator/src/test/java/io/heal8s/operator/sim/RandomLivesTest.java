@@ -78,7 +78,7 @@ class RandomLivesTest {
         restIsQuiet();
       }
       letEverythingEnd();
-      assertThat(world.broken).as(() -> String.join("\n", log)).isEmpty();
+      assertThat(world.rules.broken).as(() -> String.join("\n", log)).isEmpty();
     }
 
     private void event() {
@@ -88,12 +88,15 @@ class RandomLivesTest {
         case 5 -> told("close", () -> people.close(someone()));
         case 6, 7 -> told("agent", people::sync);
         case 8 -> told("approve", this::approve);
-        case 9 -> told("reject", () -> world.annotate(someone(), "heal8s.io/reject", "eve"));
-        case 10 -> told("limit", () -> world.setLimit(pick(List.of("256Mi", "300Mi", "1Gi"))));
+        case 9 ->
+            told("reject", () -> world.remediations.annotate(someone(), "heal8s.io/reject", "eve"));
+        case 10 ->
+            told("limit", () -> world.workload.setLimit(pick(List.of("256Mi", "300Mi", "1Gi"))));
         case 11 -> told("policy", () -> world.policy(pick(POLICIES)));
-        case 12 -> told("need", () -> world.need = pick(List.of(1L << 20, 300L << 20, 1L << 40)));
+        case 12 ->
+            told("need", () -> world.workload.need = pick(List.of(1L << 20, 300L << 20, 1L << 40)));
         case 13 -> told("rare", this::rare);
-        case 14 -> told("kill soon", () -> world.callsToLive = random.nextInt(6));
+        case 14 -> told("kill soon", () -> world.calls.toLive = random.nextInt(6));
         default -> {}
       }
       people.openPullRequests();
@@ -104,14 +107,14 @@ class RandomLivesTest {
 
     private void rare() {
       switch (random.nextInt(4)) {
-        case 0 -> world.delete(someone());
-        case 1 -> world.deployment = null;
+        case 0 -> world.remediations.delete(someone());
+        case 1 -> world.workload.deployment = null;
         case 2 -> {
           LiveObject fresh = Live.deployment("256Mi", 1);
-          world.deployment =
+          world.workload.deployment =
               Live.with(fresh, "metadata.uid", "\"uid-" + random.nextInt(1000) + "\"");
         }
-        default -> world.guarded = !world.guarded;
+        default -> world.workload.guarded = !world.workload.guarded;
       }
     }
 
@@ -132,28 +135,31 @@ class RandomLivesTest {
       if (random.nextInt(4) == 0) {
         rem.ttl(pick(List.of("30m", "never", "2h")));
       }
-      world.create(rem.build());
+      world.remediations.create(rem.build());
       log.add("create " + name);
     }
 
     private void approve() {
       String name = someone();
-      Plan plan = world.all().isEmpty() ? null : world.get(name).statusOrEmpty().plan();
+      Plan plan =
+          world.remediations.all().isEmpty()
+              ? null
+              : world.remediations.get(name).statusOrEmpty().plan();
       if (plan != null) {
-        world.annotate(name, "heal8s.io/approve", "eve");
-        world.annotate(name, "heal8s.io/approved-plan", plan.id());
+        world.remediations.annotate(name, "heal8s.io/approve", "eve");
+        world.remediations.annotate(name, "heal8s.io/approved-plan", plan.id());
       }
     }
 
     private void told(String what, Runnable act) {
-      if (!world.all().isEmpty()) {
+      if (!world.remediations.all().isEmpty()) {
         log.add(what);
         act.run();
       }
     }
 
     private String someone() {
-      return Objects.requireNonNull(pick(world.all()).getMetadata().getName());
+      return Objects.requireNonNull(pick(world.remediations.all()).getMetadata().getName());
     }
 
     private void settle() {
@@ -169,9 +175,9 @@ class RandomLivesTest {
     }
 
     private void restIsQuiet() {
-      int writes = world.statusWrites;
+      int writes = world.remediations.statusWrites;
       operator.once();
-      assertThat(world.statusWrites)
+      assertThat(world.remediations.statusWrites)
           .as(() -> "written at rest\n" + String.join("\n", log))
           .isEqualTo(writes);
     }
@@ -198,7 +204,7 @@ class RandomLivesTest {
     }
 
     private List<String> open() {
-      return world.all().stream()
+      return world.remediations.all().stream()
           .filter(one -> !ended(one))
           .map(
               one -> {

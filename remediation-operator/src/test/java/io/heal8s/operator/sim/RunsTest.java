@@ -8,7 +8,6 @@ import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.core.api.k8shealer.remediation.ArgumentsFrom;
 import io.heal8s.core.api.k8shealer.remediation.Phase;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
-import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.decide.naming.ActionDigest;
 import io.heal8s.operator.act.PodExec;
 import io.heal8s.operator.act.WebhookSender.Reply;
@@ -19,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -36,30 +34,6 @@ class RunsTest {
          "text":"{{tapp_name}} in {{ namespace }} is {{ health.word }}","timestamp":"mine"}}}
       """;
   private static final String RESTART = "{\"trigger\":{},\"action\":\"restart_pod\"}";
-
-  /** Where a story plays: whoever is killed is followed by a new process. */
-  private static final class Stage {
-    final World world = new World();
-    private Operator operator = new Operator(world);
-    int deaths;
-
-    void step(Duration time) {
-      world.pass(time);
-      for (; ; ) {
-        try {
-          operator.settle();
-          return;
-        } catch (Killed killed) {
-          deaths++;
-          operator = new Operator(world);
-        }
-      }
-    }
-
-    RemediationStatus status(String name) {
-      return world.get(name).statusOrEmpty();
-    }
-  }
 
   private static Rem fromApp(String name, ActionType type, String action) {
     return Rem.fresh(name)
@@ -81,8 +55,8 @@ class RunsTest {
   }
 
   private static void call(Stage stage) {
-    stage.world.app = Live.app(HOOK);
-    stage.world.create(hook("a"));
+    stage.world.workload.app = Live.app(HOOK);
+    stage.world.remediations.create(hook("a"));
     stage.step(Duration.ZERO);
     stage.step(Duration.ofSeconds(2));
   }
@@ -94,8 +68,8 @@ class RunsTest {
 
     assertThat(stage.status("a").phase()).isEqualTo(Phase.Succeeded);
     assertThat(stage.status("a").reason()).isEqualTo("Delivered");
-    assertThat(stage.world.delivered).hasSize(1);
-    assertThat(JsonParser.parseString(stage.world.delivered.getFirst()))
+    assertThat(stage.world.outside.delivered).hasSize(1);
+    assertThat(JsonParser.parseString(stage.world.outside.delivered.getFirst()))
         .isEqualTo(
             JsonParser.parseString(
                 """
@@ -104,38 +78,38 @@ class RunsTest {
                  "trigger":{"field":"health","condition":"equals","value":"bad"},
                  "action":"webhook","text":"web in shop is bad \\"quoted\\""}
                 """));
-    assertThat(stage.world.get("a").toString()).doesNotContain("SECRET");
-    assertThat(stage.world.broken).isEmpty();
+    assertThat(stage.world.remediations.get("a").toString()).doesNotContain("SECRET");
+    assertThat(stage.world.rules.broken).isEmpty();
   }
 
   @Test
   void callsOfOneTargetComeInTheOrderOfTheirCreationAndHaveNoCooldown() {
     Stage stage = new Stage();
-    stage.world.app = Live.app(HOOK);
-    stage.world.create(hook("b"));
-    stage.world.create(hook("a"));
+    stage.world.workload.app = Live.app(HOOK);
+    stage.world.remediations.create(hook("b"));
+    stage.world.remediations.create(hook("a"));
     for (int i = 0; i < 5; i++) {
       stage.step(Duration.ofSeconds(1));
     }
 
-    assertThat(stage.world.deliveryKeys).hasSize(2);
-    assertThat(stage.world.deliveryKeys.getFirst()).startsWith("uid-a/");
+    assertThat(stage.world.outside.deliveryKeys).hasSize(2);
+    assertThat(stage.world.outside.deliveryKeys.getFirst()).startsWith("uid-a/");
     assertThat(stage.status("b").phase()).isEqualTo(Phase.Succeeded);
   }
 
   @Test
   void aCallIsRepeatedUnderOneKeyUntilItIsTaken() {
     Stage stage = new Stage();
-    stage.world.receiver = new Reply.Answered(503);
-    stage.world.app = Live.app(HOOK);
-    stage.world.create(hook("a"));
+    stage.world.outside.receiver = new Reply.Answered(503);
+    stage.world.workload.app = Live.app(HOOK);
+    stage.world.remediations.create(hook("a"));
     IntStream.range(0, 3).forEach(i -> step(stage));
-    stage.world.receiver = new Reply.Answered(204);
+    stage.world.outside.receiver = new Reply.Answered(204);
     stage.step(Duration.ofSeconds(2));
 
     assertThat(stage.status("a").phase()).isEqualTo(Phase.Succeeded);
-    assertThat(stage.world.delivered.size()).isGreaterThan(1);
-    assertThat(new HashSet<>(stage.world.deliveryKeys)).hasSize(1);
+    assertThat(stage.world.outside.delivered.size()).isGreaterThan(1);
+    assertThat(new HashSet<>(stage.world.outside.deliveryKeys)).hasSize(1);
   }
 
   private static void step(Stage stage) {
@@ -150,7 +124,7 @@ class RunsTest {
   @Test
   void aCallThatIsRefusedForGoodFails() {
     Stage stage = new Stage();
-    stage.world.receiver = new Reply.Answered(302);
+    stage.world.outside.receiver = new Reply.Answered(302);
     call(stage);
 
     assertThat(stage.status("a").phase()).isEqualTo(Phase.Failed);
@@ -161,7 +135,8 @@ class RunsTest {
   @Test
   void anAddressThatMayNotBeCalledIsStalled() {
     Stage stage = new Stage();
-    stage.world.receiver = new Reply.Refused("port 8080 is not one of the allowed ports [443]");
+    stage.world.outside.receiver =
+        new Reply.Refused("port 8080 is not one of the allowed ports [443]");
     call(stage);
 
     assertThat(stage.status("a").phase()).isEqualTo(Phase.Pending);
@@ -171,16 +146,16 @@ class RunsTest {
   @Test
   void anActionThatChangedIsNotCarriedOut() {
     Stage stage = new Stage();
-    stage.world.create(hook("a"));
+    stage.world.remediations.create(hook("a"));
     stage.step(Duration.ZERO);
     assertThat(stage.status("a").reason()).isEqualTo("ArgumentsGone");
 
     stage = new Stage();
-    stage.world.app = Live.app(HOOK.replace("SECRET", "OTHER"));
-    stage.world.create(hook("a"));
+    stage.world.workload.app = Live.app(HOOK.replace("SECRET", "OTHER"));
+    stage.world.remediations.create(hook("a"));
     stage.step(Duration.ZERO);
     assertThat(stage.status("a").reason()).isEqualTo("ArgumentsChanged");
-    assertThat(stage.world.delivered).isEmpty();
+    assertThat(stage.world.outside.delivered).isEmpty();
   }
 
   private static void restart(Stage stage) {
@@ -193,11 +168,11 @@ class RunsTest {
   }
 
   private static void begun(Stage stage) {
-    stage.world.app = Live.app(RESTART);
+    stage.world.workload.app = Live.app(RESTART);
     for (String pod : List.of("p1", "p2", "p3")) {
-      stage.world.pods.put(pod, Rem.T0.minusSeconds(3600));
+      stage.world.workload.pods.put(pod, Rem.T0.minusSeconds(3600));
     }
-    stage.world.create(fromApp("a", ActionType.RestartPods, RESTART).build());
+    stage.world.remediations.create(fromApp("a", ActionType.RestartPods, RESTART).build());
   }
 
   @Test
@@ -205,22 +180,22 @@ class RunsTest {
     Stage stage = new Stage();
     restart(stage);
 
-    assertThat(stage.world.evicted).containsExactly("p1", "p2", "p3");
+    assertThat(stage.world.workload.evicted).containsExactly("p1", "p2", "p3");
     assertThat(stage.status("a").phase()).isEqualTo(Phase.Succeeded);
-    assertThat(stage.world.broken).isEmpty();
+    assertThat(stage.world.rules.broken).isEmpty();
   }
 
   @Test
   void aBudgetThatAllowsNoEvictionIsWaitedFor() {
     Stage stage = new Stage();
-    stage.world.budgetAllows = false;
+    stage.world.workload.budgetAllows = false;
     begun(stage);
     step(stage);
     step(stage);
-    assertThat(stage.world.evicted).isEmpty();
+    assertThat(stage.world.workload.evicted).isEmpty();
     assertThat(stage.status("a").reason()).isEqualTo("DisruptionBudget");
 
-    stage.world.budgetAllows = true;
+    stage.world.workload.budgetAllows = true;
     stage.step(Duration.ofSeconds(5));
     stage.step(Duration.ofSeconds(61));
     stage.step(Duration.ofSeconds(61));
@@ -228,9 +203,9 @@ class RunsTest {
   }
 
   private static void command(Stage stage) {
-    stage.world.pods.put("p1", Rem.T0.minusSeconds(3600));
-    stage.world.pods.put("p2", Rem.T0.minusSeconds(3600));
-    stage.world.create(
+    stage.world.workload.pods.put("p1", Rem.T0.minusSeconds(3600));
+    stage.world.workload.pods.put("p2", Rem.T0.minusSeconds(3600));
+    stage.world.remediations.create(
         Rem.fresh("a")
             .action(ActionType.ExecCommand)
             .direct()
@@ -247,7 +222,7 @@ class RunsTest {
     Stage stage = new Stage();
     command(stage);
 
-    assertThat(stage.world.commands)
+    assertThat(stage.world.outside.commands)
         .containsExactly("p1/api as runner [flush]", "p2/api as runner [flush]");
     assertThat(stage.status("a").reason()).isEqualTo("CommandSucceeded");
   }
@@ -255,7 +230,7 @@ class RunsTest {
   @Test
   void anExitCodeIsToldAndTokensInTheOutputAreNot() {
     Stage stage = new Stage();
-    stage.world.commandResult =
+    stage.world.outside.commandResult =
         new PodExec.Result.Exited(3, "Authorization: Bearer abcdefghijklmnop refused");
     command(stage);
 
@@ -265,88 +240,8 @@ class RunsTest {
         .doesNotContain("abcdefghijklmnop");
   }
 
-  private static final String LEVEL = "metadata.labels.level";
-
-  private static Remediation patchOf(Map<String, Object> labels) {
-    return Rem.fresh("a")
-        .action(ActionType.PatchResource)
-        .direct()
-        .approval(false)
-        .as("runner")
-        .arguments(Map.of("patchData", Map.of("metadata", Map.of("labels", labels))))
-        .build();
-  }
-
-  private static void patch(Stage stage) {
-    stage.world.need = 0;
-    stage.world.create(patchOf(Map.of("level", "debug")));
-    stage.step(Duration.ZERO);
-    stage.step(Duration.ofSeconds(2));
-    stage.step(Duration.ofSeconds(61));
-    stage.step(Duration.ofSeconds(61));
-  }
-
-  private static void patchThatDoesNotHeal(Stage stage) {
-    stage.world.set(LEVEL, "info");
-    stage.world.need = Long.MAX_VALUE;
-    stage.world.create(patchOf(Map.of("level", "debug")));
-    stage.step(Duration.ZERO);
-    stage.step(Duration.ofSeconds(2));
-    for (int i = 0; i < 12; i++) {
-      stage.step(Duration.ofSeconds(61));
-    }
-  }
-
-  private static String level(Stage stage) {
-    return Objects.requireNonNull(stage.world.deployment).text(LEVEL);
-  }
-
-  @Test
-  void aPatchThatDoesNotHealIsTakenBackAsItsAccount() {
-    Stage stage = new Stage();
-    patchThatDoesNotHeal(stage);
-
-    assertThat(Objects.requireNonNull(stage.status("a").plan()).undo())
-        .contains("set metadata.labels.level back to info")
-        .doesNotStartWith("none");
-    assertThat(stage.status("a").phase())
-        .as(stage.status("a").message())
-        .isEqualTo(Phase.RolledBack);
-    assertThat(level(stage)).isEqualTo("info");
-    assertThat(stage.world.patchedAs).containsExactly("runner");
-  }
-
-  @Test
-  void whatSomebodyWroteSinceThePatchIsNotTakenBack() {
-    Stage stage = new Stage();
-    stage.world.set(LEVEL, "info");
-    stage.world.need = Long.MAX_VALUE;
-    stage.world.create(patchOf(Map.of("level", "debug")));
-    stage.step(Duration.ZERO);
-    stage.step(Duration.ofSeconds(2));
-    stage.world.set(LEVEL, "trace");
-    for (int i = 0; i < 12; i++) {
-      stage.step(Duration.ofSeconds(61));
-    }
-
-    assertThat(level(stage)).isEqualTo("trace");
-    assertThat(stage.status("a").reason()).isEqualTo("ChangedSince");
-    assertThat(stage.world.patchedAs).isEmpty();
-  }
-
-  @Test
-  void aPatchOfWhatIsThereAlreadyIsNotSent() {
-    Stage stage = new Stage();
-    stage.world.set(LEVEL, "debug");
-    patch(stage);
-
-    assertThat(stage.world.patches).isZero();
-    assertThat(stage.status("a").phase()).isEqualTo(Phase.Succeeded);
-    assertThat(stage.status("a").reason()).isEqualTo("NothingToDo");
-  }
-
   private static void scale(Stage stage) {
-    stage.world.create(
+    stage.world.remediations.create(
         Rem.fresh("a")
             .action(ActionType.ScaleTo)
             .direct()
@@ -362,62 +257,22 @@ class RunsTest {
     Stage stage = new Stage();
     scale(stage);
 
-    assertThat(Objects.requireNonNull(stage.world.deployment).text("spec.replicas")).isEqualTo("0");
+    assertThat(Objects.requireNonNull(stage.world.workload.deployment).text("spec.replicas"))
+        .isEqualTo("0");
     assertThat(stage.status("a").phase()).isEqualTo(Phase.Succeeded);
   }
 
   @TestFactory
   Stream<DynamicTest> killedAnywhere() {
     return Stream.of(
-            killed("call", RunsTest::call, RunsTest::delivered),
-            killed("restart", RunsTest::restart, RunsTest::restarted),
-            killed("command", RunsTest::command, RunsTest::begunOnce),
-            killed("patch", RunsTest::patch, RunsTest::patchedOnce),
-            killedUnhealed(),
-            killed("scale", RunsTest::scale, RunsTest::succeeded))
+            Killing.everywhere("call", RunsTest::call, RunsTest::delivered),
+            Killing.everywhere("restart", RunsTest::restart, RunsTest::restarted),
+            Killing.everywhere("command", RunsTest::command, RunsTest::begunOnce),
+            Killing.everywhere("scale", RunsTest::scale, RunsTest::succeeded))
         .flatMap(tests -> tests);
   }
 
-  private static Stream<DynamicTest> killed(
-      String name, Consumer<Stage> story, Consumer<Stage> holds) {
-    Stage undisturbed = new Stage();
-    story.accept(undisturbed);
-    succeeded(undisturbed);
-    return killed(name, undisturbed.world.calls, story, holds);
-  }
-
-  private static Stream<DynamicTest> killed(
-      String name, int calls, Consumer<Stage> story, Consumer<Stage> holds) {
-    return IntStream.range(0, calls)
-        .mapToObj(
-            call ->
-                DynamicTest.dynamicTest(
-                    name + ", killed at call " + call,
-                    () -> {
-                      Stage stage = new Stage();
-                      stage.world.callsToLive = call;
-                      story.accept(stage);
-                      assertThat(stage.deaths).isEqualTo(1);
-                      assertThat(stage.world.broken).isEmpty();
-                      holds.accept(stage);
-                    }));
-  }
-
-  private static Stream<DynamicTest> killedUnhealed() {
-    Stage undisturbed = new Stage();
-    patchThatDoesNotHeal(undisturbed);
-    return killed(
-        "patch that does not heal",
-        undisturbed.world.calls,
-        RunsTest::patchThatDoesNotHeal,
-        stage -> {
-          assertThat(stage.status("a").phase()).isEqualTo(Phase.RolledBack);
-          assertThat(level(stage)).isEqualTo("info");
-          assertThat(stage.world.patches).isEqualTo(1);
-        });
-  }
-
-  private static void succeeded(Stage stage) {
+  static void succeeded(Stage stage) {
     assertThat(stage.status("a").phase())
         .as(stage.status("a").message())
         .isEqualTo(Phase.Succeeded);
@@ -425,22 +280,17 @@ class RunsTest {
 
   private static void delivered(Stage stage) {
     succeeded(stage);
-    assertThat(stage.world.delivered).isNotEmpty();
-    assertThat(new HashSet<>(stage.world.deliveryKeys)).hasSize(1);
+    assertThat(stage.world.outside.delivered).isNotEmpty();
+    assertThat(new HashSet<>(stage.world.outside.deliveryKeys)).hasSize(1);
   }
 
   private static void restarted(Stage stage) {
     succeeded(stage);
-    assertThat(stage.world.evicted).containsExactly("p1", "p2", "p3");
+    assertThat(stage.world.workload.evicted).containsExactly("p1", "p2", "p3");
   }
 
   private static void begunOnce(Stage stage) {
-    assertThat(stage.world.commands).doesNotHaveDuplicates();
+    assertThat(stage.world.outside.commands).doesNotHaveDuplicates();
     assertThat(stage.status("a").reason()).isIn("CommandSucceeded", "ResultUnknown");
-  }
-
-  private static void patchedOnce(Stage stage) {
-    succeeded(stage);
-    assertThat(stage.world.patches).isEqualTo(1);
   }
 }

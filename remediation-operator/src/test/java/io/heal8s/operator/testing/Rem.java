@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -364,7 +365,7 @@ public final class Rem {
   /** The effect has begun. */
   public Rem applied(Duration at, Strategy.Mode via) {
     this.applied =
-        new Applied(time(at), "plan-1", via, plan == null ? List.of() : plan.changes(), null);
+        new Applied(time(at), "plan-1", via, plan == null ? List.of() : plan.changes(), null, null);
     return this;
   }
 
@@ -415,10 +416,19 @@ public final class Rem {
   }
 
   public Rem intent(RecordedIntent.Type type) {
-    this.intent = new RecordedIntent(type, "plan-1", "key", time(Duration.ZERO));
+    this.intent = new RecordedIntent(type, "plan-1", "key", time(Duration.ZERO), null);
     return gated()
         .phase(Phase.Applying)
         .because(type == RecordedIntent.Type.Apply ? "ApplyRecorded" : "Undoing");
+  }
+
+  /** The recorded effect is made as that account. */
+  public Rem madeAs(String serviceAccount) {
+    RecordedIntent made = Objects.requireNonNull(intent);
+    this.intent =
+        new RecordedIntent(
+            made.type(), made.planId(), made.key(), made.recordedAt(), serviceAccount);
+    return this;
   }
 
   public Rem revertAsked(Duration at) {

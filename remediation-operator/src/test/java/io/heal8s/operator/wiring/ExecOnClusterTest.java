@@ -14,13 +14,19 @@ import io.heal8s.dev.controlplane.ManifestApplier;
 import io.heal8s.operator.act.PodExec;
 import io.heal8s.operator.cluster.ClusterExec;
 import io.heal8s.operator.intent.PodCommand;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Commands through a real API server and a node that really runs them: kwok's Exec, which runs them
@@ -133,14 +139,33 @@ class ExecOnClusterTest {
 
   @Test
   void noSuccessIsToldOfACommandThatFailedOrIsNotThere() {
-    assertThat(run("/bin/sh", "-c", "exit 3")).isNotEqualTo(new PodExec.Result.Exited(0, ""));
-    assertThat(run("/no/such/program")).isNotInstanceOf(PodExec.Result.Exited.class);
+    for (PodExec.Result told :
+        List.of(run("/bin/sh", "-c", "echo done; exit 3"), run("/no/such/program"))) {
+      if (told instanceof PodExec.Result.Exited(int code, String output)) {
+        assertThat(code).as(output).isNotZero();
+      }
+    }
   }
 
   @Test
-  void aCommandThatDoesNotEndIsGivenUp() {
-    assertThat(run("runner", Duration.ofSeconds(1), "sleep", "30"))
+  void aCommandThatDoesNotEndIsGivenUp(@TempDir Path folder) throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path process = folder.resolve("process");
+    // It waits for a line that only we write.
+    String command = "echo $$ > '" + process + "'; read line < '" + pipe + "'";
+    assertThat(run("runner", Duration.ofSeconds(1), "/bin/sh", "-c", command))
         .isEqualTo(new PodExec.Result.Lost("it did not end in 1 s"));
+
+    Optional<ProcessHandle> left =
+        ProcessHandle.of(Long.parseLong(Files.readString(process).strip()));
+    // Opened both ways, which waits for nobody.
+    try (RandomAccessFile line = new RandomAccessFile(pipe.toFile(), "rw")) {
+      line.writeBytes("the end\n");
+      if (left.isPresent()) {
+        left.get().onExit().get(10, TimeUnit.SECONDS);
+      }
+    }
   }
 
   @Test

@@ -48,12 +48,12 @@ public sealed interface ObjectPatch {
   }
 
   /**
-   * The patch that takes the changes back: writes what was before, only where the field still holds
-   * what was written.
+   * The patch that takes the changes back, from the last to the first: writes what was before, only
+   * where the field still holds what was written.
    *
    * @return {@link Differs} where somebody wrote a third value since
    */
   static ObjectPatch undo(List<Change> changes, LiveObject live) {
-    return apply(changes.stream().map(Change::reversed).toList(), live);
+    return apply(changes.reversed().stream().map(Change::reversed).toList(), live);
   }
 }

@@ -16,8 +16,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON Patch in the making. All tests come before the first write; writes are played on a copy
- * of the object as well, so that a parent is created once.
+ * One JSON Patch in the making. All tests come before the first write, but for elements that come
+ * into or go out of lists: those come last, each with its tests, because they move the others.
+ * Writes are played on a copy of the object as well, so that a parent is created once and an
+ * element is written where it then is.
  */
 final class PatchBuilder {
 
@@ -26,6 +28,7 @@ final class PatchBuilder {
   private final Set<JsonObject> tests = new LinkedHashSet<>();
   private final List<JsonObject> writes = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
+  private boolean moving;
 
   PatchBuilder(LiveObject live) {
     this.live = live;
@@ -35,8 +38,14 @@ final class PatchBuilder {
   }
 
   PatchBuilder changes(List<Change> changes) {
-    changes.forEach(this::change);
+    changes.stream().filter(change -> !ofElement(change)).forEach(this::change);
+    moving = true;
+    changes.stream().filter(PatchBuilder::ofElement).forEach(this::change);
     return this;
+  }
+
+  private static boolean ofElement(Change change) {
+    return !(FieldPath.parse(change.path()).segments().getLast() instanceof FieldPath.Key);
   }
 
   ObjectPatch build() {
@@ -65,14 +74,15 @@ final class PatchBuilder {
       }
       wanted = element.get();
     }
-    walk(change.path(), path.segments(), found, wanted);
+    walk(change, path.segments(), found, wanted);
   }
 
   private void walk(
-      String text,
+      Change change,
       List<FieldPath.Segment> segments,
       @Nullable JsonElement found,
       @Nullable JsonElement wanted) {
+    String text = change.path();
     JsonElement here = copy;
     StringBuilder pointer = new StringBuilder();
     for (FieldPath.Segment segment : segments.subList(0, segments.size() - 1)) {
@@ -83,8 +93,11 @@ final class PatchBuilder {
       }
       here = next.get();
     }
-    if (!(segments.getLast() instanceof FieldPath.Key(String key))
-        || !(here instanceof JsonObject parent)) {
+    if (!(segments.getLast() instanceof FieldPath.Key(String key))) {
+      element(change, segments.getLast(), here, pointer.toString(), found, wanted);
+      return;
+    }
+    if (!(here instanceof JsonObject parent)) {
       problems.add(text + " is no field of a map");
       return;
     }
@@ -98,6 +111,42 @@ final class PatchBuilder {
     } else {
       writes.add(operation(found == null ? "add" : "replace", field, wanted));
       parent.add(key, wanted);
+    }
+  }
+
+  private void element(
+      Change change,
+      FieldPath.Segment last,
+      JsonElement here,
+      String pointer,
+      @Nullable JsonElement found,
+      @Nullable JsonElement wanted) {
+    if (!(here instanceof JsonArray list)) {
+      problems.add(change.path() + " is no element of a list");
+      return;
+    }
+    if (found == null) {
+      if (wanted != null) {
+        Integer position = change.position();
+        int place = position == null ? list.size() : Math.min(position, list.size());
+        writes.add(operation("add", pointer + "/" + place, wanted));
+        list.asList().add(place, wanted);
+      }
+      return;
+    }
+    int place = last instanceof FieldPath.Index(int at) ? at : list.asList().indexOf(found);
+    if (place < 0 || place >= list.size() || !list.get(place).equals(found)) {
+      problems.add(change.path() + " was changed by another change");
+      return;
+    }
+    String element = pointer + "/" + place;
+    test(element, found);
+    if (wanted == null) {
+      writes.add(operation("remove", element));
+      list.remove(place);
+    } else {
+      writes.add(operation("replace", element, wanted));
+      list.set(place, wanted);
     }
   }
 
@@ -148,7 +197,12 @@ final class PatchBuilder {
   }
 
   private void test(String pointer, JsonElement value) {
-    tests.add(operation("test", pointer, value.deepCopy()));
+    JsonObject test = operation("test", pointer, value.deepCopy());
+    if (moving) {
+      writes.add(test);
+    } else {
+      tests.add(test);
+    }
   }
 
   private static JsonObject operation(String op, String pointer) {

@@ -1,40 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.plan.patchresource;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import io.heal8s.core.api.k8shealer.remediation.Change;
-import io.heal8s.core.decide.ForeignText;
+import io.heal8s.core.api.k8shealer.remediation.Plan;
 import io.heal8s.operator.intent.ObjectPatchRequest;
+import io.heal8s.operator.intent.ReadVersion;
 import io.heal8s.operator.plan.AccountChoice;
 import io.heal8s.operator.plan.Draft;
+import io.heal8s.operator.plan.PlanAssembly;
 import io.heal8s.operator.plan.PlanReason;
 import io.heal8s.operator.plan.PlanRequest;
 import io.heal8s.operator.plan.Workload;
 import io.heal8s.operator.target.Known;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.target.Query;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plans of PatchResource. */
 public final class PatchPlanner {
 
-  private static final String MASK = "***";
-  private static final int MOST_LINES = 200;
-
-  private final LiveObject live;
-  private final boolean secret;
-  private final List<String> lines = new ArrayList<>();
-
-  private PatchPlanner(LiveObject live) {
-    this.live = live;
-    this.secret = live.kind().equals("Secret");
-  }
+  private PatchPlanner() {}
 
   /**
    * Plans one patch. What a Secret holds is masked, before and after.
@@ -54,33 +44,41 @@ public final class PatchPlanner {
 
   private static Draft draft(
       PlanRequest request, ObjectPatchRequest patch, String account, Known known) {
-    PatchPlanner planner = new PatchPlanner(request.live());
-    if (planner.secret) {
+    String asWritten = PatchText.of(patch, request.live());
+    if (request.live().kind().equals("Secret")) {
       String none = "what a Secret held before is kept nowhere";
-      return run(request, patch, account, planner.text(patch), List.of(), none);
+      return run(request, patch, account, asWritten, List.of(), none);
     }
-    Query query =
-        new Query.Patched(account, PatchTarget.query(request.target(), account).get(), patch);
-    if (!known.has(query)) {
-      return new Draft.Needs(Set.of(query));
+    Query.Get get = PatchTarget.query(request.target(), account).get();
+    ReadVersion read = request.live().version();
+    Query query = new Query.Patched(account, get, patch, read);
+    Query nothing = new Query.Patched(account, get, ObjectPatchRequest.ofNothing(), read);
+    if (!known.has(query) || !known.has(nothing)) {
+      return new Draft.Needs(
+          Stream.of(query, nothing)
+              .filter(one -> !known.has(one))
+              .collect(Collectors.toUnmodifiableSet()));
     }
     Optional<LiveObject> patched = known.many(query).stream().findFirst();
     if (patched.isEmpty()) {
       String none = "an admission webhook of the API server has no dry run to say what it comes to";
-      return run(request, patch, account, planner.text(patch), List.of(), none);
+      return run(request, patch, account, asWritten, List.of(), none);
     }
     if (patched.get().kind().equals("Status")) {
       return Draft.refused(PlanReason.PatchRefused, patched.get().text("message"));
     }
+    Optional<LiveObject> untouched =
+        known.many(nothing).stream().filter(one -> !one.kind().equals("Status")).findFirst();
+    PatchedFields fields = PatchedFields.of(patch);
     boolean hasHealth = PatchTarget.hasHealth(request.target());
-    return switch (PatchOutcome.of(request.live(), patched.get())) {
+    return switch (PatchOutcome.of(request.live(), patched.get(), untouched, fields)) {
       case PatchOutcome.Nothing() when hasHealth ->
           new Draft.Nothing(
               null, PlanReason.NothingToChange, "the object holds all of the patch already");
       case PatchOutcome.Nothing() ->
           run(request, patch, account, "", List.of(), "the object holds all of it already");
       case PatchOutcome.TooMuch(String why) ->
-          run(request, patch, account, planner.text(patch), List.of(), why);
+          run(request, patch, account, asWritten, List.of(), why);
       case PatchOutcome.Exact(List<Change> changes) -> {
         String none =
             hasHealth
@@ -89,12 +87,48 @@ public final class PatchPlanner {
                     + request.target().kind()
                     + " has no health that could call for it; what was there before is in"
                     + " status.plan.changes";
-        yield run(request, patch, account, lines(changes), changes, none);
+        List<Change> told = standing(request, patch, account, changes, none).orElse(changes);
+        yield run(request, patch, account, PatchText.of(told), told, none);
       }
     };
   }
 
-  private static Draft run(
+  /**
+   * The changes that were told before, if these are the same but for what the patch does not name:
+   * a webhook that writes the time must not take an approval away with every look.
+   */
+  private static Optional<List<Change>> standing(
+      PlanRequest request,
+      ObjectPatchRequest patch,
+      String account,
+      List<Change> changes,
+      @Nullable String none) {
+    Plan plan = request.remediation().statusOrEmpty().plan();
+    if (plan == null || plan.changes().size() != changes.size()) {
+      return Optional.empty();
+    }
+    PatchedFields fields = PatchedFields.of(patch);
+    for (int i = 0; i < changes.size(); i++) {
+      Change before = plan.changes().get(i);
+      Change now = changes.get(i);
+      boolean same =
+          before.path().equals(now.path())
+              && before.type() == now.type()
+              && Objects.equals(before.before(), now.before())
+              && (Objects.equals(before.after(), now.after()) || !fields.names(now));
+      if (!same) {
+        return Optional.empty();
+      }
+    }
+    // Of this target, account and patch only if it would get the same id again.
+    Draft.Run again =
+        run(request, patch, account, PatchText.of(plan.changes()), plan.changes(), none);
+    return PlanAssembly.run(request, again).id().equals(plan.id())
+        ? Optional.of(plan.changes())
+        : Optional.empty();
+  }
+
+  private static Draft.Run run(
       PlanRequest request,
       ObjectPatchRequest patch,
       String account,
@@ -118,78 +152,5 @@ public final class PatchPlanner {
         List.of("Nobody writes to " + what + " between the last reading and the patch."),
         noUndo,
         changes);
-  }
-
-  private static String lines(List<Change> changes) {
-    StringBuilder text = new StringBuilder();
-    for (Change change : changes) {
-      line(text, '-', change.path(), change.before());
-      line(text, '+', change.path(), change.after());
-    }
-    return text.toString();
-  }
-
-  private static void line(StringBuilder text, char sign, String path, @Nullable String value) {
-    if (value != null) {
-      text.append(sign).append(ForeignText.line(path)).append(": ");
-      text.append(ForeignText.line(value)).append('\n');
-    }
-  }
-
-  private String text(ObjectPatchRequest patch) {
-    if (patch.kind() == ObjectPatchRequest.Kind.Json) {
-      patch.data().getAsJsonArray().forEach(this::operation);
-    } else {
-      leaves(patch.data(), new ArrayList<>());
-    }
-    boolean cut = lines.size() > MOST_LINES;
-    String shown = String.join("", cut ? lines.subList(0, MOST_LINES) : lines);
-    return cut ? shown + "… and " + (lines.size() - MOST_LINES) + " lines more\n" : shown;
-  }
-
-  private void operation(JsonElement element) {
-    if (element instanceof JsonObject operation) {
-      LiveObject step = new LiveObject(operation);
-      String where = step.text("op") + " " + step.text("path");
-      lines.add(
-          "+"
-              + ForeignText.line(where)
-              + (operation.has("value") ? ": " + shown(operation.get("value")) : "")
-              + "\n");
-    }
-  }
-
-  private void leaves(JsonElement element, List<String> path) {
-    if (element instanceof JsonObject map && !map.isEmpty()) {
-      for (Map.Entry<String, JsonElement> entry : map.entrySet()) {
-        List<String> deeper = new ArrayList<>(path);
-        deeper.add(entry.getKey());
-        leaves(entry.getValue(), deeper);
-      }
-      return;
-    }
-    String where = ForeignText.line(String.join(".", path));
-    JsonElement before = at(path);
-    if (before != null) {
-      lines.add("-" + where + ": " + shown(before) + "\n");
-    }
-    if (!element.isJsonNull()) {
-      lines.add("+" + where + ": " + shown(element) + "\n");
-    }
-  }
-
-  private @Nullable JsonElement at(List<String> path) {
-    JsonElement here = live.json();
-    for (String key : path) {
-      here = here instanceof JsonObject map ? map.get(key) : null;
-      if (here == null) {
-        return null;
-      }
-    }
-    return here;
-  }
-
-  private String shown(JsonElement value) {
-    return secret ? MASK : ForeignText.line(value.toString());
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** RFC 6902 as far as we use it, without the leniencies that some servers have. */
-final class StrictJsonPatch {
+public final class StrictJsonPatch {
 
   private StrictJsonPatch() {}
 
@@ -23,7 +23,8 @@ final class StrictJsonPatch {
     }
   }
 
-  static LiveObject apply(JsonArray patch, LiveObject object) {
+  /** Applies all of it, or throws. */
+  public static LiveObject apply(JsonArray patch, LiveObject object) {
     JsonObject json = object.json().deepCopy();
     for (JsonElement operation : patch) {
       one(operation.getAsJsonObject(), json);
@@ -52,18 +53,34 @@ final class StrictJsonPatch {
           throw new Refused("test failed: " + pointer);
         }
       }
-      case "add" -> parent.getAsJsonObject().add(last, operation.get("value").deepCopy());
+      case "add" -> {
+        JsonElement value = operation.get("value").deepCopy();
+        if (parent instanceof JsonArray list) {
+          list.asList().add(Integer.parseInt(last), value);
+        } else {
+          parent.getAsJsonObject().add(last, value);
+        }
+      }
       case "replace" -> {
         if (found == null) {
           throw new Refused("nothing to replace: " + pointer);
         }
-        parent.getAsJsonObject().add(last, operation.get("value").deepCopy());
+        JsonElement value = operation.get("value").deepCopy();
+        if (parent instanceof JsonArray list) {
+          list.set(Integer.parseInt(last), value);
+        } else {
+          parent.getAsJsonObject().add(last, value);
+        }
       }
       case "remove" -> {
         if (found == null) {
           throw new Refused("nothing to remove: " + pointer);
         }
-        parent.getAsJsonObject().remove(last);
+        if (parent instanceof JsonArray list) {
+          list.remove(Integer.parseInt(last));
+        } else {
+          parent.getAsJsonObject().remove(last);
+        }
       }
       default -> throw new Refused("unknown operation: " + operation);
     }

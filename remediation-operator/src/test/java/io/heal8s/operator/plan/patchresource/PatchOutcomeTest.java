@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.operator.target.LiveObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class PatchOutcomeTest {
+
+  private static final PatchedFields NAMES_NOTHING = new PatchedFields(List.of());
 
   private record Case(String because, String before, String after, List<String> changes) {}
 
@@ -70,17 +73,56 @@ class PatchOutcomeTest {
                 "{spec: {containers: [{name: a, image: 'x:1'}, {name: b, image: 'y:2'}]}}",
                 List.of("spec.containers[name=b].image string y:1 -> y:2")),
             new Case(
-                "where one comes, the place in the list counts too",
+                "one that comes is told alone, whatever stands in the others",
                 "{env: [{name: a, value: '1'}]}",
                 "{env: [{name: b, value: '2'}, {name: a, value: '1'}]}",
-                List.of(
-                    "env json [{\"name\":\"a\",\"value\":\"1\"}] ->"
-                        + " [{\"name\":\"b\",\"value\":\"2\"},{\"name\":\"a\",\"value\":\"1\"}]")),
+                List.of("env[name=b] json null -> {\"name\":\"b\",\"value\":\"2\"} at 0")),
             new Case(
-                "a list without keys is one value",
-                "{args: [a, b]}",
+                "the last that goes is told first, so that they are put back in their order",
+                "{env: [{name: a}, {name: b}, {name: c}, {name: d}]}",
+                "{env: [{name: c}, {name: e}]}",
+                List.of(
+                    "env[name=d] json {\"name\":\"d\"} -> null at 3",
+                    "env[name=b] json {\"name\":\"b\"} -> null at 1",
+                    "env[name=a] json {\"name\":\"a\"} -> null at 0",
+                    "env[name=e] json null -> {\"name\":\"e\"} at 1")),
+            new Case(
+                "another order is another list",
+                "{env: [{name: a}, {name: b}]}",
+                "{env: [{name: b}, {name: a}]}",
+                List.of(
+                    "env json [{\"name\":\"a\"},{\"name\":\"b\"}] ->"
+                        + " [{\"name\":\"b\"},{\"name\":\"a\"}]")),
+            new Case(
+                "a list that came can only be taken away as a whole",
+                "{spec: {}}",
+                "{spec: {args: [a]}}",
+                List.of("spec.args json null -> [\"a\"]")),
+            new Case(
+                "one argument of many",
+                "{args: ['--password=x', '--level=info']}",
+                "{args: ['--password=x', '--level=debug']}",
+                List.of("args[1] string --level=info -> --level=debug")),
+            new Case(
+                "a field of one port",
+                "{ports: [{containerPort: 80}, {containerPort: 81}]}",
+                "{ports: [{containerPort: 80}, {containerPort: 82}]}",
+                List.of("ports[1].containerPort integer 81 -> 82")),
+            new Case(
+                "arguments at the end",
+                "{args: [a, b, c]}",
                 "{args: [a]}",
-                List.of("args json [\"a\",\"b\"] -> [\"a\"]")),
+                List.of("args[2] json \"c\" -> null at 2", "args[1] json \"b\" -> null at 1")),
+            new Case(
+                "in the middle nothing tells them apart",
+                "{args: [a, b]}",
+                "{args: [b]}",
+                List.of("args json [\"a\",\"b\"] -> [\"b\"]")),
+            new Case(
+                "what is written with every patch is no change",
+                "{metadata: {name: a}}",
+                "{metadata: {name: a, annotations: {'heal8s.io/patch-key': k}}}",
+                List.of()),
             new Case(
                 "a number that becomes a text is no text that was there before",
                 "{maxSurge: 1}",
@@ -103,7 +145,7 @@ class PatchOutcomeTest {
   }
 
   private static List<String> shown(String before, String after) {
-    return switch (PatchOutcome.of(object(before), object(after))) {
+    return switch (outcome(before, after)) {
       case PatchOutcome.Nothing() -> List.of();
       case PatchOutcome.Exact(List<Change> changes) ->
           changes.stream()
@@ -115,10 +157,15 @@ class PatchOutcomeTest {
                           + " "
                           + change.before()
                           + " -> "
-                          + change.after())
+                          + change.after()
+                          + (change.position() == null ? "" : " at " + change.position()))
               .toList();
       case PatchOutcome.TooMuch(String why) -> List.of(why);
     };
+  }
+
+  private static PatchOutcome outcome(String before, String after) {
+    return PatchOutcome.of(object(before), object(after), Optional.empty(), NAMES_NOTHING);
   }
 
   private static LiveObject object(String json) {
@@ -129,11 +176,22 @@ class PatchOutcomeTest {
   void whatDoesNotFitIntoAStatusIsSaid() {
     String many =
         IntStream.range(0, 65).mapToObj(i -> "k" + i + ": v").collect(Collectors.joining(","));
-    assertThat(PatchOutcome.of(object("{data: {a: b}}"), object("{data: {a: b," + many + "}}")))
+    assertThat(outcome("{data: {a: b}}", "{data: {a: b," + many + "}}"))
         .isEqualTo(new PatchOutcome.TooMuch("it changes more than 64 values, too many to keep"));
-    assertThat(
-            PatchOutcome.of(
-                object("{data: {}}"), object("{data: {a: '" + "x".repeat(70_000) + "'}}")))
+    assertThat(outcome("{data: {}}", "{data: {a: '" + "x".repeat(70_000) + "'}}"))
         .isInstanceOf(PatchOutcome.TooMuch.class);
+  }
+
+  /** A webhook that writes something with every write, and what it may not hide. */
+  @Test
+  void whatChangesWithAnyWriteIsNoDoingOfThePatch() {
+    LiveObject live = object("{data: {a: x, seen: never}}");
+    LiveObject patched = object("{data: {a: y, seen: 'at 7'}}");
+    Optional<LiveObject> untouched = Optional.of(object("{data: {a: z, seen: 'at 6'}}"));
+    PatchedFields fields = new PatchedFields(List.of(List.of("data", "a")));
+    assertThat(PatchOutcome.of(live, patched, untouched, fields))
+        .isEqualTo(
+            new PatchOutcome.Exact(
+                List.of(Change.of("data.a", "x", "y", Change.ValueType.string))));
   }
 }

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param via {@code Direct} or {@code GitOps}
  * @param changes values as they were written; after a merge, as the reviewer left them
  * @param generation generation of the target after the effect, null until known
+ * @param account ServiceAccount that made it, null for the operator's own and for a merge
  */
 public record Applied(
     OffsetDateTime at,
     @Nullable String planId,
     Strategy.@Nullable Mode via,
     @Nullable List<Change> changes,
-    @Nullable Long generation) {
+    @Nullable Long generation,
+    @Nullable String account) {
 
   public Applied {
     changes = changes == null ? List.of() : List.copyOf(changes);

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param apiVersion apiVersion of the object that holds the field; null means the target itself
  * @param kind kind of the object that holds the field, e.g. an autoscaler; null means the target
  * @param name name of the object that holds the field; null means the target
+ * @param position of an element that comes into or goes out of a list: its place there, from 0;
+ *     null for everything else
  */
 public record Change(
     String path,
@@ -21,7 +23,8 @@ public record Change(
     @Nullable ValueType type,
     @Nullable String apiVersion,
     @Nullable String kind,
-    @Nullable String name) {
+    @Nullable String name,
+    @Nullable Integer position) {
 
   /** How the text of a value is read. */
   public enum ValueType {
@@ -32,10 +35,28 @@ public record Change(
     json
   }
 
+  /** A change of a field, which has no position. */
+  public Change(
+      String path,
+      @Nullable String before,
+      @Nullable String after,
+      @Nullable ValueType type,
+      @Nullable String apiVersion,
+      @Nullable String kind,
+      @Nullable String name) {
+    this(path, before, after, type, apiVersion, kind, name, null);
+  }
+
   /** A change of the target itself. */
   public static Change of(
       String path, @Nullable String before, @Nullable String after, ValueType type) {
     return new Change(path, before, after, type, null, null, null);
+  }
+
+  /** An element that comes into a list of the target itself, or goes out of it, as JSON. */
+  public static Change ofElement(
+      String path, @Nullable String before, @Nullable String after, int position) {
+    return new Change(path, before, after, ValueType.json, null, null, null, position);
   }
 
   /** The type, {@link ValueType#string} when not set. */
@@ -45,6 +66,6 @@ public record Change(
 
   /** The same change the other way round. */
   public Change reversed() {
-    return new Change(path, after, before, type, apiVersion, kind, name);
+    return new Change(path, after, before, type, apiVersion, kind, name, position);
   }
 }

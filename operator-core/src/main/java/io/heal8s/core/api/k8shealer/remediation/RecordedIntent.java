@@ -12,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param planId plan that it belongs to
  * @param key deterministic key of the effect, by which it is found again
  * @param recordedAt when it was recorded
+ * @param account ServiceAccount that the effect is made as, null for the operator's own
  */
 public record RecordedIntent(
-    Type type, @Nullable String planId, String key, OffsetDateTime recordedAt) {
+    Type type,
+    @Nullable String planId,
+    String key,
+    OffsetDateTime recordedAt,
+    @Nullable String account) {
 
   /** The effects that the operator records before it begins them. */
   public enum Type {

@@ -4,23 +4,17 @@ package io.heal8s.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
-import io.heal8s.core.api.k8shealer.remediation.ResolvedTarget;
 import io.heal8s.operator.intent.ObjectPatchRequest;
 import io.heal8s.operator.intent.ObjectPatchRequest.Kind;
-import io.heal8s.operator.intent.RemediationIntent.Effect;
+import io.heal8s.operator.intent.ReadVersion;
 import org.junit.jupiter.api.Test;
 
 /** What is sent: the tests come first and the key last, so that no operation takes it away. */
-class ClusterObjectPatcherTest {
+class PatchBodyTest {
 
   private static String body(Kind kind, String data, boolean annotated) {
-    Effect.Patch patch =
-        new Effect.Patch(
-            new ObjectPatchRequest(kind, JsonParser.parseString(data)),
-            new ResolvedTarget("apps/v1", "Deployment", "shop", "api", "u", null),
-            new Effect.Patch.ReadVersion("7", annotated),
-            "runner");
-    return ClusterObjectPatcher.body(patch, "k").toString();
+    ObjectPatchRequest request = new ObjectPatchRequest(kind, JsonParser.parseString(data));
+    return new PatchBody(request, new ReadVersion("u", "7", annotated)).with("k").toString();
   }
 
   @Test
