@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.gateway.wiring;
 
+import io.heal8s.core.boot.CallerCheck;
 import io.heal8s.core.boot.ServicePort;
 import io.heal8s.core.http.inbound.BodyLimit;
 import io.heal8s.core.http.inbound.WebhookFilter;
-import io.heal8s.core.http.webhook.AuthMode;
-import io.heal8s.core.http.webhook.KubernetesTokenReviewer;
-import io.heal8s.core.http.webhook.TokenReviewer;
-import io.heal8s.core.http.webhook.WebhookAuthenticator;
 import io.heal8s.core.runtime.Tracing;
 import io.heal8s.gateway.intake.DeliveryGate;
 import io.heal8s.gateway.intake.GatewayMetrics;
@@ -102,7 +99,7 @@ class WebhookConfiguration {
       GatewaySettings settings, ApiClient client, Clock clock) {
     return onWebhooks(
         new WebhookFilter(
-            authenticator(settings, client, clock),
+            CallerCheck.of("heal8s.gateway.auth", settings.auth(), client, clock),
             new BodyLimit((int) settings.maxBody().toBytes(), settings.maxBodyTime()),
             clock,
             news),
@@ -114,19 +111,5 @@ class WebhookConfiguration {
     registration.addUrlPatterns(ALERTMANAGER, GRAFANA, AUTO_HEAL, BELOW_AUTO_HEAL);
     registration.setOrder(order);
     return registration;
-  }
-
-  private static WebhookAuthenticator authenticator(
-      GatewaySettings settings, ApiClient client, Clock clock) {
-    // Its API class loads half of the client's models, so only who needs it pays.
-    TokenReviewer reviewer =
-        settings.auth().modes().contains(AuthMode.TOKEN_REVIEW)
-            ? new KubernetesTokenReviewer(client, settings.auth().tokenReview().audiences())
-            : null;
-    try {
-      return WebhookAuthenticator.of(settings.auth(), reviewer, clock);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("heal8s.gateway.auth." + e.getMessage(), e);
-    }
   }
 }
