@@ -10,6 +10,7 @@
 {{ include "heal8s-service.disruptionbudget" $me }}
 {{ include "heal8s-service.servicemonitor" $me }}
 {{ include "graphql-monitor.dashboard" $me }}
+{{ include "graphql-monitor.alerts" $me }}
 {{- end -}}
 
 {{- define "graphql-monitor.rbac" -}}
@@ -246,5 +247,17 @@ metadata:
 data:
   heal8s-graphql-monitor.json: |
     {{- .root.Files.Get "dashboards/heal8s-graphql-monitor.json" | nindent 4 }}
+{{- end }}
+{{- end -}}
+
+{{- define "graphql-monitor.alerts" -}}
+{{- if .root.Values.prometheusRule.enabled }}
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata:
+  {{- include "heal8s-service.metadata" (merge (dict "labels" .root.Values.prometheusRule.labels) .) | nindent 2 }}
+spec:
+  {{- .root.Files.Get "rules/graphql-monitor.yaml" | nindent 2 }}
 {{- end }}
 {{- end -}}

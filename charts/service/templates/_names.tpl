@@ -16,7 +16,11 @@ service's name, which does not change when the chart is used under an alias).
 {{- end -}}
 
 {{- define "heal8s-service.fullname" -}}
+{{- if .root.Values.nameOverride -}}
+{{ .root.Values.nameOverride | trunc 53 | trimSuffix "-" }}
+{{- else -}}
 {{ include "heal8s-service.base" . }}-{{ .id }}
+{{- end -}}
 {{- end -}}
 
 {{- define "heal8s-service.namespace" -}}
