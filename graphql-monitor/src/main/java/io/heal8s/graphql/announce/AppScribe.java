@@ -2,9 +2,9 @@
 package io.heal8s.graphql.announce;
 
 import io.heal8s.core.api.kco.targetapp.TargetApp;
-import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import io.heal8s.core.decide.Decider;
 import io.heal8s.core.decide.Decision;
+import io.heal8s.core.effect.Answer;
 import io.heal8s.core.effect.ApiFailure;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.graphql.intent.AppSnapshot;
@@ -16,17 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Decides what follows from an observation and does it, intent by intent. Of one app one thread at
- * a time; what is remembered between two observations is one entry for each app.
- */
+/** Decides what follows from an observation and does it, intent by intent. */
 public final class AppScribe implements AppObserver {
 
   private static final Logger log = LoggerFactory.getLogger(AppScribe.class);
@@ -37,7 +34,7 @@ public final class AppScribe implements AppObserver {
   private final Decider<AppSnapshot, MonitorIntent> decider;
   private final MonitorExecutor executor;
   private final AppNews news;
-  private final Map<ObjectKey, Memory> memories = new ConcurrentHashMap<>();
+  private final AtomicBoolean definitionTold = new AtomicBoolean();
 
   /**
    * @param mine whether this process still is to act for that app
@@ -57,30 +54,146 @@ public final class AppScribe implements AppObserver {
   }
 
   @Override
-  public Step observed(ObjectKey key, Seen seen, Instant at) {
-    TargetApp app = apps.get(key);
-    if (app == null || !mine.test(key)) {
-      // Whoever polls it now sees it again.
-      return Step.DONE;
+  public Session begin(ObjectKey app) {
+    return new AppSession(app);
+  }
+
+  /** One app; what is remembered between two observations goes with it. */
+  private final class AppSession implements Session {
+
+    private final ObjectKey key;
+    private @Nullable String uid;
+    private Memory memory = Memory.NONE;
+    private boolean failing;
+    private boolean missed;
+
+    AppSession(ObjectKey key) {
+      this.key = key;
     }
-    if (seen instanceof Seen.Nothing) {
-      ApiFailure failure = executor.adopt(app);
-      if (failure != null) {
-        return failed(key, failure);
-      }
-      app = apps.get(key);
+
+    @Override
+    public Step observed(Seen seen, Instant at) {
+      TargetApp app = current();
       if (app == null) {
+        // Whoever polls it now sees it again.
         return Step.DONE;
       }
+      if (seen instanceof Seen.Nothing) {
+        ApiFailure failure = executor.adopt(app);
+        if (failure != null) {
+          return failed(failure, false);
+        }
+        app = apps.get(key);
+        if (app == null) {
+          return Step.DONE;
+        }
+      }
+      if (!Objects.equals(uid, app.getMetadata().getUid())) {
+        uid = app.getMetadata().getUid();
+        memory = Memory.NONE;
+      }
+      Decision<MonitorIntent> decision = decider.decide(new AppSnapshot(app, memory, seen), at);
+      return decision.intents().isEmpty() ? announced(app, decision) : done(app, decision, at);
     }
-    Memory memory = memories.getOrDefault(key, Memory.NONE);
-    Decision<MonitorIntent> decision = decider.decide(new AppSnapshot(app, memory, seen), at);
-    List<Runnable> told = new ArrayList<>();
-    try {
-      return done(key, app, decision, at, told);
-    } finally {
-      // Only now: whoever wants to know must not stand between an edge and its Remediation.
-      told.forEach(AppScribe::tell);
+
+    private @Nullable TargetApp current() {
+      return mine.test(key) ? apps.get(key) : null;
+    }
+
+    private Step announced(TargetApp app, Decision<MonitorIntent> decision) {
+      executor.announce(app, decision.events());
+      return Step.DONE;
+    }
+
+    private Step done(TargetApp app, Decision<MonitorIntent> decision, Instant at) {
+      List<AppNews.Happened> happened = new ArrayList<>();
+      tell(() -> news.begins(key));
+      try {
+        for (MonitorIntent intent : decision.intents()) {
+          TargetApp current = current();
+          if (current == null) {
+            return Step.DONE;
+          }
+          switch (executor.execute(current, intent, at)) {
+            case Answer.Ok<TargetApp>(TargetApp after) ->
+                remember(intent, current, after, at, happened);
+            case Answer.Failed<TargetApp>(ApiFailure failure) -> {
+              return failed(failure, intent instanceof MonitorIntent.Create);
+            }
+          }
+        }
+        failing = false;
+        missed = false;
+        return announced(app, decision);
+      } finally {
+        // Only now: whoever wants to know must not stand between an edge and its Remediation.
+        tell(() -> news.ended(key, happened));
+      }
+    }
+
+    private void remember(
+        MonitorIntent intent,
+        TargetApp before,
+        TargetApp after,
+        Instant at,
+        List<AppNews.Happened> happened) {
+      Memory now =
+          switch (intent) {
+            case MonitorIntent.Record record -> record.memory();
+            case MonitorIntent.Note note -> note.memory();
+            case MonitorIntent.Create _ -> null;
+          };
+      if (now != null) {
+        happened.add(new AppNews.Happened(before, after, memory, now, at));
+        memory = now;
+      }
+    }
+
+    private Step failed(ApiFailure failure, boolean creating) {
+      return switch (failure) {
+        case ApiFailure.Conflict _ -> {
+          apps.forgetOwn(key);
+          yield new Step.Again(AFTER_CONFLICT);
+        }
+        case ApiFailure.NotFound _ -> {
+          apps.forgetOwn(key);
+          yield creating ? kept(failure) : missing();
+        }
+        case ApiFailure.Throttled(Duration retryAfter, _) -> new Step.Again(retryAfter);
+        case ApiFailure.AlreadyExists _,
+            ApiFailure.Expired _,
+            ApiFailure.Forbidden _,
+            ApiFailure.QuotaExceeded _,
+            ApiFailure.NamespaceTerminating _,
+            ApiFailure.Invalid _,
+            ApiFailure.Transient _ ->
+            kept(failure);
+      };
+    }
+
+    // Somebody has deleted it, which the watch tells in a moment; or there is no status to write.
+    private Step missing() {
+      if (missed && definitionTold.compareAndSet(false, true)) {
+        log.atWarn()
+            .addKeyValue("key", key)
+            .log(
+                "The definition of TargetApps has no status, as the original's had none, so nothing"
+                    + " is recorded and nothing is done: apply charts/crds/targetapps.yaml");
+      }
+      missed = true;
+      return new Step.Again(Duration.ZERO);
+    }
+
+    // Told once, however often it is tried.
+    private Step kept(ApiFailure failure) {
+      if (!failing) {
+        failing = true;
+        log.atWarn()
+            .addKeyValue("key", key)
+            .addKeyValue("error", failure.message())
+            .log("What was seen cannot be written yet and is kept");
+      }
+      return new Step.Again(Duration.ZERO);
     }
   }
 
@@ -90,79 +203,5 @@ public final class AppScribe implements AppObserver {
     } catch (RuntimeException bug) {
       log.atError().setCause(bug).log("A change could not be told");
     }
-  }
-
-  private Step done(
-      ObjectKey key,
-      TargetApp app,
-      Decision<MonitorIntent> decision,
-      Instant at,
-      List<Runnable> told) {
-    for (MonitorIntent intent : decision.intents()) {
-      TargetApp current = apps.get(key);
-      if (current == null || !mine.test(key)) {
-        return Step.DONE;
-      }
-      ApiFailure failure = execute(current, intent, at, told);
-      if (failure != null) {
-        return failed(key, failure);
-      }
-    }
-    executor.announce(app, decision.events());
-    return Step.DONE;
-  }
-
-  private @Nullable ApiFailure execute(
-      TargetApp app, MonitorIntent intent, Instant at, List<Runnable> told) {
-    ApiFailure failure = executor.execute(app, intent, at);
-    if (failure == null) {
-      switch (intent) {
-        case MonitorIntent.Record(TargetAppStatus status, Memory now, _) ->
-            told.add(remembered(app, status, now, at));
-        case MonitorIntent.Note(Memory now, _) ->
-            told.add(remembered(app, app.statusOrEmpty(), now, at));
-        case MonitorIntent.Create _ -> {}
-      }
-    }
-    return failure;
-  }
-
-  private Runnable remembered(TargetApp app, TargetAppStatus status, Memory now, Instant at) {
-    Memory before = memories.put(ObjectKey.of(app.getMetadata()), now);
-    Memory was = before == null ? Memory.NONE : before;
-    return () -> news.happened(app, status, was, now, at);
-  }
-
-  private Step failed(ObjectKey key, ApiFailure failure) {
-    return switch (failure) {
-      case ApiFailure.Conflict _ -> {
-        apps.forgetOwn(key);
-        yield new Step.Again(AFTER_CONFLICT);
-      }
-      case ApiFailure.NotFound _ -> {
-        apps.forgetOwn(key);
-        yield new Step.Again(Duration.ZERO);
-      }
-      case ApiFailure.Throttled(Duration retryAfter, _) -> new Step.Again(retryAfter);
-      case ApiFailure.AlreadyExists _,
-          ApiFailure.Expired _,
-          ApiFailure.Forbidden _,
-          ApiFailure.QuotaExceeded _,
-          ApiFailure.NamespaceTerminating _,
-          ApiFailure.Invalid _,
-          ApiFailure.Transient _ -> {
-        log.atWarn()
-            .addKeyValue("key", key)
-            .addKeyValue("error", failure.message())
-            .log("What was seen cannot be written yet and is kept");
-        yield new Step.Again(Duration.ZERO);
-      }
-    };
-  }
-
-  @Override
-  public void forget(ObjectKey app) {
-    memories.remove(app);
-    apps.forgetOwn(app);
   }
 }

@@ -124,21 +124,23 @@ public final class MonitorExecutor {
    *
    * @param app the object in the version that the intent is to be done on
    * @param seenAt when the state was seen that led to it
-   * @return why it could not be done, null when it is done
+   * @return the object as it is then, or why it could not be done
    */
-  @Nullable ApiFailure execute(TargetApp app, MonitorIntent intent, Instant seenAt) {
+  Answer<TargetApp> execute(TargetApp app, MonitorIntent intent, Instant seenAt) {
     return switch (intent) {
       case MonitorIntent.Record record -> record(app, record);
       case MonitorIntent.Note note -> {
         announce(app, note.events());
-        yield null;
+        yield new Answer.Ok<>(app);
       }
-      case MonitorIntent.Create(String name, RemediationSpec spec) ->
-          create(app, name, spec, seenAt);
+      case MonitorIntent.Create(String name, RemediationSpec spec) -> {
+        ApiFailure failure = create(app, name, spec, seenAt);
+        yield failure == null ? new Answer.Ok<>(app) : new Answer.Failed<>(failure);
+      }
     };
   }
 
-  private @Nullable ApiFailure record(TargetApp app, MonitorIntent.Record record) {
+  private Answer<TargetApp> record(TargetApp app, MonitorIntent.Record record) {
     V1ObjectMeta metadata = app.getMetadata();
     boolean edge =
         !record.status().pendingOrEmpty().isEmpty()
@@ -152,14 +154,11 @@ public final class MonitorExecutor {
                     ObjectKey.of(metadata),
                     Precondition.unchanged(metadata),
                     record.status()));
-    return switch (answer) {
-      case Answer.Ok<TargetApp>(TargetApp written) -> {
-        apps.wrote(written);
-        announce(app, record.events());
-        yield null;
-      }
-      case Answer.Failed<TargetApp>(ApiFailure failure) -> failure;
-    };
+    if (answer instanceof Answer.Ok<TargetApp>(TargetApp written)) {
+      apps.wrote(written);
+      announce(app, record.events());
+    }
+    return answer;
   }
 
   private @Nullable ApiFailure create(

@@ -86,17 +86,17 @@ public record AppView(TargetApp app, boolean polledHere, @Nullable Instant polle
 
   /** Number of the last recorded change. */
   public int sequence() {
-    return Numbers.clamped(status().sequence());
+    return clamped(status().sequence());
   }
 
   /** Remediations created so far. */
   public int actionsExecuted() {
-    return Numbers.clamped(status().actionsExecuted());
+    return clamped(status().actionsExecuted());
   }
 
   /** Events announced so far. */
   public int eventsGenerated() {
-    return Numbers.clamped(status().eventsGenerated());
+    return clamped(status().eventsGenerated());
   }
 
   /** Names of what is decided and not known to be created. */
@@ -129,6 +129,11 @@ public record AppView(TargetApp app, boolean polledHere, @Nullable Instant polle
     return List.copyOf(fields);
   }
 
+  /** A count as GraphQL's {@code Int}, which has 32 bits; null is 0. */
+  static int clamped(@Nullable Long count) {
+    return count == null ? 0 : Math.clamp(count, 0, Integer.MAX_VALUE);
+  }
+
   static @Nullable Instant instant(@Nullable OffsetDateTime time) {
     return time == null ? null : time.toInstant();
   }
@@ -148,9 +153,7 @@ public record AppView(TargetApp app, boolean polledHere, @Nullable Instant polle
           condition.status().name(),
           condition.reason(),
           condition.message(),
-          condition.observedGeneration() == null
-              ? null
-              : Numbers.clamped(condition.observedGeneration()),
+          condition.observedGeneration() == null ? null : clamped(condition.observedGeneration()),
           instant(condition.lastTransitionTime()));
     }
   }

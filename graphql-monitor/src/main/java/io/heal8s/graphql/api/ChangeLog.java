@@ -4,7 +4,6 @@ package io.heal8s.graphql.api;
 import io.heal8s.core.api.kco.targetapp.TargetApp;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import io.heal8s.core.effect.ObjectKey;
-import io.heal8s.core.observe.Change;
 import io.heal8s.graphql.announce.AppNews;
 import io.heal8s.graphql.app.TargetApps;
 import io.heal8s.graphql.history.AppChange;
@@ -12,13 +11,11 @@ import io.heal8s.graphql.history.AppChanges;
 import io.heal8s.graphql.intent.Memory;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
@@ -27,7 +24,7 @@ import reactor.core.scheduler.Schedulers;
 /**
  * The changes since this process began: the last ones of each app, and all of them for those who
  * subscribed. Of an app that is polled here every change is known with its fields; of one that
- * another replica polls what its recorded status tells.
+ * another replica polls what its recorded status tells. Each is told once, whoever polls the app.
  */
 public final class ChangeLog implements AppNews {
 
@@ -38,82 +35,103 @@ public final class ChangeLog implements AppNews {
   static final int MOST_SUBSCRIBERS = 50;
 
   private final TargetApps apps;
-  private final Predicate<ObjectKey> mine;
   private final Clock clock;
   private final Scheduler scheduler;
   private final ChangeRings rings;
+  private final Echoes echoes = new Echoes(new Story());
   private final Set<ChangeStream> streams = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /**
    * Knows nothing yet, and follows the watch from now on.
    *
-   * @param mine whether this process polls that app
    * @param most changes that are kept of one app; 0 for none
    * @param executor writes to subscribers, each on a task of its own that may block
    */
-  public ChangeLog(
-      TargetApps apps, Predicate<ObjectKey> mine, Clock clock, int most, Executor executor) {
+  public ChangeLog(TargetApps apps, Clock clock, int most, Executor executor) {
     this.apps = apps;
-    this.mine = mine;
     this.clock = clock;
     this.scheduler = Schedulers.fromExecutor(executor);
     this.rings = new ChangeRings(most);
-    apps.onChange(this::watched);
+    apps.onChange(echoes::watched);
   }
 
   @Override
-  public void happened(TargetApp app, TargetAppStatus status, Memory was, Memory is, Instant at) {
-    AppChanges.between(app.spec(), app.statusOrEmpty(), status, was, is, at)
-        .ifPresent(change -> add(app, change, true));
+  public void begins(ObjectKey app) {
+    echoes.begins(app);
   }
 
-  /** The watch tells of an object; what this process wrote itself is known already. */
-  private void watched(Change<TargetApp> change) {
-    TargetApp before = change.before();
-    TargetApp after = change.after();
-    if (before != null && (after == null || !sameObject(before, after))) {
-      rings.forget(change.key());
-      tell(told(before, AppChange.Kind.DELETED));
-    }
-    if (after == null) {
-      return;
-    }
-    if (before == null || !sameObject(before, after)) {
-      // What was there when this process began has not come now.
-      if (!change.listed() || before != null) {
-        tell(told(after, AppChange.Kind.ADDED));
+  @Override
+  public void ended(ObjectKey app, List<Happened> what) {
+    echoes.ended(app, what.stream().map(ChangeLog::own).toList());
+  }
+
+  private static Echoes.Own own(Happened what) {
+    TargetApp before = what.before();
+    return new Echoes.Own(
+        what,
+        AppChanges.between(
+                before.spec(),
+                before.statusOrEmpty(),
+                what.after().statusOrEmpty(),
+                what.was(),
+                what.is(),
+                what.at())
+            .orElse(null));
+  }
+
+  /** Told one after the other, in order. */
+  private final class Story implements Echoes.Listener {
+
+    @Override
+    public void did(Echoes.Own own) {
+      if (own.change() != null) {
+        add(own.what().before(), own.change(), true);
       }
-    } else if (!mine.test(change.key())) {
-      AppChanges.between(
-              after.spec(),
-              before.statusOrEmpty(),
-              after.statusOrEmpty(),
-              Memory.NONE,
-              Memory.NONE,
-              clock.instant())
-          .ifPresent(seen -> add(after, seen, false));
     }
-  }
 
-  private ToldChange told(TargetApp app, AppChange.Kind kind) {
-    AppChange change = AppChange.of(kind, clock.instant(), app.statusOrEmpty().sequenceOrZero());
-    return ToldChange.of(app, change, false);
-  }
+    @Override
+    public void saw(TargetAppStatus before, TargetApp after, @Nullable String digest) {
+      TargetAppStatus now = after.statusOrEmpty();
+      AppChanges.between(after.spec(), before, now, Memory.NONE, Memory.NONE, clock.instant())
+          .filter(change -> !isTold(change, now, digest))
+          .ifPresent(change -> add(after, change, false));
+    }
 
-  private static boolean sameObject(TargetApp one, TargetApp other) {
-    return Objects.equals(one.getMetadata().getUid(), other.getMetadata().getUid());
-  }
+    // What this process only took note of, and another one has written now.
+    private boolean isTold(AppChange change, TargetAppStatus now, @Nullable String digest) {
+      return change.kind() == AppChange.Kind.CHANGED
+          && digest != null
+          && digest.equals(now.digest())
+          && change.remediations().isEmpty();
+    }
 
-  private void add(TargetApp app, AppChange change, boolean polledHere) {
-    ToldChange told = ToldChange.of(app, change, polledHere);
-    rings.add(
-        told,
-        () -> {
-          TargetApp now = apps.get(told.app());
-          return now != null && sameObject(now, app);
-        });
-    tell(told);
+    @Override
+    public void came(TargetApp app) {
+      tell(told(app, AppChange.Kind.ADDED));
+    }
+
+    @Override
+    public void went(TargetApp app) {
+      rings.forget(ObjectKey.of(app.getMetadata()));
+      tell(told(app, AppChange.Kind.DELETED));
+    }
+
+    private ToldChange told(TargetApp app, AppChange.Kind kind) {
+      AppChange change = AppChange.of(kind, clock.instant(), app.statusOrEmpty().sequenceOrZero());
+      return ToldChange.of(app, change, false);
+    }
+
+    private void add(TargetApp app, AppChange change, boolean polledHere) {
+      ToldChange told = ToldChange.of(app, change, polledHere);
+      rings.add(told, () -> isThere(app));
+      tell(told);
+    }
+
+    private boolean isThere(TargetApp app) {
+      TargetApp now = apps.get(ObjectKey.of(app.getMetadata()));
+      return now != null && Objects.equals(now.getMetadata().getUid(), app.getMetadata().getUid());
+    }
   }
 
   private void tell(ToldChange told) {

@@ -49,7 +49,7 @@ public record ToldChange(ObjectKey app, String uid, AppChange change, boolean po
 
   /** Number of the last recorded change. */
   public int sequence() {
-    return Numbers.clamped(change.sequence());
+    return AppView.clamped(change.sequence());
   }
 
   /** What changed. */

@@ -6,10 +6,8 @@ import io.heal8s.graphql.intent.Seen;
 import java.time.Duration;
 import java.time.Instant;
 
-/**
- * Makes of an observation what follows from it. Called by one thread at a time for one app; blocks
- * until what follows is written.
- */
+/** Makes of observations what follows from them. */
+@FunctionalInterface
 public interface AppObserver {
 
   /** Whether it is done. */
@@ -29,14 +27,22 @@ public interface AppObserver {
     Step DONE = new Done();
   }
 
-  /**
-   * What a poll saw; {@link Seen.Nothing} to finish what an earlier process, or this one, has
-   * begun.
-   *
-   * @param at when it was seen
-   */
-  Step observed(ObjectKey app, Seen seen, Instant at);
+  /** This process begins to poll that app; what an earlier session knew is not known to it. */
+  Session begin(ObjectKey app);
 
-  /** This process does not poll that app any more. */
-  void forget(ObjectKey app);
+  /**
+   * One app for as long as it is polled. Used by one thread at a time. Where an app comes back
+   * before what was under way of its last session has ended, there are two for that moment.
+   */
+  @FunctionalInterface
+  interface Session {
+
+    /**
+     * What a poll saw; {@link Seen.Nothing} to finish what an earlier process, or this one, has
+     * begun. Blocks until what follows is written.
+     *
+     * @param at when it was seen
+     */
+    Step observed(Seen seen, Instant at);
+  }
 }

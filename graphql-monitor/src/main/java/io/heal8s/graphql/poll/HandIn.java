@@ -35,13 +35,13 @@ final class HandIn {
 
   private final ObjectKey app;
   private final PollEnvironment environment;
+  private final AppObserver.Session session;
   private final Runnable wake;
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Deque<Held> waiting = new ArrayDeque<>(MOST_WAITING);
   private boolean running;
   private boolean ended;
-  private @Nullable Runnable last;
   private int failures;
   private long due;
 
@@ -53,6 +53,7 @@ final class HandIn {
   HandIn(ObjectKey app, PollEnvironment environment, Runnable wake) {
     this.app = app;
     this.environment = environment;
+    this.session = environment.observer().begin(app);
     this.wake = wake;
     waiting.add(new Held(Seen.NOTHING, environment.clock().instant()));
     due = environment.scheduler().nanos();
@@ -145,7 +146,7 @@ final class HandIn {
 
   private AppObserver.Step step(Held held) {
     try {
-      return environment.observer().observed(app, held.seen(), held.at());
+      return session.observed(held.seen(), held.at());
     } catch (RuntimeException bug) {
       log.atError().addKeyValue("key", app).setCause(bug).log("What was seen could not be judged");
       return new AppObserver.Step.Again(LONGEST);
@@ -154,21 +155,16 @@ final class HandIn {
 
   // Null when the task is over for now.
   private @Nullable Held first() {
-    Runnable then = null;
     lock.lock();
     try {
       if (!ended && !waiting.isEmpty() && environment.scheduler().nanos() >= due) {
         return waiting.getFirst();
       }
       running = false;
-      then = ended ? last : null;
+      return null;
     } finally {
       lock.unlock();
     }
-    if (then != null) {
-      then.run();
-    }
-    return null;
   }
 
   private void settled(AppObserver.Step step) {
@@ -197,25 +193,13 @@ final class HandIn {
     return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
   }
 
-  /**
-   * Nothing is handed in any more.
-   *
-   * @param then done after what is under way, at once if nothing is
-   */
-  void end(Runnable then) {
+  /** Nothing is handed in any more beside what is under way. */
+  void end() {
     lock.lock();
     try {
-      if (ended) {
-        return;
-      }
       ended = true;
-      if (running) {
-        last = then;
-        return;
-      }
     } finally {
       lock.unlock();
     }
-    then.run();
   }
 }

@@ -61,7 +61,7 @@ final class PollTurn {
 
   void close() {
     disconnect();
-    handIn.end(() -> environment.observer().forget(app));
+    handIn.end();
   }
 
   private void disconnect() {

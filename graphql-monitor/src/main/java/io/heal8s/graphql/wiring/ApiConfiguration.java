@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.graphql.wiring;
 
+import io.heal8s.core.boot.CallerCheck;
 import io.heal8s.core.boot.ServiceConnectors;
 import io.heal8s.core.boot.ServicePort;
 import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.effect.KubernetesReader;
 import io.heal8s.core.http.inbound.BodyLimit;
+import io.heal8s.core.http.inbound.RefusalListener;
 import io.heal8s.core.http.inbound.WebhookFilter;
-import io.heal8s.core.http.webhook.AuthMode;
-import io.heal8s.core.http.webhook.KubernetesTokenReviewer;
-import io.heal8s.core.http.webhook.TokenReviewer;
-import io.heal8s.core.http.webhook.WebhookAuthenticator;
 import io.heal8s.core.runtime.LoopEnvironment;
 import io.heal8s.graphql.api.AppController;
 import io.heal8s.graphql.api.ChangeLog;
 import io.heal8s.graphql.api.DateTimeScalar;
 import io.heal8s.graphql.api.OneAnswer;
+import io.heal8s.graphql.api.QueryGate;
 import io.heal8s.graphql.api.QueryLimits;
 import io.heal8s.graphql.api.Refusals;
 import io.heal8s.graphql.api.RemediationList;
 import io.heal8s.graphql.app.TargetApps;
-import io.heal8s.graphql.member.Ownership;
 import io.heal8s.graphql.poll.Fleet;
 import io.kubernetes.client.openapi.ApiClient;
 import io.micrometer.core.instrument.Gauge;
@@ -52,7 +50,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * The GraphQL interface. Put together by hand and not by Spring Boot, so that a monitor without it
- * neither looks for its schema nor loads a class of it.
+ * neither looks for its schema nor makes anything of it.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("heal8s.graphql.api.enabled")
@@ -69,6 +67,11 @@ class ApiConfiguration {
   /** Questions are short; the largest that the cost allows is far below. */
   private static final int MOST_BYTES = 64 * 1024;
 
+  /** Queries at a time, and how long one more may wait. */
+  private static final int AT_ONCE = 8;
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
   /** A subscription ends by itself before; whoever cannot be told that it does is cut off then. */
   private static final Duration LONGEST_ANSWER =
       ChangeLog.LONGEST_SUBSCRIPTION.plus(Duration.ofMinutes(1));
@@ -77,11 +80,9 @@ class ApiConfiguration {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
 
   @Bean
-  ChangeLog changeLog(
-      TargetApps apps, Ownership ownership, ApiSettings settings, LoopEnvironment environment) {
+  ChangeLog changeLog(TargetApps apps, ApiSettings settings, LoopEnvironment environment) {
     ChangeLog log =
-        new ChangeLog(
-            apps, ownership, environment.clock(), settings.history(), environment.executor());
+        new ChangeLog(apps, environment.clock(), settings.history(), environment.executor());
     Gauge.builder("heal8s.graphql.api.subscribers", log, ChangeLog::subscribers)
         .description("Subscriptions to changes")
         .register(environment.meters());
@@ -116,10 +117,10 @@ class ApiConfiguration {
   }
 
   @Bean
-  RouterFunction<ServerResponse> graphQlRoutes(GraphQlSource source) {
+  RouterFunction<ServerResponse> graphQlRoutes(GraphQlSource source, MeterRegistry meters) {
     WebGraphQlHandler handler =
         WebGraphQlHandler.builder(new DefaultExecutionGraphQlService(source))
-            .interceptor(new OneAnswer())
+            .interceptor(new QueryGate(AT_ONCE, LONGEST_WAIT, refusals(meters)), new OneAnswer())
             .build();
     GraphQlHttpHandler answers = new GraphQlHttpHandler(handler);
     GraphQlSseHandler subscriptions = new GraphQlSseHandler(handler, LONGEST_ANSWER, KEEP_ALIVE);
@@ -147,26 +148,17 @@ class ApiConfiguration {
     FilterRegistrationBean<WebhookFilter> registration =
         new FilterRegistrationBean<>(
             new WebhookFilter(
-                authenticator(settings, client, clock),
+                CallerCheck.of(ApiSettings.PREFIX + "auth", settings.auth(), client, clock),
                 BodyLimit.ofBytes(MOST_BYTES),
                 clock,
-                (_, reason) ->
-                    meters.counter("heal8s.graphql.api.refused", "reason", reason).increment()));
+                refusals(meters)));
     registration.addUrlPatterns(PATH, PATH + "/*");
     return registration;
   }
 
-  private static WebhookAuthenticator authenticator(
-      ApiSettings settings, ApiClient client, Clock clock) {
-    TokenReviewer reviewer =
-        settings.auth().modes().contains(AuthMode.TOKEN_REVIEW)
-            ? new KubernetesTokenReviewer(client, settings.auth().tokenReview().audiences())
-            : null;
-    try {
-      return WebhookAuthenticator.of(settings.auth(), reviewer, clock);
-    } catch (IllegalArgumentException wrong) {
-      throw new IllegalArgumentException(ApiSettings.PREFIX + "auth." + wrong.getMessage(), wrong);
-    }
+  private static RefusalListener refusals(MeterRegistry meters) {
+    return (_, reason) ->
+        meters.counter("heal8s.graphql.api.refused", "reason", reason).increment();
   }
 
   /** The port of its own, if it has one. */

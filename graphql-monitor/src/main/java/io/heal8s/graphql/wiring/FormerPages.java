@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * The contents of {@code /healthz}, {@code /readyz} and {@code /stats}, with the original's keys.
@@ -26,6 +27,7 @@ final class FormerPages {
   private final String version;
   private final Fleet fleet;
   private final int requestsPerMinute;
+  private final IntSupplier rememberedEvents;
   private final BooleanSupplier alive;
   private final BooleanSupplier ready;
   private final Instant started;
@@ -35,12 +37,14 @@ final class FormerPages {
       String version,
       Fleet fleet,
       int requestsPerMinute,
+      IntSupplier rememberedEvents,
       BooleanSupplier alive,
       BooleanSupplier ready) {
     this.clock = clock;
     this.version = version;
     this.fleet = fleet;
     this.requestsPerMinute = requestsPerMinute;
+    this.rememberedEvents = rememberedEvents;
     this.alive = alive;
     this.ready = ready;
     this.started = clock.instant();
@@ -76,8 +80,8 @@ final class FormerPages {
     states.put("monitored_tapps", names.size());
     states.put("memory_usage_mb", (runtime.totalMemory() - runtime.freeMemory()) / MEBIBYTE);
     Map<String, Object> events = new LinkedHashMap<>();
-    events.put("cached_events", 0);
-    events.put("deduplication_window_seconds", 300);
+    events.put("cached_events", rememberedEvents.getAsInt());
+    events.put("deduplication_window_seconds", PollConfiguration.SAME_EVENT.toSeconds());
     Map<String, Object> limits = new LinkedHashMap<>();
     limits.put("active_buckets", names.size());
     limits.put("requests_per_minute", requestsPerMinute);

@@ -5,6 +5,7 @@ import io.heal8s.core.boot.LoopStart;
 import io.heal8s.core.boot.OptionalSettings;
 import io.heal8s.core.boot.OwnPage;
 import io.heal8s.core.boot.ServicePort;
+import io.heal8s.core.effect.EventPublisher;
 import io.heal8s.core.observe.Informers;
 import io.heal8s.graphql.app.TargetApps;
 import io.heal8s.graphql.member.Members;
@@ -13,6 +14,7 @@ import io.heal8s.graphql.member.Ownership;
 import io.heal8s.graphql.poll.AppMetrics;
 import io.heal8s.graphql.poll.Fleet;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -26,6 +28,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.promethe
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Begin and end of polling, and the pages of the original. */
 @Configuration(proxyBeanMethods = false)
@@ -34,6 +37,8 @@ class PagesConfiguration {
   static final String METRICS_PORT = "heal8s.graphql.metrics-port";
 
   private static final String VERSION = "0.1.0";
+
+  private static final Set<String> SWITCH = Set.of("true", "false");
 
   @Bean
   FleetLifecycle fleetLifecycle(
@@ -60,6 +65,7 @@ class PagesConfiguration {
   FormerPages formerPages(
       Clock clock,
       Fleet fleet,
+      EventPublisher events,
       MonitorSettings settings,
       ApplicationAvailability availability,
       Informers informers,
@@ -72,7 +78,8 @@ class PagesConfiguration {
             availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC
                 && informers.synced()
                 && members.mayAct();
-    return new FormerPages(clock, VERSION, fleet, settings.requestsPerMinute(), alive, ready);
+    return new FormerPages(
+        clock, VERSION, fleet, settings.requestsPerMinute(), events::remembered, alive, ready);
   }
 
   @Bean
@@ -115,9 +122,14 @@ class PagesConfiguration {
     return registration;
   }
 
-  /** Bound only where the interface is on. */
+  /** Bound only where the interface is on: a condition takes whatever is not true for false. */
   @Bean
-  static OptionalSettings apiSettings() {
+  static OptionalSettings apiSettings(Environment environment) {
+    String enabled = environment.getProperty(ApiSettings.PREFIX + "enabled", "false");
+    if (!SWITCH.contains(enabled.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          "setting %senabled is '%s': write true or false".formatted(ApiSettings.PREFIX, enabled));
+    }
     return new OptionalSettings(ApiSettings.class);
   }
 

@@ -33,6 +33,7 @@ import io.heal8s.graphql.poll.Fleet;
 import io.heal8s.graphql.poll.PollEnvironment;
 import io.heal8s.graphql.poll.PollTimes;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Set;
 import javax.net.ssl.SSLSocketFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -49,6 +50,9 @@ class PollConfiguration {
    */
   private static final int MOST_EVENTS = 50_000;
 
+  /** As long as the original called two Events the same one. */
+  static final Duration SAME_EVENT = Duration.ofMinutes(5);
+
   @Bean
   EventPublisher eventPublisher(
       ProcessIdentity identity, KubernetesApi api, LoopEnvironment environment) {
@@ -60,7 +64,7 @@ class PollConfiguration {
         environment.scheduler(),
         environment.executor(),
         environment.meters(),
-        MOST_EVENTS);
+        new EventPublisher.Bounds(MOST_EVENTS, SAME_EVENT));
   }
 
   @Bean

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -61,16 +60,24 @@ class FleetTest {
   /** Keeps what it is told, and is not done before it may be. */
   private static final class Recorder implements AppObserver {
     final List<Seen> seen = new CopyOnWriteArrayList<>();
+    final List<Integer> sessions = new CopyOnWriteArrayList<>();
+    final AtomicInteger begun = new AtomicInteger();
     final AtomicInteger settled = new AtomicInteger();
     volatile boolean refusing;
     volatile CountDownLatch writing = new CountDownLatch(0);
 
     @Override
-    public Step observed(ObjectKey app, Seen what, Instant at) {
+    public Session begin(ObjectKey app) {
+      int session = begun.incrementAndGet();
+      return (what, _) -> observed(what, session);
+    }
+
+    private Step observed(Seen what, int session) {
       if (what instanceof Seen.Nothing) {
         settled.incrementAndGet();
         return Step.DONE;
       }
+      sessions.add(session);
       seen.add(what);
       try {
         writing.await(20, TimeUnit.SECONDS);
@@ -79,9 +86,6 @@ class FleetTest {
       }
       return refusing ? new Step.Again(Duration.ofMillis(5)) : Step.DONE;
     }
-
-    @Override
-    public void forget(ObjectKey app) {}
   }
 
   private PollEnvironment environment(int perMinute) {
@@ -161,6 +165,22 @@ class FleetTest {
             state -> assertThat(state.data().toString()).isEqualTo("{\"health\":\"bad\"}"));
     assertThat(shop.connections()).as("all on one connection").isEqualTo(1);
     assertThat(recorder.settled).hasValue(1);
+  }
+
+  @Test
+  void anAppThatComesBackWhileItsLastStateIsWrittenIsASessionOfItsOwn() {
+    CountDownLatch writing = new CountDownLatch(1);
+    recorder.writing = writing;
+    shop.playing(PlayedServer.json(state("ok")));
+    poll(SHOP, shop, FAST, 0);
+    await().atMost(PATIENCE).until(() -> recorder.sessions.size() == 1);
+    fleet.gone(SHOP);
+    fleet.appeared(SHOP, Duration.ZERO);
+    await().atMost(PATIENCE).until(() -> recorder.sessions.size() == 2);
+    writing.countDown();
+    shop.playing(PlayedServer.json(state("bad")));
+    await().atMost(PATIENCE).until(() -> recorder.sessions.size() == 3);
+    assertThat(recorder.sessions).containsExactly(1, 2, 2);
   }
 
   @Test

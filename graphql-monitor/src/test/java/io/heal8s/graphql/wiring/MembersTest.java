@@ -4,6 +4,7 @@ package io.heal8s.graphql.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus.State;
+import io.heal8s.graphql.api.ChangeLog;
 import io.heal8s.graphql.exchange.PlayedServer;
 import io.heal8s.graphql.poll.Fleet;
 import io.heal8s.test.cluster.RealCluster;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
 class MembersTest {
 
   private static final int APPS = 12;
+
+  private static final String CHANGES =
+      "subscription { changes { name kind polledHere fields { path after } } }";
 
   private final PlayedServer shop = new PlayedServer();
 
@@ -65,6 +69,75 @@ class MembersTest {
     } finally {
       doomed.close();
     }
+  }
+
+  /** Whoever polls the app, and whichever replica one has subscribed to. */
+  @Test
+  void aSubscriberIsToldEachChangeOnceWhileTheAppPassesFromOneToTheOther(TestCluster test)
+      throws Exception {
+    MonitorCluster cluster = new MonitorCluster(test.cluster(), test.namespace()).install();
+    play("ok");
+    cluster.createUrlApp("shop", shop.destination().url());
+    RunningMonitor one = startWithApi(cluster);
+    RunningMonitor two = startWithApi(cluster);
+    try (ApiCaller ofOne = new ApiCaller(one.metricsPort(), null);
+        ApiCaller ofTwo = new ApiCaller(two.metricsPort(), null)) {
+      Fleet first = one.bean(Fleet.class);
+      Fleet second = two.bean(Fleet.class);
+      MonitorCluster.patience().until(() -> first.size() + second.size() == 1);
+      MonitorCluster.patience().until(() -> cluster.status("shop").state() == State.Monitoring);
+      MonitorCluster.patience().until(() -> first.size() + second.size() == 1);
+      boolean firstHasIt = first.size() == 1;
+      RunningMonitor stays = firstHasIt ? two : one;
+      List<String> toldByOther = (firstHasIt ? ofTwo : ofOne).subscribe(CHANGES);
+      List<String> toldByOwner = (firstHasIt ? ofOne : ofTwo).subscribe(CHANGES);
+      MonitorCluster.patience()
+          .until(
+              () ->
+                  one.bean(ChangeLog.class).subscribers() == 1
+                      && two.bean(ChangeLog.class).subscribers() == 1);
+
+      play("bad");
+      MonitorCluster.patience().until(() -> changed(toldByOwner).size() == 1);
+      MonitorCluster.patience().until(() -> changed(toldByOther).size() == 1);
+      MonitorCluster.patience().until(() -> cluster.status("shop").pendingOrEmpty().isEmpty());
+      assertThat(changed(toldByOwner).getFirst()).contains("\"polledHere\":true");
+      assertThat(changed(toldByOther).getFirst()).contains("\"polledHere\":false");
+
+      (firstHasIt ? one : two).close();
+      MonitorCluster.patience().until(() -> stays.bean(Fleet.class).size() == 1);
+      int polls = shop.received().size();
+      MonitorCluster.patience().until(() -> shop.received().size() >= polls + 2);
+      play("worse");
+      MonitorCluster.patience().until(() -> changed(toldByOther).size() == 2);
+      int more = shop.received().size();
+      MonitorCluster.patience().until(() -> shop.received().size() >= more + 2);
+      assertThat(changed(toldByOther))
+          .hasSize(2)
+          .last()
+          .asString()
+          .contains("\"polledHere\":true", "worse");
+    } finally {
+      one.close();
+      two.close();
+    }
+  }
+
+  private void play(String health) {
+    shop.playing(PlayedServer.json("{\"data\":{\"health\":\"" + health + "\"}}"));
+  }
+
+  private static List<String> changed(List<String> told) {
+    return told.stream().filter(line -> line.contains("\"kind\":\"CHANGED\"")).toList();
+  }
+
+  private static RunningMonitor startWithApi(MonitorCluster cluster) throws Exception {
+    return RunningMonitor.start(
+            cluster,
+            "heal8s.graphql.api.enabled=true",
+            "heal8s.graphql.api.port=0",
+            "heal8s.graphql.api.auth.modes=none")
+        .awaitReady();
   }
 
   @Test

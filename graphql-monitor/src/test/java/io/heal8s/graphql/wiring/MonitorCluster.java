@@ -22,11 +22,19 @@ import io.heal8s.dev.controlplane.Programs;
 import io.heal8s.graphql.app.TargetApps;
 import io.heal8s.graphql.member.Membership;
 import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.models.AuthenticationV1TokenRequest;
 import io.kubernetes.client.openapi.models.V1Lease;
+import io.kubernetes.client.openapi.models.V1TokenRequestSpec;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A real API server with the charts of heal8s on it, and what tests ask it. */
 final class MonitorCluster {
@@ -50,6 +58,7 @@ final class MonitorCluster {
   private final ClusterAccess access;
   private final KubernetesApi admin;
   private final String namespace;
+  private @Nullable Path kubeconfig;
 
   MonitorCluster(Cluster cluster, String namespace) {
     this.access = new ClusterAccess(cluster);
@@ -72,6 +81,29 @@ final class MonitorCluster {
     return this;
   }
 
+  /** What {@link #install} does without the definitions. */
+  MonitorCluster installService() {
+    apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + SYSTEM + "}}", SYSTEM);
+    apply(chart("graphql-monitor"), SYSTEM);
+    return this;
+  }
+
+  /** One definition of the chart, as it stands there. */
+  void installDefinition(String plural) throws IOException {
+    apply(Files.readString(CHARTS.resolve("crds").resolve(plural + ".yaml")), SYSTEM);
+  }
+
+  /** Gives an account of the suite's namespace the rights of the monitor. */
+  void installRightsOf(String account) {
+    apply(
+        HelmChart.of(CHARTS.resolve("graphql-monitor"), Programs.ofThisUser())
+            .release(account, SYSTEM)
+            .set("serviceAccount.create", "false")
+            .set("serviceAccount.name", "\"" + account + "\"")
+            .render(),
+        SYSTEM);
+  }
+
   /**
    * The rights that the chart gives with the GraphQL interface on, in this test's namespace: those
    * of the release above stay as they are everywhere else.
@@ -89,6 +121,38 @@ final class MonitorCluster {
         SYSTEM);
   }
 
+  /**
+   * A release of its own of which callers show tokens of the cluster: that takes a ClusterRole.
+   *
+   * @param user who may call
+   * @return the account that the chart gives the rights to
+   */
+  String installReviewing(String user) {
+    String account = "monitor-" + namespace;
+    apply(
+        HelmChart.of(CHARTS.resolve("graphql-monitor"), Programs.ofThisUser())
+            .release("review-" + namespace, SYSTEM)
+            .set("api.enabled", "true")
+            .set("api.auth.modes", "[\"token-review\"]")
+            .set("api.auth.tokenReview.users", "[\"" + user + "\"]")
+            .set("serviceAccount.name", "\"" + account + "\"")
+            .render(),
+        SYSTEM);
+    return account;
+  }
+
+  /** A token of an account of the test's namespace. */
+  String token(String account, String audience) throws ApiException {
+    AuthenticationV1TokenRequest request =
+        new AuthenticationV1TokenRequest()
+            .spec(new V1TokenRequestSpec().audiences(List.of(audience)).expirationSeconds(600L));
+    var answer =
+        new CoreV1Api(access.admin())
+            .createNamespacedServiceAccountToken(account, namespace, request)
+            .execute();
+    return Objects.requireNonNull(answer.getStatus()).getToken();
+  }
+
   void createNamespace() {
     apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + namespace + "}}", "");
   }
@@ -102,8 +166,16 @@ final class MonitorCluster {
     return namespace;
   }
 
+  /** Made once: it is there also while the API server is away. */
   Path kubeconfig() {
-    return access.kubeconfigFor(SYSTEM, ACCOUNT);
+    Path made = kubeconfig == null ? kubeconfigOf(ACCOUNT) : kubeconfig;
+    kubeconfig = made;
+    return made;
+  }
+
+  /** With the rights of that account of the suite's namespace. */
+  Path kubeconfigOf(String account) {
+    return access.kubeconfigFor(SYSTEM, account);
   }
 
   /** The monitor's own client, with exactly the rights of its chart. */

@@ -109,6 +109,10 @@ class MonitorTest {
       JsonObject stats = JsonParser.parseString(monitor.get("/stats").body()).getAsJsonObject();
       assertThat(stats.getAsJsonObject("monitoring").get("monitored_tapps").toString())
           .isEqualTo("[\"" + cluster.namespace() + "/shop\"]");
+      JsonObject events =
+          stats.getAsJsonObject("monitoring").getAsJsonObject("event_generator_stats");
+      assertThat(events.get("cached_events").getAsInt()).isGreaterThanOrEqualTo(3);
+      assertThat(events.get("deduplication_window_seconds").getAsInt()).isEqualTo(300);
       assertThat(monitor.get("/healthz").body()).contains("\"status\":\"healthy\"");
       assertThat(monitor.get("/readyz").body()).contains("\"monitoring_controller\":\"available\"");
 

@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Publishes announcements as events.k8s.io/v1 Events. Never blocks its caller and never fails: what
  * cannot be sent is tried three times, then dropped and counted; so is what comes when too many are
- * waiting. An announcement that repeats within ten minutes becomes a series of the first event,
- * which is written once at the first repeat and then at most once a minute.
+ * waiting. An announcement that repeats within ten minutes, or a window of the service's own,
+ * becomes a series of the first event, which is written once at the first repeat and then at most
+ * once a minute.
  *
  * <p>Threads: one sender at a time runs on the executor while something waits; {@code lock} guards
  * what waits and is never held during a call.
@@ -28,9 +29,20 @@ import org.slf4j.LoggerFactory;
 public final class EventPublisher {
 
   private static final Logger log = LoggerFactory.getLogger(EventPublisher.class);
-  private static final int MOST_WAITING = 1000;
   private static final int TRIES = 3;
   private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  /**
+   * Bounds of what is remembered.
+   *
+   * @param waiting how many may wait to be sent, about 1 KiB each
+   * @param window longest time between two announcements of one series
+   */
+  public record Bounds(int waiting, Duration window) {
+
+    /** Where a service has no reason for others: 1,000, and ten minutes. */
+    public static final Bounds USUAL = new Bounds(1000, Duration.ofMinutes(10));
+  }
 
   private record Sending(ApiRequest request, int tries) {}
 
@@ -50,7 +62,7 @@ public final class EventPublisher {
   private String told = "";
 
   /**
-   * A publisher for which 1,000 may wait.
+   * A publisher with the usual bounds.
    *
    * @param controller name of the controller, as {@code heal8s.io/remediation-operator}
    * @param instance identity of this process
@@ -63,13 +75,12 @@ public final class EventPublisher {
       Scheduler scheduler,
       Executor executor,
       MeterRegistry meters) {
-    this(api, controller, instance, clock, scheduler, executor, meters, MOST_WAITING);
+    this(api, controller, instance, clock, scheduler, executor, meters, Bounds.USUAL);
   }
 
   /**
    * @param controller name of the controller, as {@code heal8s.io/remediation-operator}
    * @param instance identity of this process
-   * @param mostWaiting how many may wait to be sent, about 1 KiB each
    */
   public EventPublisher(
       KubernetesApi api,
@@ -79,13 +90,14 @@ public final class EventPublisher {
       Scheduler scheduler,
       Executor executor,
       MeterRegistry meters,
-      int mostWaiting) {
+      Bounds bounds) {
     this.api = api;
-    this.mostWaiting = mostWaiting;
+    this.mostWaiting = bounds.waiting();
     this.scheduler = scheduler;
     this.executor = executor;
     this.series =
-        new EventSeries(new EventJson(controller, instance), clock, scheduler, this::enqueue);
+        new EventSeries(
+            new EventJson(controller, instance), clock, scheduler, this::enqueue, bounds.window());
     this.dropped =
         Counter.builder("heal8s.events.dropped")
             .description("Kubernetes Events that could not be written")
@@ -96,6 +108,11 @@ public final class EventPublisher {
   /** Publishes an announcement about an object, or adds it to its series. */
   public void publish(ObjectReference regarding, Announcement announcement) {
     series.add(regarding, announcement);
+  }
+
+  /** How many announcements would be added to a series if they repeated now; 2,000 at most. */
+  public int remembered() {
+    return series.remembered();
   }
 
   private void enqueue(ApiRequest request) {

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class EventSeries {
 
   private static final int MOST = 2000;
-  private static final Duration LIFE = Duration.ofMinutes(10);
   private static final Duration QUIET = Duration.ofMinutes(1);
 
   private record Key(
@@ -37,17 +36,23 @@ final class EventSeries {
   private final Clock clock;
   private final Scheduler scheduler;
   private final Consumer<ApiRequest> out;
+  private final Duration window;
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by lock.
   private final Map<Key, Series> known = new LinkedHashMap<>(16, 0.75f, true);
   private long number;
 
-  EventSeries(EventJson json, Clock clock, Scheduler scheduler, Consumer<ApiRequest> out) {
+  /**
+   * @param window longest time between two announcements of one series
+   */
+  EventSeries(
+      EventJson json, Clock clock, Scheduler scheduler, Consumer<ApiRequest> out, Duration window) {
     this.json = json;
     this.clock = clock;
     this.scheduler = scheduler;
     this.out = out;
+    this.window = window;
   }
 
   void add(ObjectReference regarding, Announcement announcement) {
@@ -65,12 +70,26 @@ final class EventSeries {
     }
   }
 
+  /** How many announcements would become a series if they repeated now. */
+  int remembered() {
+    lock.lock();
+    try {
+      long now = scheduler.nanos();
+      return (int)
+          known.values().stream()
+              .filter(series -> now - series.lastSeen <= window.toNanos())
+              .count();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   // Guarded by lock.
   private @Nullable ApiRequest requestFor(
       Key key, ObjectReference regarding, Announcement announcement) {
     long now = scheduler.nanos();
     Series series = known.get(key);
-    if (series == null || now - series.lastSeen > LIFE.toNanos()) {
+    if (series == null || now - series.lastSeen > window.toNanos()) {
       ObjectKey event = json.keyOf(regarding, clock.instant(), ++number);
       known.put(key, new Series(event, now));
       if (known.size() > MOST) {

@@ -64,6 +64,26 @@ class EventPublisherTest {
     assertThat(events(cluster)).as("because ten quiet minutes end a series").hasSize(2);
   }
 
+  @Test
+  void aServiceMayHaveAnotherWindowAndKnowsWhatIsInIt(TestCluster cluster) {
+    EventPublisher publisher =
+        publisher(cluster.admin(), new EventPublisher.Bounds(10, Duration.ofMinutes(5)));
+    ObjectReference shop = object(cluster, "shop");
+    publisher.publish(shop, HEALED);
+    publisher.publish(object(cluster, "bank"), HEALED);
+    executor.runAll();
+    assertThat(publisher.remembered()).isEqualTo(2);
+    time.advance(Duration.ofMinutes(5));
+    publisher.publish(shop, HEALED);
+    executor.runAll();
+    assertThat(events(cluster)).as("five minutes are still within the window").hasSize(2);
+    time.advance(Duration.ofMinutes(5).plusMillis(1));
+    assertThat(publisher.remembered()).isZero();
+    publisher.publish(shop, HEALED);
+    executor.runAll();
+    assertThat(events(cluster)).hasSize(3);
+  }
+
   private static void hasCount(JsonObject event, int count) {
     assertThat(event.getAsJsonObject("series").get("count").getAsInt()).isEqualTo(count);
   }
@@ -142,6 +162,10 @@ class EventPublisherTest {
   }
 
   private EventPublisher publisher(ApiClient client, int mostWaiting) {
+    return publisher(client, new EventPublisher.Bounds(mostWaiting, Duration.ofMinutes(10)));
+  }
+
+  private EventPublisher publisher(ApiClient client, EventPublisher.Bounds bounds) {
     return new EventPublisher(
         new KubernetesApi(client, Duration.ofSeconds(10)),
         "heal8s.io/test",
@@ -150,7 +174,7 @@ class EventPublisherTest {
         time,
         executor,
         meters,
-        mostWaiting);
+        bounds);
   }
 
   private double dropped() {
