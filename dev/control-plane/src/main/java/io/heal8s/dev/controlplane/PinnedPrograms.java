@@ -70,6 +70,10 @@ final class PinnedPrograms {
         .usually("3 min");
   }
 
+  static GoProgram gojq() {
+    return program("gojq", "gojq", "github.com/itchyny/gojq", "/cmd/gojq").usually("5 s");
+  }
+
   static GoProgram actionlint() {
     return program("actionlint", "actionlint", "github.com/rhysd/actionlint", "/cmd/actionlint")
         .usually("10 s");
@@ -100,6 +104,7 @@ final class PinnedPrograms {
         alertmanager(),
         kubectl(),
         actionlint(),
+        gojq(),
         gitea(),
         opentofu());
   }

@@ -102,6 +102,11 @@ public final class Programs {
     return beside(gitea());
   }
 
+  /** gojq, the filter language of GitHub's command. */
+  public Path gojq() {
+    return path(PinnedPrograms.gojq());
+  }
+
   /** actionlint. */
   public Path actionlint() {
     return path(PinnedPrograms.actionlint());

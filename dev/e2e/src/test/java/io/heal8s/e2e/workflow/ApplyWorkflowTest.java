@@ -5,19 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heal8s.dev.controlplane.Parts;
 import io.heal8s.dev.controlplane.Programs;
+import io.heal8s.e2e.workflow.GithubStandIn.Pull;
 import io.heal8s.test.cluster.RealCluster;
 import io.heal8s.test.cluster.TestCluster;
 import io.kubernetes.client.openapi.apis.AppsV1Api;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1Deployment;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,12 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What the workflow applies to a real API server, under the rights that it ships with. */
 @RealCluster(parts = Parts.FULL)
 class ApplyWorkflowTest {
 
-  private static final Path FOLDER =
-      Path.of("../../deploy/github-actions").toAbsolutePath().normalize();
-  private static final Path WORKFLOW = FOLDER.resolve("apply-remediation.yaml");
+  private static final String OURS = "heal8s/increase-memory/api-01234567";
 
   private static final String MANIFEST =
       """
@@ -63,30 +59,24 @@ class ApplyWorkflowTest {
       """;
 
   @TempDir Path folder;
-  private Path checkout;
-  private Path runnerTemp;
-  private String before = "";
-  private String pullRequest = "7\theal8s/increase-memory/api-01234567\n";
   private final TestCluster cluster;
+  private GitCheckout git;
+  private GithubStandIn github;
+  private String before = "";
 
   ApplyWorkflowTest(TestCluster cluster) {
     this.cluster = cluster;
-    this.checkout = Path.of("");
-    this.runnerTemp = Path.of("");
   }
 
   @BeforeEach
   void aRepositoryWhoseManifestIsLive() throws Exception {
-    checkout = Files.createDirectories(folder.resolve("checkout"));
-    runnerTemp = Files.createDirectories(folder.resolve("runner"));
-    git("init", "-q", "-b", "main");
-    write("apps/api.yaml", manifest());
-    git("add", "-A");
-    git("commit", "-q", "-m", "as it is");
-    before = revision("HEAD");
+    git = new GitCheckout(folder.resolve("checkout"));
+    github = new GithubStandIn(folder.resolve("gh"));
+    git.write("apps/api.yaml", manifest());
+    before = git.commit("as it is");
     cluster.applyText(manifest());
     cluster.applyText(
-        Files.readString(FOLDER.resolve("rbac.yaml"))
+        Files.readString(WorkflowRun.FOLDER.resolve("rbac.yaml"))
             .replace("namespace: shop", "namespace: " + cluster.namespace()));
   }
 
@@ -94,7 +84,9 @@ class ApplyWorkflowTest {
   void actionlintFindsNothing() throws Exception {
     Process process =
         new ProcessBuilder(
-                Programs.ofThisUser().actionlint().toString(), "-no-color", WORKFLOW.toString())
+                Programs.ofThisUser().actionlint().toString(),
+                "-no-color",
+                WorkflowRun.FILE.toString())
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -104,27 +96,27 @@ class ApplyWorkflowTest {
 
   @Test
   void aMergedChangeIsAppliedUnderTheLeastRightsAndReported() throws Exception {
-    write("apps/api.yaml", manifest().replace("256Mi", "320Mi"));
-    mergeOfABranch();
+    git.write("apps/api.yaml", manifest().replace("256Mi", "320Mi"));
+    git.mergeOfABranch();
 
     Workflow.Run run = run();
 
     assertThat(run.exit()).as(run.output()).isZero();
     assertThat(liveMemory()).isEqualTo("320Mi");
-    assertThat(comments()).contains("pr comment 7").contains("the rollout is complete");
-    assertThat(runnerTemp.resolve("kubeconfig")).doesNotExist();
+    assertThat(github.comments()).contains("pr comment 7").contains("the rollout is complete");
+    assertThat(folder.resolve("runner/kubeconfig")).doesNotExist();
   }
 
   @Test
   void aMergeThatChangesNoManifestFailsLoudly() throws Exception {
-    write("notes.txt", "nothing to apply");
-    mergeOfABranch();
+    git.write("notes.txt", "nothing to apply");
+    git.mergeOfABranch();
 
     Workflow.Run run = run();
 
     assertThat(run.exit()).isNotZero();
     assertThat(run.output()).contains("The merge changes no manifest that could be applied");
-    assertThat(comments()).contains("Not applied");
+    assertThat(github.comments()).contains("Not applied");
     assertThat(liveMemory()).isEqualTo("256Mi");
   }
 
@@ -132,8 +124,8 @@ class ApplyWorkflowTest {
   void aFileNameIsNeverAScript() throws Exception {
     Path canary = folder.resolve("canary");
     String evil = "apps/$(touch ${CANARY}); touch ${CANARY} #.yaml";
-    write(evil, manifest().replace("256Mi", "384Mi"));
-    mergeOfABranch();
+    git.write(evil, manifest().replace("256Mi", "384Mi"));
+    git.mergeOfABranch();
 
     Workflow.Run run = run(Map.of("CANARY", canary.toString()));
 
@@ -144,25 +136,24 @@ class ApplyWorkflowTest {
 
   @Test
   void aRenamedManifestIsAppliedAndTheOldOneOnlySaid() throws Exception {
-    Files.delete(checkout.resolve("apps/api.yaml"));
-    write("apps/shop/api $(x).yaml", manifest().replace("256Mi", "448Mi"));
-    mergeOfABranch();
+    Files.delete(git.folder().resolve("apps/api.yaml"));
+    git.write("apps/shop/api $(x).yaml", manifest().replace("256Mi", "448Mi"));
+    git.mergeOfABranch();
 
     Workflow.Run run = run();
 
     assertThat(run.exit()).as(run.output()).isZero();
     assertThat(liveMemory()).isEqualTo("448Mi");
-    assertThat(run.output()).contains("Deleted in git, left in the cluster: apps/api.yaml");
-    assertThat(comments()).contains("deleted or renamed were left in the cluster");
+    assertThat(run.output()).contains("Gone from git, left in the cluster: apps/api.yaml");
+    assertThat(github.comments()).contains("deleted or renamed are left in the cluster");
   }
 
   @Test
   void everyCommitOfARebaseMergeCounts() throws Exception {
-    write("apps/api.yaml", manifest().replace("256Mi", "512Mi"));
-    git("commit", "-q", "-a", "-m", "the change");
-    write("apps/notes.txt", "a reviewer's word");
-    git("add", "-A");
-    git("commit", "-q", "-m", "the last commit changes no manifest");
+    git.write("apps/api.yaml", manifest().replace("256Mi", "512Mi"));
+    git.commit("the change");
+    git.write("apps/notes.txt", "a reviewer's word");
+    git.commit("the last commit changes no manifest");
 
     Workflow.Run run = run();
 
@@ -170,47 +161,123 @@ class ApplyWorkflowTest {
     assertThat(liveMemory()).isEqualTo("512Mi");
   }
 
+  /** The first run failed or waited, the second one was applied, the first one is run again. */
+  @Test
+  void aLateRunPutsNothingOlderOverWhatIsNewer() throws Exception {
+    git.write("apps/api.yaml", manifest().replace("256Mi", "320Mi"));
+    WorkflowRun first = push(git.mergeOfABranch());
+    git.write("apps/api.yaml", manifest().replace("256Mi", "448Mi"));
+    git.commit("somebody else, later");
+
+    Workflow.Run run = first.all();
+
+    assertThat(run.exit()).as(run.output()).isZero();
+    assertThat(liveMemory()).isEqualTo("448Mi");
+    assertThat(run.output()).contains("Changed again since this merge");
+    assertThat(github.comments()).contains("applied as the branch has them now");
+  }
+
+  @Test
+  void whatWasTakenOutAgainIsNotApplied() throws Exception {
+    git.write("apps/api.yaml", manifest().replace("256Mi", "320Mi"));
+    git.write("apps/notes.txt", "something to keep");
+    WorkflowRun first = push(git.mergeOfABranch());
+    git.run("rm", "-q", "apps/api.yaml");
+    git.commit("it lives elsewhere now");
+
+    Workflow.Run run = first.all();
+
+    assertThat(run.exit()).isNotZero();
+    assertThat(run.output()).contains("Gone from git, left in the cluster: apps/api.yaml");
+    assertThat(liveMemory()).isEqualTo("256Mi");
+  }
+
+  @Test
+  void aHistoryThatWasRewrittenSinceIsNotApplied() throws Exception {
+    git.write("apps/api.yaml", manifest().replace("256Mi", "320Mi"));
+    WorkflowRun first = push(git.mergeOfABranch());
+    git.run("reset", "-q", "--hard", before);
+
+    Workflow.Run run = first.all();
+
+    assertThat(run.exit()).isNotZero();
+    assertThat(run.output()).contains("force push");
+    assertThat(liveMemory()).isEqualTo("256Mi");
+  }
+
+  /** Of a push with several merges only what ours touched. */
+  @Test
+  void whatOthersMergedIsLeftToThem() throws Exception {
+    git.write("apps/api.yaml", manifest().replace("256Mi", "320Mi"));
+    String ours = git.mergeOfABranch();
+    cluster.applyText(service("theirs", "no"));
+    git.write("apps/theirs.yaml", service("theirs", "yes"));
+    String theirs = git.commit("another pull request");
+    WorkflowRun push = runOf(theirs);
+    github.push(
+        before,
+        theirs,
+        git.commits(before, theirs),
+        List.of(Pull.merged(7, OURS, ours), Pull.merged(8, "feature", theirs)));
+    github.files(7, git.touched(before, ours));
+
+    Workflow.Run run = push.all();
+
+    assertThat(run.exit()).as(run.output()).isZero();
+    assertThat(liveMemory()).isEqualTo("320Mi");
+    assertThat(appliedServices()).doesNotContain("theirs");
+  }
+
   @Test
   void aPushThatMergesNoPullRequestOfOursDoesNothing() throws Exception {
-    pullRequest = "8\tfeature/heal8s/x\n";
-    write("apps/api.yaml", manifest().replace("256Mi", "320Mi"));
-    mergeOfABranch();
+    git.write("apps/api.yaml", manifest().replace("256Mi", "320Mi"));
+    String after = git.mergeOfABranch();
+    WorkflowRun push = runOf(after);
+    github.push(
+        before,
+        after,
+        git.commits(before, after),
+        List.of(Pull.merged(8, "feature/heal8s/x", after)));
 
-    Workflow.Run run = run();
+    Workflow.Run run = push.all();
 
     assertThat(run.exit()).as(run.output()).isZero();
     assertThat(run.output()).contains("nothing is applied");
     assertThat(liveMemory()).isEqualTo("256Mi");
-    assertThat(comments()).isEmpty();
+    assertThat(github.comments()).isEmpty();
   }
 
   @Test
   void aForcePushAndANewBranchAreRefused() throws Exception {
-    git("checkout", "-q", "--orphan", "other");
-    write("apps/api.yaml", manifest().replace("256Mi", "320Mi"));
-    git("add", "-A");
-    git("commit", "-q", "-m", "another history");
-    Workflow.Run forced = run();
-    before = "1".repeat(40);
-    Workflow.Run gone = run();
-    before = "0".repeat(40);
-    Workflow.Run fresh = run();
+    git.run("checkout", "-q", "--orphan", "other");
+    git.write("apps/api.yaml", manifest().replace("256Mi", "320Mi"));
+    String after = git.commit("another history");
+    Workflow.Run forced = rewritten(before, after);
+    Workflow.Run gone = rewritten("1".repeat(40), after);
+    Workflow.Run fresh = rewritten("0".repeat(40), after);
 
     assertThat(forced.exit()).isNotZero();
     assertThat(forced.output()).contains("force push");
+    assertThat(gone.exit()).isNotZero();
     assertThat(gone.output()).contains("force push");
     assertThat(fresh.exit()).isNotZero();
     assertThat(fresh.output()).contains("The branch is new");
     assertThat(liveMemory()).isEqualTo("256Mi");
-    assertThat(comments()).contains("Not applied");
+    assertThat(github.comments()).contains("Not applied");
+  }
+
+  private Workflow.Run rewritten(String from, String after) throws Exception {
+    before = from;
+    github.push(from, after, List.of(), List.of(Pull.merged(7, OURS, after)));
+    return runOf(after).with("github.event.created || github.event.forced", "true").all();
   }
 
   @Test
   void aLinkIsNotFollowed() throws Exception {
     Path outside = Files.writeString(folder.resolve("outside.yaml"), "password: hunter2\n");
-    Files.createSymbolicLink(checkout.resolve("apps/link.yaml"), outside);
-    write("apps/api.yaml", manifest().replace("256Mi", "320Mi"));
-    mergeOfABranch();
+    Files.createSymbolicLink(git.folder().resolve("apps/link.yaml"), outside);
+    git.write("apps/api.yaml", manifest().replace("256Mi", "320Mi"));
+    git.mergeOfABranch();
 
     Workflow.Run run = run();
 
@@ -235,10 +302,10 @@ class ApplyWorkflowTest {
             "h", "apps/h,/etc/h.yaml");
     for (String name : files.keySet()) {
       cluster.applyText(service(name, "no"));
-      write(files.get(name), service(name, "yes"));
+      git.write(files.get(name), service(name, "yes"));
     }
-    git("rm", "-q", "apps/api.yaml");
-    mergeOfABranch();
+    git.run("rm", "-q", "apps/api.yaml");
+    git.mergeOfABranch();
 
     Workflow.Run run = run(Map.of("CANARY", canary.toString()));
 
@@ -270,14 +337,14 @@ class ApplyWorkflowTest {
 
   @Test
   void aManifestOfAnotherNamespaceIsRefusedByTheRightsOfTheAccount() throws Exception {
-    write("apps/api.yaml", manifest().replace(cluster.namespace(), "kube-system"));
-    mergeOfABranch();
+    git.write("apps/api.yaml", manifest().replace(cluster.namespace(), "kube-system"));
+    git.mergeOfABranch();
 
     Workflow.Run run = run();
 
     assertThat(run.exit()).isNotZero();
     assertThat(run.output()).contains("forbidden");
-    assertThat(comments()).contains("Not applied");
+    assertThat(github.comments()).contains("Not applied");
   }
 
   private Workflow.Run run() throws Exception {
@@ -285,58 +352,29 @@ class ApplyWorkflowTest {
   }
 
   private Workflow.Run run(Map<String, String> more) throws Exception {
+    return push(git.head()).environment(more).all();
+  }
+
+  /** The run of a push that merges our pull request 7 and nothing else. */
+  private WorkflowRun push(String after) throws Exception {
+    github.push(before, after, git.commits(before, after), List.of(Pull.merged(7, OURS, after)));
+    github.files(7, git.touched(before, after));
+    return runOf(after);
+  }
+
+  private WorkflowRun runOf(String after) throws Exception {
     Path bin = Files.createDirectories(folder.resolve("bin"));
-    Path gh = bin.resolve("gh");
-    Files.writeString(
-        gh,
-        """
-        #!/bin/sh
-        case $1 in
-          api) [ "$2" = "repos/shop/manifests/commits/%s/pulls" ] && cat "%s" ;;
-          *) printf '%%s ' "$@" >> "%s" ;;
-        esac
-        """
-            .formatted(
-                revision("HEAD"),
-                Files.writeString(folder.resolve("pulls"), pullRequest),
-                folder.resolve("comments")));
-    Files.setPosixFilePermissions(gh, PosixFilePermissions.fromString("rwx------"));
     Path kubectl = bin.resolve("kubectl");
     if (!Files.exists(kubectl)) {
       Files.createSymbolicLink(kubectl, Programs.ofThisUser().kubectl());
     }
-    Map<String, String> environment = new HashMap<>(more);
-    environment.put("LOOKUP_PAUSE", "0");
-    environment.put("RUNNER_TEMP", runnerTemp.toString());
-    environment.put("PATH", bin + ":" + System.getenv("PATH"));
     String kubeconfig =
         Base64.getEncoder()
             .encodeToString(
                 Files.readAllBytes(cluster.kubeconfigFor(cluster.namespace(), "heal8s-apply")));
-    Path found = folder.resolve("output");
-    Files.writeString(found, "");
-    environment.put("GITHUB_OUTPUT", found.toString());
-    Map<String, String> expressions = new HashMap<>();
-    expressions.put("secrets.HEAL8S_KUBECONFIG", kubeconfig);
-    expressions.put("github.token", "none");
-    expressions.put("github.repository", "shop/manifests");
-    expressions.put("github.ref_name", "main");
-    expressions.put("github.event.before", before);
-    expressions.put("github.event.after", revision("HEAD"));
-    expressions.put("github.server_url", "https://github.example");
-    expressions.put("github.run_id", "1");
-    Workflow.Run merged = Workflow.read(WORKFLOW, "merged").run(checkout, expressions, environment);
-    String number = Files.readString(found).strip().replace("pull-request=", "");
-    if (merged.exit() != 0 || number.isEmpty()) {
-      return merged;
-    }
-    expressions.put("needs.merged.outputs.pull-request", number);
-    return Workflow.read(WORKFLOW, "apply").run(checkout, expressions, environment);
-  }
-
-  private String comments() throws IOException {
-    Path comments = folder.resolve("comments");
-    return Files.exists(comments) ? Files.readString(comments) : "";
+    return new WorkflowRun(
+            git.folder(), folder.resolve("runner"), before, after, github.folder() + ":" + bin)
+        .with("secrets.HEAL8S_KUBECONFIG", kubeconfig);
   }
 
   private String manifest() {
@@ -359,35 +397,5 @@ class ApplyWorkflowTest {
                         .getLimits())
                 .get("memory"))
         .toSuffixedString();
-  }
-
-  private void write(String file, String content) throws IOException {
-    Path path = checkout.resolve(file);
-    Files.createDirectories(Objects.requireNonNull(path.getParent()));
-    Files.writeString(path, content);
-  }
-
-  private void mergeOfABranch() throws Exception {
-    git("checkout", "-q", "-b", "heal8s/increase-memory/api-01234567");
-    git("add", "-A");
-    git("commit", "-q", "-m", "more memory");
-    git("checkout", "-q", "main");
-    git("merge", "-q", "--no-ff", "-m", "merge", "heal8s/increase-memory/api-01234567");
-  }
-
-  private String revision(String name) throws Exception {
-    return git("rev-parse", name).strip();
-  }
-
-  private String git(String... arguments) throws Exception {
-    List<String> line =
-        new ArrayList<>(
-            List.of("git", "-c", "user.name=Test", "-c", "user.email=test@heal8s.example"));
-    line.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(line).directory(checkout.toFile()).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
   }
 }

@@ -47,7 +47,7 @@ final class Workflow {
    * Runs all steps with a script; after a failure only those that run always.
    *
    * @param expressions values of GitHub's expressions; {@code job.status} is filled in by itself
-   * @param environment added to every step
+   * @param environment of every step, before what the file says
    */
   Run run(Path checkout, Map<String, String> expressions, Map<String, String> environment)
       throws IOException, InterruptedException {
@@ -63,8 +63,8 @@ final class Workflow {
       values.put("job.status", exit == 0 ? "success" : "failure");
       Map<String, String> all = new HashMap<>();
       jobEnvironment.forEach((name, value) -> all.put(name, filled(value, values)));
-      all.putAll(environment);
       texts(step.get("env")).forEach((name, value) -> all.put(name, filled(value, values)));
+      all.putAll(environment);
       Run one = bash(checkout, filled(script.toString(), Map.of()), all);
       output.append("== ").append(step.get("name")).append('\n').append(one.output());
       exit = exit == 0 ? one.exit() : exit;
