@@ -78,6 +78,19 @@ public final class SuiteOnCluster implements AutoCloseable {
 
   /** Applies CRDs, admission policies, accounts and rights, exactly as the charts render them. */
   public void install(Programs programs, Path repository) {
+    install(
+        programs,
+        repository,
+        List.of(
+            "crds",
+            "alert-gateway",
+            "remediation-operator",
+            "github-pr-service",
+            "graphql-monitor"));
+  }
+
+  /** The same with only some of the charts, in that order. */
+  public void install(Programs programs, Path repository, List<String> charts) {
     ManifestApplier applier = new ManifestApplier(access.admin(), "helm");
     applier.applyText(
         """
@@ -88,13 +101,7 @@ public final class SuiteOnCluster implements AutoCloseable {
         """
             .formatted(NAMESPACE),
         NAMESPACE);
-    for (String chart :
-        List.of(
-            "crds",
-            "alert-gateway",
-            "remediation-operator",
-            "github-pr-service",
-            "graphql-monitor")) {
+    for (String chart : charts) {
       Path folder = repository.resolve("charts").resolve(chart);
       String rendered = HelmChart.of(folder, programs).release("heal8s", NAMESPACE).render();
       String objects = RenderedChart.besideProcesses(rendered);
