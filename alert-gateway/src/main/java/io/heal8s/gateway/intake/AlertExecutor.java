@@ -41,7 +41,7 @@ public final class AlertExecutor {
   public Result execute(AlertIntent intent, Instant deadline) {
     return switch (intent) {
       case AlertIntent.Skip skip -> new Result.Skipped(skip.reason(), skip.message());
-      case AlertIntent.MarkResolved resolved -> resolutions.write(resolved);
+      case AlertIntent.MarkResolved resolved -> resolutions.write(resolved, deadline);
       case CreateRemediation create -> create(create, deadline);
     };
   }
@@ -63,7 +63,7 @@ public final class AlertExecutor {
         return settled.get();
       }
     }
-    return new Result.Failed(Trouble.Timeout, "no time was left to ask the API server again");
+    return Result.outOfTime();
   }
 
   /** What an attempt that exists means for the delivery; empty if the next one is to be made. */

@@ -64,7 +64,9 @@ public final class Intake {
     this.news = news;
     this.limits = limits;
     this.clock = clock;
-    this.writes = new Semaphore(limits.concurrentWrites());
+    // Fair: whoever has waited longest is next, so that under a storm nobody waits much longer than
+    // all others.
+    this.writes = new Semaphore(limits.concurrentWrites(), true);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.heal8s.core.decide.naming.KubernetesName;
 import io.heal8s.core.effect.Answer;
 import io.heal8s.core.effect.ApiFailure;
 import io.heal8s.gateway.intent.AlertIntent.MarkResolved;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -33,19 +34,31 @@ final class ResolutionNote {
     this.clock = clock;
   }
 
-  Result write(MarkResolved resolved) {
+  /**
+   * Notes the end; what the time does not suffice for is noted when the sender comes again.
+   *
+   * @param deadline no call is begun after it
+   */
+  Result write(MarkResolved resolved, Instant deadline) {
+    if (isOver(deadline)) {
+      return Result.outOfTime();
+    }
     String label = KubernetesName.labelValue(resolved.fingerprint());
     return switch (api.list(resolved.namespace(), Annotations.LABEL_FINGERPRINT, label)) {
-      case Answer.Ok<List<Remediation>>(List<Remediation> found) -> writeAll(resolved, found);
+      case Answer.Ok<List<Remediation>>(List<Remediation> found) ->
+          writeAll(resolved, found, deadline);
       case Answer.Failed<List<Remediation>>(ApiFailure failure) -> Result.of(failure);
     };
   }
 
-  private Result writeAll(MarkResolved resolved, List<Remediation> found) {
+  private Result writeAll(MarkResolved resolved, List<Remediation> found, Instant deadline) {
     List<String> names = new ArrayList<>();
     for (Remediation remediation : found) {
       if (!isMeant(remediation, resolved)) {
         continue;
+      }
+      if (isOver(deadline)) {
+        return Result.outOfTime();
       }
       switch (api.setCondition(remediation, condition(remediation, resolved)).failureOrNull()) {
         case null -> names.add(String.valueOf(remediation.getMetadata().getName()));
@@ -58,6 +71,10 @@ final class ResolutionNote {
       }
     }
     return new Result.Resolved(resolved.namespace(), names);
+  }
+
+  private boolean isOver(Instant deadline) {
+    return !clock.instant().isBefore(deadline);
   }
 
   /** Running, of that alert, and not of a later firing of it; and not told before. */

@@ -24,6 +24,11 @@ public sealed interface Result {
   /** Not done, or not known to be done. */
   record Failed(Trouble trouble, String message) implements Result {}
 
+  /** The delivery's time is over before everything was asked. */
+  static Result outOfTime() {
+    return new Failed(Trouble.Timeout, "no time was left to ask the API server again");
+  }
+
   /** What a failure of the API server means for the alert. */
   static Result of(ApiFailure failure) {
     String message = failure.message();

@@ -45,18 +45,22 @@ final class IntakeFixture {
   final AtomicReference<Instant> now = new AtomicReference<>(NOW);
   boolean policiesRead = true;
 
-  final Intake intake =
-      new Intake(
-          namespace ->
-              policiesRead
-                  ? Optional.of(NamespaceRules.of(EffectivePolicy.DEFAULT))
-                  : Optional.empty(),
-          new AlertRouter(),
-          new AlertExecutor(server, news, now::get),
-          metrics,
-          news,
-          new Intake.Limits(8, 4, Duration.ofSeconds(8)),
-          now::get);
+  final Intake intake = intake(new Intake.Limits(8, 4, Duration.ofSeconds(8)));
+
+  /** Another intake over the same server, with bounds of its own. */
+  Intake intake(Intake.Limits limits) {
+    return new Intake(
+        namespace ->
+            policiesRead
+                ? Optional.of(NamespaceRules.of(EffectivePolicy.DEFAULT))
+                : Optional.empty(),
+        new AlertRouter(),
+        new AlertExecutor(server, news, now::get),
+        metrics,
+        news,
+        limits,
+        now::get);
+  }
 
   List<Result> deliver(IncomingAlert... alerts) {
     return intake.accept(new AlertBatch(List.of(alerts), 0), null).answers().stream()

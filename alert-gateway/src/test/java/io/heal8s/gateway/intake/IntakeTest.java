@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,26 @@ class IntakeTest {
   }
 
   @Test
+  void anEndThatTakesTooLongToNoteIsNotedToTheEndByTheNextTry() {
+    for (int firing = 0; firing < 3; firing++) {
+      world.deliver(alert(Status.Firing, "web", START.plusMinutes(firing)));
+    }
+    IncomingAlert end = alert(Status.Resolved, "web", START.plusMinutes(5));
+    world.server.failWith(
+        key -> {
+          world.now.updateAndGet(t -> t.plusSeconds(4));
+          return null;
+        });
+    assertThat(world.deliverOne(end))
+        .as("the list and one note took the 8 s that a delivery has")
+        .isEqualTo(Result.outOfTime());
+    world.server.heal();
+    assertThat(world.deliverOne(end))
+        .isInstanceOfSatisfying(
+            Result.Resolved.class, resolved -> assertThat(resolved.names()).hasSize(2));
+  }
+
+  @Test
   void anEndIsNotWrittenOnWhatEndedItself() {
     world.deliver(firing("web"));
     world.end(nameOf("web"), Phase.Succeeded, null, NOW);
@@ -248,6 +269,33 @@ class IntakeTest {
         .isInstanceOfSatisfying(
             Result.Failed.class, f -> assertThat(f.trouble()).isEqualTo(Trouble.Timeout));
     assertThat(world.stored()).isEmpty();
+  }
+
+  @Test
+  void whoCameFirstIsWrittenFirst() throws InterruptedException {
+    Intake narrow = world.intake(new Intake.Limits(1, 1, Duration.ofSeconds(8)));
+    List<String> written = new CopyOnWriteArrayList<>();
+    Thread second = Thread.ofPlatform().unstarted(() -> acceptOne(narrow, "second"));
+    world.server.failWith(
+        key -> {
+          if (written.isEmpty()) {
+            second.start();
+            while (second.getState() != Thread.State.TIMED_WAITING) {
+              Thread.onSpinWait();
+            }
+          }
+          written.add(key.name());
+          return null;
+        });
+    acceptOne(narrow, "first");
+    // Sent by whoever was just answered, while the second still waits.
+    acceptOne(narrow, "third");
+    second.join();
+    assertThat(written).containsExactly(nameOf("first"), nameOf("second"), nameOf("third"));
+  }
+
+  private static void acceptOne(Intake intake, String deployment) {
+    intake.accept(new AlertBatch(List.of(firing(deployment)), 0), null);
   }
 
   @Test
