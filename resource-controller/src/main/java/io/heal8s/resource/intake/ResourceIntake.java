@@ -173,7 +173,7 @@ public final class ResourceIntake {
                     current ->
                         new Edit(
                             wish.spec(),
-                            wish.pluginConfig(),
+                            Masks.restored(wish.pluginConfig(), current.pluginConfig()),
                             wish.metadata(),
                             wish.approval(),
                             wish.applyDefaults()),

@@ -21,6 +21,7 @@ public final class AuthFilter extends HttpFilter {
           "/",
           "/health",
           "/docs",
+          "/redoc",
           "/openapi.json",
           "/api/v1/auth/login",
           "/api/v1/cluster/health",

@@ -53,6 +53,15 @@ final class Body {
     return fields.has(name);
   }
 
+  /** Says of a list that it is missing, if it is. */
+  void requiredList(String name) {
+    if (!fields.has(name)) {
+      missing(name);
+    } else if (fields.path(name).isNull()) {
+      notAList(name);
+    }
+  }
+
   String string(String name) {
     if (!fields.has(name)) {
       missing(name);
@@ -157,16 +166,19 @@ final class Body {
     return value.longValue();
   }
 
+  /** A list, be it empty. */
+  JsonNode list(String name) {
+    JsonNode value = fields.path(name);
+    if (!has(name) || value.isArray()) {
+      return value;
+    }
+    notAList(name);
+    return JsonNodeFactory.instance.arrayNode();
+  }
+
   List<String> strings(String name) {
     List<String> texts = new ArrayList<>();
-    JsonNode value = fields.path(name);
-    if (!has(name)) {
-      return texts;
-    }
-    if (!value.isArray()) {
-      problems.add("list_type", at(name), "Input should be a valid list", value);
-      return texts;
-    }
+    JsonNode value = list(name);
     for (int i = 0; i < value.size(); i++) {
       if (value.path(i).isString()) {
         texts.add(value.path(i).stringValue());
@@ -254,6 +266,10 @@ final class Body {
 
   private void missing(String name) {
     problems.add("missing", at(name), "Field required", fields);
+  }
+
+  private void notAList(String name) {
+    problems.add("list_type", at(name), "Input should be a valid list", fields.path(name));
   }
 
   private void notAnObject(String name) {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.rest;
 
-import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -20,12 +18,9 @@ import tools.jackson.databind.JsonNode;
 @RestController
 public final class DocumentController {
 
-  private static final String POLICY =
-      "default-src 'none'; connect-src 'self'; script-src 'unsafe-inline';"
-          + " style-src 'unsafe-inline'";
-
   private final OpenApiDocument document;
   private final Supplier<Map<RequestMappingInfo, HandlerMethod>> served;
+  private final Explorer page = Explorer.load();
 
   /** Makes it; the supplier tells what is served. */
   public DocumentController(
@@ -39,13 +34,14 @@ public final class DocumentController {
     return ResponseEntity.ok(document.of(served.get()));
   }
 
-  @GetMapping("/docs")
-  ResponseEntity<byte[]> explorer() throws IOException {
-    try (InputStream in = DocumentController.class.getResourceAsStream("explorer.html")) {
-      return ResponseEntity.ok()
-          .contentType(MediaType.parseMediaType("text/html;charset=UTF-8"))
-          .header("Content-Security-Policy", POLICY)
-          .body(Objects.requireNonNull(in).readAllBytes());
-    }
+  /** At both addresses where the original had a page. */
+  @GetMapping({"/docs", "/redoc"})
+  ResponseEntity<byte[]> explorer() {
+    return ResponseEntity.ok()
+        .contentType(MediaType.parseMediaType("text/html;charset=UTF-8"))
+        .header("Content-Security-Policy", page.policy())
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Referrer-Policy", "no-referrer")
+        .body(page.html().getBytes(StandardCharsets.UTF_8));
   }
 }

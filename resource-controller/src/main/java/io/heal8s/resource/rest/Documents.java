@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.rest;
 
+import io.heal8s.resource.intake.Masks;
 import io.heal8s.resource.model.HistoryEntry;
 import io.heal8s.resource.model.PendingPlan;
 import io.heal8s.resource.model.Resource;

@@ -5,6 +5,7 @@ import io.heal8s.resource.store.StoreUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -22,7 +23,9 @@ public final class ErrorAnswers {
 
   @ExceptionHandler(ApiException.class)
   ResponseEntity<JsonNode> known(ApiException failure) {
-    ResponseEntity.BodyBuilder answer = ResponseEntity.status(failure.status());
+    // Said here, or who waits for events would be told 406 instead of what is wrong.
+    ResponseEntity.BodyBuilder answer =
+        ResponseEntity.status(failure.status()).contentType(MediaType.APPLICATION_JSON);
     failure.headers().forEach(answer::header);
     return answer.body(failure.body());
   }

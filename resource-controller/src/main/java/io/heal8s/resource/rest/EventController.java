@@ -3,14 +3,12 @@ package io.heal8s.resource.rest;
 
 import io.heal8s.resource.access.Caller;
 import io.heal8s.resource.access.Operation;
-import io.heal8s.resource.model.LabelRequirement;
 import io.heal8s.resource.model.Resource;
 import io.heal8s.resource.store.EventLog;
 import io.heal8s.resource.store.ResourceStore;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -47,7 +45,7 @@ public final class EventController {
     streams.send(
         request,
         response,
-        new EventSelection(filter, caller, null, List.of()),
+        new EventSelection(filter, caller, EventSelection.Of.ANY),
         start(lastEventId, since));
   }
 
@@ -69,35 +67,35 @@ public final class EventController {
     streams.send(
         request,
         response,
-        new EventSelection(filter, caller, null, List.of()),
+        new EventSelection(filter, caller, EventSelection.Of.ANY),
         start(lastEventId, since));
   }
 
   /** The list of resources, followed: its changes from the position that the list gave. */
-  @GetMapping(path = "/api/v1/resources", params = "watch")
+  @GetMapping(path = "/api/v1/resources", params = "watch=true")
   void watch(
       HttpServletRequest request,
       HttpServletResponse response,
-      @RequestParam String watch,
       @RequestParam(name = "resource_type_name", required = false) @Nullable String type,
       @RequestParam(name = "resource_type_version", required = false) @Nullable String version,
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(name = "action_plugin", required = false) @Nullable String actionPlugin,
       @RequestParam(required = false) @Nullable String name,
       @RequestParam(name = "label_selector", required = false) @Nullable String labels,
       @RequestParam(name = "last_event_id", required = false) @Nullable String since,
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId)
       throws IOException {
     Caller caller = Callers.of(request);
-    if (!Parameters.flag("watch", watch)) {
-      throw ApiException.of(400, "leave watch out, or set it to true");
-    }
-    List<LabelRequirement> required = LabelSelector.parse(labels);
     EventLog.Filter filter =
         new EventLog.Filter(null, Parameters.filter(type), Parameters.filter(version));
+    EventSelection.Of of =
+        new EventSelection.Of(
+            Parameters.filter(name),
+            Parameters.filter(status),
+            Parameters.filter(actionPlugin),
+            LabelSelector.parse(labels));
     streams.send(
-        request,
-        response,
-        new EventSelection(filter, caller, Parameters.filter(name), required),
-        start(lastEventId, since));
+        request, response, new EventSelection(filter, caller, of), start(lastEventId, since));
   }
 
   private long start(@Nullable String header, @Nullable String parameter) {
@@ -111,6 +109,10 @@ public final class EventController {
     long position = Long.parseLong(given);
     if (position + 1 < events.oldest()) {
       throw ApiException.of(410, "Events after " + position + " are no longer kept; list again");
+    }
+    if (position > events.newest()) {
+      // Of another database, or of one that was put back: what happened since is not known here.
+      throw ApiException.of(410, "Event " + position + " has not happened here; list again");
     }
     return position;
   }

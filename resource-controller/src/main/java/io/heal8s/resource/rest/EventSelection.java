@@ -16,39 +16,60 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param filter what the log leaves out by itself
  * @param caller who listens
- * @param name of one resource; null for all
- * @param labels all must hold
+ * @param of what they must be about
  */
-record EventSelection(
-    EventLog.Filter filter, Caller caller, @Nullable String name, List<LabelRequirement> labels) {
+record EventSelection(EventLog.Filter filter, Caller caller, Of of) {
 
-  EventSelection {
-    labels = List.copyOf(labels);
+  /**
+   * Which resources, as the event shows them.
+   *
+   * @param name of one resource; null for all
+   * @param status null for any
+   * @param actionPlugin null for any
+   * @param labels all must hold
+   */
+  record Of(
+      @Nullable String name,
+      @Nullable String status,
+      @Nullable String actionPlugin,
+      List<LabelRequirement> labels) {
+
+    static final Of ANY = new Of(null, null, null, List.of());
+
+    Of {
+      labels = List.copyOf(labels);
+    }
+
+    private boolean isAboutContent() {
+      return status != null || actionPlugin != null || !labels.isEmpty();
+    }
+
+    private boolean holds(JsonNode data) {
+      JsonNode found = data.path("metadata").path("labels");
+      return (status == null || status.equals(data.path("status").asString("")))
+          && (actionPlugin == null || actionPlugin.equals(data.path("action_plugin").asString("")))
+          && labels.stream().allMatch(requirement -> holds(requirement, found));
+    }
+
+    private static boolean holds(LabelRequirement requirement, JsonNode labels) {
+      JsonNode value = labels.path(requirement.key());
+      boolean present = value.isString();
+      return switch (requirement.operator()) {
+        case IN -> present && requirement.values().contains(value.stringValue());
+        case NOT_IN -> !present || !requirement.values().contains(value.stringValue());
+        case EXISTS -> present;
+        case DOES_NOT_EXIST -> !present;
+      };
+    }
   }
 
   EventSelection withCaller(Caller changed) {
-    return new EventSelection(filter, changed, name, labels);
+    return new EventSelection(filter, changed, of);
   }
 
   boolean selects(ResourceEvent event) {
     return caller.may(Operation.READ, event.typeName(), event.typeVersion())
-        && (name == null || name.equals(event.resourceName()))
-        && (labels.isEmpty() || hasLabels(event));
-  }
-
-  private boolean hasLabels(ResourceEvent event) {
-    JsonNode found = JsonMapper.shared().readTree(event.data()).path("metadata").path("labels");
-    return labels.stream().allMatch(requirement -> holds(requirement, found));
-  }
-
-  private static boolean holds(LabelRequirement requirement, JsonNode labels) {
-    JsonNode value = labels.path(requirement.key());
-    boolean present = value.isString();
-    return switch (requirement.operator()) {
-      case IN -> present && requirement.values().contains(value.stringValue());
-      case NOT_IN -> !present || !requirement.values().contains(value.stringValue());
-      case EXISTS -> present;
-      case DOES_NOT_EXIST -> !present;
-    };
+        && (of.name() == null || of.name().equals(event.resourceName()))
+        && (!of.isAboutContent() || of.holds(JsonMapper.shared().readTree(event.data())));
   }
 }

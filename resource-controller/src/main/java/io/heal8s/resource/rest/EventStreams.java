@@ -59,6 +59,10 @@ public final class EventStreams implements AutoCloseable {
     response.setCharacterEncoding("UTF-8");
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Accel-Buffering", "no");
+    if (request.getMethod().equals("HEAD")) {
+      // It asks for what stands before the events; there would be no end of waiting for more.
+      return;
+    }
     Semaphore wake = new Semaphore(0);
     open.add(wake);
     try (EventLog.Subscription ignored = events.subscribe(wake::release)) {

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public final class Idempotency {
 
-  private static final String HEADER = "Idempotency-Key";
+  static final String HEADER = "Idempotency-Key";
   private static final int LONGEST = 255;
 
   private final IdempotencyStore store;
@@ -56,8 +56,7 @@ public final class Idempotency {
       throw ApiException.of(400, HEADER + " must have 1 to 255 characters");
     }
     String owner = caller.userId() == null ? "" : caller.userId().toString();
-    String fingerprint =
-        fingerprint(request.getMethod() + " " + request.getRequestURI() + "\n" + body);
+    String fingerprint = fingerprint(request.getMethod() + " " + address(request) + "\n" + body);
     return switch (store.begin(owner, key, fingerprint)) {
       case Begun.First _ -> record(owner, key, work, null);
       case Begun.Unfinished unfinished -> record(owner, key, work, unfinished.since());
@@ -68,6 +67,11 @@ public final class Idempotency {
       case Begun.Different _ ->
           throw ApiException.of(422, "This " + HEADER + " was used for another request");
     };
+  }
+
+  private static String address(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
   }
 
   private ResponseEntity<JsonNode> record(

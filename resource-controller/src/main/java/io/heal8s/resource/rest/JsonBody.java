@@ -68,7 +68,7 @@ public final class JsonBody {
     }
   }
 
-  private static boolean isStorable(JsonNode json) {
+  static boolean isStorable(JsonNode json) {
     if (json.isString()) {
       return isStorable(json.stringValue());
     }

@@ -30,12 +30,29 @@ public final class OpenApiDocument {
 
   private static final String REFERENCE = "#/components/schemas/";
   private static final String JSON = "application/json";
+  private static final JsonNode TEXT = type("string");
+  private static final Map<String, JsonNode> PARAMETERS =
+      Map.of(
+          "id", type("integer"),
+          "permission", type("integer"),
+          "limit", type("integer").put("minimum", 0).put("maximum", Parameters.MOST),
+          "last_event_id", type("integer"),
+          "Last-Event-ID", type("integer"),
+          "apply_defaults", type("boolean"),
+          "count", type("boolean"),
+          "dry_run", type("boolean"),
+          "is_admin", type("boolean"),
+          "watch", type("boolean"));
 
   private final JsonNode operations = resource("operations.json");
   private final JsonNode schemas = resource("schemas.json");
 
   /** Makes it. */
   public OpenApiDocument() {}
+
+  private static ObjectNode type(String word) {
+    return JsonNodeFactory.instance.objectNode().put("type", word);
+  }
 
   private static JsonNode resource(String name) {
     try (InputStream in = OpenApiDocument.class.getResourceAsStream(name)) {
@@ -89,6 +106,9 @@ public final class OpenApiDocument {
     operation.put("summary", known.path("summary").asString(""));
     operation.put("operationId", key + path.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("_$", ""));
     addParameters(operation, handler);
+    if (known.path("once").booleanValue(false)) {
+      addParameter((ArrayNode) operation.path("parameters"), "header", Idempotency.HEADER);
+    }
     addBodies(operation, known);
     if (known.path("public").booleanValue(false)) {
       operation.putArray("security");
@@ -123,7 +143,8 @@ public final class OpenApiDocument {
                         && other.path("in").asString("").equals(place));
     if (!known) {
       ObjectNode parameter = all.addObject().put("name", name).put("in", place);
-      parameter.put("required", place.equals("path")).putObject("schema").put("type", "string");
+      parameter.put("required", place.equals("path"));
+      parameter.set("schema", PARAMETERS.getOrDefault(name, TEXT));
     }
   }
 
@@ -138,17 +159,18 @@ public final class OpenApiDocument {
     ObjectNode responses = operation.putObject("responses");
     String status = Integer.toString(known.path("status").intValue(200));
     ObjectNode success = responses.putObject(status).put("description", "Success");
-    if (known.path("stream").booleanValue(false)) {
-      success
-          .putObject("content")
-          .putObject("text/event-stream")
-          .putObject("schema")
-          .put("type", "string");
-    } else if (known.has("answer")) {
-      ObjectNode schema = success.putObject("content").putObject(JSON).putObject("schema");
+    if (known.has("answer")) {
       boolean many = known.path("many").booleanValue(false);
+      ObjectNode schema = success.putObject("content").putObject(JSON).putObject("schema");
       ObjectNode one = many ? schema.put("type", "array").putObject("items") : schema;
       one.put("$ref", REFERENCE + known.path("answer").asString(""));
+    }
+    // A list that can be followed has both.
+    if (known.has("media")) {
+      success
+          .withObjectProperty("content")
+          .putObject(known.path("media").asString(""))
+          .set("schema", TEXT);
     }
     ObjectNode failure = responses.putObject("default").put("description", "What is wrong");
     failure

@@ -15,14 +15,19 @@ final class Pages {
 
   /** A link to the page after the row of that id. */
   static void next(HttpHeaders headers, HttpServletRequest request, long lastId) {
+    next(headers, request, Long.toString(lastId));
+  }
+
+  /** A link to the page after a place, whose text has no need to be escaped in an address. */
+  static void next(HttpHeaders headers, HttpServletRequest request, String cursor) {
     String query = request.getQueryString() == null ? "" : request.getQueryString();
     String kept =
         Arrays.stream(query.split("&"))
             .filter(part -> !part.isEmpty())
             .filter(part -> !URLDecoder.decode(part, StandardCharsets.UTF_8).startsWith("cursor="))
             .collect(Collectors.joining("&"));
-    String parameters = (kept.isEmpty() ? "" : kept + "&") + "cursor=" + lastId;
+    String parameters = (kept.isEmpty() ? "" : kept + "&") + "cursor=" + cursor;
     headers.add("Link", "<%s?%s>; rel=\"next\"".formatted(request.getRequestURI(), parameters));
-    headers.add("X-Next-Cursor", Long.toString(lastId));
+    headers.add("X-Next-Cursor", cursor);
   }
 }

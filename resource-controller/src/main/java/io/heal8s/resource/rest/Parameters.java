@@ -52,8 +52,16 @@ final class Parameters {
     return (int) limit;
   }
 
-  /** A text; an empty one is as good as none. */
+  /** A text that a database can compare with; an empty one is as good as none. */
   static @Nullable String filter(@Nullable String value) {
+    if (value != null && value.indexOf(0) >= 0) {
+      Problems problems = new Problems();
+      problems.valueError(
+          List.of("query"),
+          "text must not hold the character U+0000",
+          JsonNodeFactory.instance.stringNode(value));
+      problems.throwIfAny();
+    }
     return value == null || value.isEmpty() ? null : value;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.rest;
 
+import io.heal8s.resource.intake.Masks;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ final class Problems {
       }
     }
     problem.put("msg", message);
-    problem.set("input", input == null ? JsonNodeFactory.instance.nullNode() : input);
+    problem.set("input", echoed(location, input));
     if (!context.isEmpty()) {
       ObjectNode facts = problem.putObject("ctx");
       context.forEach(
@@ -48,6 +49,16 @@ final class Problems {
             }
           });
     }
+  }
+
+  /** What was sent, without secrets: answers end up in logs. */
+  private static JsonNode echoed(List<Object> location, @Nullable JsonNode input) {
+    if (input == null) {
+      return JsonNodeFactory.instance.nullNode();
+    }
+    boolean secret =
+        location.getLast() instanceof String name && Masks.isSecret(name) && !input.isContainer();
+    return secret ? JsonNodeFactory.instance.stringNode(Masks.HIDDEN) : Masks.echoed(input);
   }
 
   /** A rule of ours that a value breaks. */

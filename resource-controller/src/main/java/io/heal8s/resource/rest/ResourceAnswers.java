@@ -18,9 +18,10 @@ final class ResourceAnswers {
   private ResourceAnswers() {}
 
   static ResponseEntity<JsonNode> ok(Resource resource) {
+    JsonNode document = Documents.of(resource);
     return ResponseEntity.ok()
-        .header("ETag", EntityTag.of(resource.revision()))
-        .body(Documents.of(resource));
+        .header("ETag", EntityTag.of(resource.revision(), document))
+        .body(document);
   }
 
   /**
@@ -51,9 +52,10 @@ final class ResourceAnswers {
   }
 
   private static ResponseEntity<JsonNode> created(Resource resource) {
+    JsonNode document = Documents.of(resource);
     return ResponseEntity.created(URI.create("/api/v1/resources/" + resource.id()))
-        .header("ETag", EntityTag.of(resource.revision()))
-        .body(Documents.of(resource));
+        .header("ETag", EntityTag.of(resource.revision(), document))
+        .body(document);
   }
 
   static ResponseEntity<JsonNode> updated(IntakeResult result) {

@@ -4,6 +4,7 @@ package io.heal8s.resource.rest;
 import io.heal8s.resource.access.Caller;
 import io.heal8s.resource.access.Operation;
 import io.heal8s.resource.intake.Edit;
+import io.heal8s.resource.intake.Masks;
 import io.heal8s.resource.intake.ResourceIntake;
 import io.heal8s.resource.intake.TypeVersions;
 import io.heal8s.resource.model.Resource;
@@ -77,9 +78,10 @@ public final class ResourceController {
                 earlier));
   }
 
-  @GetMapping(params = "!watch")
+  @GetMapping(params = "watch!=true")
   ResponseEntity<JsonNode> list(
       HttpServletRequest request,
+      @RequestParam(required = false) @Nullable String watch,
       @RequestParam(required = false) @Nullable String status,
       @RequestParam(name = "action_plugin", required = false) @Nullable String actionPlugin,
       @RequestParam(name = "resource_type_name", required = false) @Nullable String typeName,
@@ -90,6 +92,9 @@ public final class ResourceController {
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(required = false) @Nullable String count) {
     Caller caller = Callers.of(request);
+    if (Parameters.flag("watch", watch)) {
+      throw ApiException.of(400, "write watch=true to follow the list");
+    }
     int most = Parameters.limit(limit, 100);
     Optional<ResourceStatus> wanted = status(Parameters.filter(status));
     ArrayNode page = JsonNodeFactory.instance.arrayNode();

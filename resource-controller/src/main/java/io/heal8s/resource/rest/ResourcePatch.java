@@ -4,6 +4,7 @@ package io.heal8s.resource.rest;
 import io.heal8s.resource.access.Caller;
 import io.heal8s.resource.intake.Edit;
 import io.heal8s.resource.intake.IntakeResult;
+import io.heal8s.resource.intake.Masks;
 import io.heal8s.resource.intake.ResourceIntake;
 import io.heal8s.resource.model.Resource;
 import java.util.List;
@@ -43,9 +44,10 @@ final class ResourcePatch {
   }
 
   private Edit edit(Resource now, boolean defaults) {
-    JsonNode spec = merged("spec", now.spec());
-    JsonNode config = merged("plugin_config", now.pluginConfig());
-    JsonNode metadata = merged("metadata", now.metadata());
+    JsonNode spec = merged(body.raw("spec"), now.spec());
+    JsonNode config =
+        merged(Masks.restored(body.raw("plugin_config"), now.pluginConfig()), now.pluginConfig());
+    JsonNode metadata = merged(body.raw("metadata"), now.metadata());
     if (spec != null) {
       ResourceModels.checkSize(body, "spec", spec);
     }
@@ -62,13 +64,11 @@ final class ResourcePatch {
   /**
    * The part after the patch; null when the patch leaves it alone, an empty one when it is nulled.
    */
-  private @Nullable JsonNode merged(String part, JsonNode stored) {
-    if (!body.mentions(part)) {
+  private static @Nullable JsonNode merged(JsonNode patch, JsonNode stored) {
+    if (patch.isMissingNode()) {
       return null;
     }
     ObjectNode empty = JsonNodeFactory.instance.objectNode();
-    return body.raw(part).isNull()
-        ? empty
-        : MergePatch.applied(stored, Masks.restored(body.raw(part), stored));
+    return patch.isNull() ? empty : MergePatch.applied(stored, patch);
   }
 }

@@ -9,6 +9,7 @@ import io.heal8s.resource.access.SystemPermission;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public final class RoleController {
 
   private static final int LONGEST_NAME = 255;
+  private static final int LONGEST_VERSION = 50;
   private static final Set<String> OPERATIONS =
       Arrays.stream(Operation.values()).map(Operation::name).collect(Collectors.toSet());
   private static final Set<String> SYSTEM =
@@ -82,11 +84,17 @@ public final class RoleController {
 
   private static List<Grant> permissions(Body body) {
     List<Grant> permissions = new ArrayList<>();
-    JsonNode list = body.raw("permissions");
+    Set<String> covered = new HashSet<>();
+    JsonNode list = body.list("permissions");
     for (int i = 0; i < list.size(); i++) {
       List<Object> place = new ArrayList<>(body.at("permissions"));
       place.add(i);
-      permissions.add(permission(Body.at(list.path(i), place, body.problems())));
+      Grant permission = permission(Body.at(list.path(i), place, body.problems()));
+      permissions.add(permission);
+      String types = permission.typeName() + "/" + permission.typeVersion();
+      if (!covered.add(types)) {
+        body.broken("permissions", "more than one permission for " + types);
+      }
     }
     return permissions;
   }
@@ -95,11 +103,13 @@ public final class RoleController {
     String type = body.string("resource_type_name", Grant.ANY);
     String version = body.string("resource_type_version", Grant.ANY);
     body.length("resource_type_name", type, 1, LONGEST_NAME);
+    body.length("resource_type_version", version, 1, LONGEST_VERSION);
     return new Grant(0, type, version, operations(body));
   }
 
   private static Set<Operation> operations(Body body) {
     Set<Operation> operations = new LinkedHashSet<>();
+    body.requiredList("operations");
     for (String word : body.strings("operations")) {
       if (OPERATIONS.contains(word)) {
         operations.add(Operation.valueOf(word));

@@ -133,15 +133,16 @@ public final class TypeController {
         most == 0
             ? List.of()
             : types.list(
-                Parameters.filter(name),
-                Parameters.filter(status),
-                most,
-                Parameters.cursor(cursor));
+                Parameters.filter(name), Parameters.filter(status), most, TypeCursor.read(cursor));
     ArrayNode page = JsonNodeFactory.instance.arrayNode();
     found.forEach(type -> page.add(Documents.of(type)));
     HttpHeaders headers = new HttpHeaders();
     if (!found.isEmpty() && found.size() == most) {
-      Pages.next(headers, request, found.getLast().id());
+      ResourceType last = found.getLast();
+      Pages.next(
+          headers,
+          request,
+          TypeCursor.of(new ResourceTypeStore.Place(last.name(), last.version())));
     }
     return ResponseEntity.ok().headers(headers).body(page);
   }
@@ -196,7 +197,8 @@ public final class TypeController {
     }
     return switch (types.update(key, change, EntityTag.expected(ifMatch))) {
       case UpdateResult.Updated updated -> withBroken(ok(updated.type()), updated.type(), schema);
-      case UpdateResult.Unchanged unchanged -> ok(unchanged.type());
+      case UpdateResult.Unchanged unchanged ->
+          withBroken(ok(unchanged.type()), unchanged.type(), schema);
       case UpdateResult.Conflict conflict ->
           throw ApiException.of(
               412,

@@ -39,6 +39,7 @@ public final class WebhookController {
   private static final Set<String> OPERATIONS = Set.of("CREATE", "UPDATE", "DELETE");
   private static final int LONGEST_TIMEOUT = 30;
   private static final int LONGEST_NAME = 255;
+  private static final int LONGEST_VERSION = 50;
 
   private final WebhookStore webhooks;
   private final JsonBody bodies;
@@ -83,8 +84,8 @@ public final class WebhookController {
             url,
             Objects.requireNonNullElse(kind, Kind.VALIDATING),
             operations(body),
-            body.optionalString("resource_type_name"),
-            body.optionalString("resource_type_version"),
+            word(body, "resource_type_name", LONGEST_NAME),
+            word(body, "resource_type_version", LONGEST_VERSION),
             body.integer("timeout_seconds", 10, 1, LONGEST_TIMEOUT),
             Objects.requireNonNullElse(policy, FailurePolicy.FAIL),
             body.integer("ordering", 0, -1_000_000, 1_000_000),
@@ -94,11 +95,17 @@ public final class WebhookController {
     return webhook;
   }
 
+  private static @Nullable String word(Body body, String field, int longest) {
+    String word = body.optionalString(field);
+    if (word != null) {
+      body.length(field, word, 1, longest);
+    }
+    return word;
+  }
+
   private static Set<Operation> operations(Body body) {
     Set<Operation> operations = new LinkedHashSet<>();
-    if (!body.mentions("operations")) {
-      body.string("operations");
-    }
+    body.requiredList("operations");
     for (String word : body.strings("operations")) {
       if (OPERATIONS.contains(word)) {
         operations.add(Operation.valueOf(word));

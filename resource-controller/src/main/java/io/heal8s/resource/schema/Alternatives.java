@@ -34,6 +34,8 @@ final class Alternatives {
     return switch (error.getKeyword()) {
       case "additionalProperties", "additionalItems", "unevaluatedProperties" ->
           error.getEvaluationPath() + " " + error.getInstanceLocation();
+      case "dependencies", "propertyNames" ->
+          error.getEvaluationPath() + " " + error.getInstanceLocation() + " " + error.getProperty();
       default -> new Object();
     };
   }

@@ -2,17 +2,51 @@
 package io.heal8s.resource.schema;
 
 import com.networknt.schema.Error;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What is said of an error, in the words that clients of the original know. */
 final class Messages {
 
   private Messages() {}
 
-  /** One message for errors that stand for one mistake. */
-  static String of(List<Error> mistake) {
+  /**
+   * The messages for errors that stand for one mistake.
+   *
+   * @param around the schema that the keyword stands in
+   */
+  static List<String> of(List<Error> mistake, JsonNode around) {
+    Error first = mistake.getFirst();
+    return switch (first.getKeyword()) {
+      // The library says that something is missing, and not what.
+      case "dependencies" -> dependencies(first, first.getSchemaNode());
+      case "propertyNames" -> names(first, List.of(one(mistake, around)));
+      default -> List.of(one(mistake, around));
+    };
+  }
+
+  /** What is wrong with the name of a property, as if it were a value. */
+  private static List<String> names(Error error, List<String> otherwise) {
+    try {
+      List<String> messages =
+          ResourceSchema.of(error.getSchemaNode())
+              .errors(JsonNodeFactory.instance.stringNode(error.getProperty()))
+              .stream()
+              .map(SpecError::message)
+              .toList();
+      return messages.isEmpty() ? otherwise : messages;
+    } catch (SchemaRefusedException e) {
+      // It refers to something around it.
+      return otherwise;
+    }
+  }
+
+  private static String one(List<Error> mistake, JsonNode around) {
     Error first = mistake.getFirst();
     String value = PythonRepr.of(first.getInstanceNode());
     JsonNode asked = first.getSchemaNode();
@@ -46,9 +80,9 @@ final class Messages {
       case "contains" -> "None of " + value + " are valid under the given schema";
       case "minContains" -> value + " does not contain items matching the given schema";
       case "additionalProperties" ->
-          unexpected(
-              "properties",
-              mistake.stream().map(Error::getProperty).sorted().map(PythonRepr::of).toList());
+          unexpectedProperties(
+              mistake.stream().map(Error::getProperty).sorted().map(PythonRepr::of).toList(),
+              around.path("patternProperties"));
       case "unevaluatedProperties" ->
           "Unevaluated properties are not allowed "
               + were(
@@ -57,7 +91,10 @@ final class Messages {
       case "not" -> value + " should not be valid under " + PythonRepr.of(asked);
       case "false" -> "False schema does not allow " + value;
       case "oneOf" -> value + " is valid under each of " + matching(first);
-      case "dependencies", "dependentRequired" -> dependency(first, asked);
+      case "dependentRequired" ->
+          PythonRepr.of(String.valueOf(first.getArguments()[0]))
+              + " is a dependency of "
+              + PythonRepr.of(String.valueOf(first.getArguments()[1]));
       default -> value + " " + first.getMessage();
     };
   }
@@ -94,6 +131,18 @@ final class Messages {
     return PythonRepr.of(error.getInstanceNode().path(index));
   }
 
+  private static String unexpectedProperties(List<String> names, JsonNode patterns) {
+    return patterns.isObject()
+        ? String.join(", ", names)
+            + (names.size() == 1 ? " does" : " do")
+            + " not match any of the regexes: "
+            + patterns.propertyNames().stream()
+                .sorted()
+                .map(PythonRepr::of)
+                .collect(Collectors.joining(", "))
+        : unexpected("properties", names);
+  }
+
   private static String unexpected(String what, List<String> names) {
     return "Additional " + what + " are not allowed " + were(names);
   }
@@ -108,19 +157,24 @@ final class Messages {
   private static String matching(Error error) {
     Object[] arguments = error.getArguments();
     String indexes = String.valueOf(arguments[arguments.length - 1]);
-    return java.util.Arrays.stream(indexes.split(",\\s*"))
-        .map(index -> PythonRepr.of(error.getSchemaNode().path(Integer.parseInt(index))))
+    List<Integer> fitting =
+        Arrays.stream(indexes.split(",\\s*"))
+            .map(Integer::valueOf)
+            .collect(Collectors.toCollection(ArrayList::new));
+    // The first that fits is told last.
+    Collections.rotate(fitting, -1);
+    return fitting.stream()
+        .map(index -> PythonRepr.of(error.getSchemaNode().path(index)))
         .collect(Collectors.joining(", "));
   }
 
-  private static String dependency(Error error, JsonNode asked) {
+  private static List<String> dependencies(Error error, JsonNode asked) {
     String property = String.valueOf(error.getProperty());
     return asked
         .path(property)
         .valueStream()
         .filter(needed -> !error.getInstanceNode().has(needed.asString("")))
-        .findFirst()
         .map(needed -> PythonRepr.of(needed) + " is a dependency of " + PythonRepr.of(property))
-        .orElseGet(error::getMessage);
+        .toList();
   }
 }

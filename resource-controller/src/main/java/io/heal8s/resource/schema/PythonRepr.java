@@ -15,6 +15,8 @@ final class PythonRepr {
   /** ...up to below here. */
   private static final int FIRST_LARGE_EXPONENT = 16;
 
+  private static final int LAST_OF_ONE_BYTE = 0xff;
+
   private PythonRepr() {}
 
   static String of(JsonNode value) {
@@ -55,13 +57,36 @@ final class PythonRepr {
       default -> {
         if (point == quote) {
           out.append('\\').appendCodePoint(point);
-        } else if (point < ' ' || point == 0x7f) {
-          out.append(String.format(Locale.ROOT, "\\x%02x", point));
-        } else {
+        } else if (isPrintable(point)) {
           out.appendCodePoint(point);
+        } else {
+          out.append(String.format(Locale.ROOT, escape(point), point));
         }
       }
     }
+  }
+
+  private static String escape(int point) {
+    if (point <= LAST_OF_ONE_BYTE) {
+      return "\\x%02x";
+    }
+    return Character.isBmpCodePoint(point) ? "\\u%04x" : "\\U%08x";
+  }
+
+  /** What a person could not see, or what would turn the text around it. */
+  private static boolean isPrintable(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      case Character.SPACE_SEPARATOR -> point == ' ';
+      default -> true;
+    };
   }
 
   private static String ofDouble(double value) {

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** The schema of a resource type, ready to judge specs. Safe for use by many threads. */
 public final class ResourceSchema {
@@ -34,13 +36,22 @@ public final class ResourceSchema {
    *     run in linear time, or points outside itself
    */
   public static void check(JsonNode schema) throws SchemaRefusedException {
+    try {
+      checkNested(schema);
+    } catch (StackOverflowError e) {
+      throw new SchemaRefusedException("it is nested too deeply");
+    }
+  }
+
+  private static void checkNested(JsonNode schema) throws SchemaRefusedException {
     SchemaDialect dialect = SchemaDialect.of(schema);
     List<Error> errors =
         MetaSchemas.of(dialect).validate(schema).stream()
             .filter(error -> !isEmptyEnum(error))
             .toList();
     if (!errors.isEmpty()) {
-      throw new SchemaRefusedException(judge(errors, schema).getFirst().message());
+      throw new SchemaRefusedException(
+          judge(errors, schema, MissingNode.getInstance()).getFirst().message());
     }
     Optional<String> outside = References.outside(schema);
     if (outside.isPresent()) {
@@ -86,7 +97,8 @@ public final class ResourceSchema {
       throw new SchemaRefusedException(String.valueOf(trouble));
     }
     try {
-      return judge(compiled.validate(spec), spec);
+      JsonNode exact = ExactNumbers.of(spec);
+      return judge(compiled.validate(exact), exact, source);
     } catch (RuntimeException | StackOverflowError e) {
       throw new SchemaRefusedException(reason(e));
     }
@@ -106,21 +118,32 @@ public final class ResourceSchema {
     return registry.getSchema(SchemaLocation.of(dialect.id()));
   }
 
-  private static List<SpecError> judge(List<Error> errors, JsonNode spec) {
+  private static List<SpecError> judge(List<Error> errors, JsonNode spec, JsonNode schema) {
     List<Error> sorted = new ArrayList<>(errors);
     sorted.sort(new ErrorOrder());
-    return Alternatives.grouped(sorted).stream().map(mistake -> ofOne(mistake, spec)).toList();
+    return Alternatives.grouped(sorted).stream()
+        .flatMap(mistake -> of(mistake, spec, schema))
+        .toList();
   }
 
-  private static SpecError ofOne(List<Error> mistake, JsonNode spec) {
+  private static Stream<SpecError> of(List<Error> mistake, JsonNode spec, JsonNode schema) {
     Error first = mistake.getFirst();
     return Alternatives.choice(first)
         .map(
             choice -> {
               NodePath place = Alternatives.instance(first, choice);
-              return new SpecError(dotted(place), Messages.noneOf(at(spec, place)));
+              return Stream.of(new SpecError(dotted(place), Messages.noneOf(at(spec, place))));
             })
-        .orElseGet(() -> new SpecError(dotted(first.getInstanceLocation()), Messages.of(mistake)));
+        .orElseGet(
+            () ->
+                Messages.of(mistake, around(first, schema)).stream()
+                    .map(message -> new SpecError(dotted(first.getInstanceLocation()), message)));
+  }
+
+  /** The schema that a broken keyword stands in. */
+  private static JsonNode around(Error error, JsonNode schema) {
+    NodePath keyword = error.getSchemaLocation().getFragment();
+    return keyword.getNameCount() == 0 ? schema : at(schema, keyword.getParent());
   }
 
   private static String dotted(NodePath path) {

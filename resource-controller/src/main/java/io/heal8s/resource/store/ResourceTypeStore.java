@@ -26,10 +26,18 @@ public interface ResourceTypeStore {
    * @param name null for any
    * @param status null for any
    * @param limit at most that many
-   * @param afterId only those that come after this type in the order; null for the first page
+   * @param after only those that come after this place; null for the first page
    */
   List<ResourceType> list(
-      @Nullable String name, @Nullable String status, int limit, @Nullable Long afterId);
+      @Nullable String name, @Nullable String status, int limit, @Nullable Place after);
+
+  /**
+   * A place in the order of types, also one where none is any more.
+   *
+   * @param name name of a type
+   * @param version version of it
+   */
+  record Place(String name, String version) {}
 
   /**
    * Changes what is not null; nothing at all if it is equal.

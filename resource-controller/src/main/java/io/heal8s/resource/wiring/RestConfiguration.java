@@ -271,7 +271,16 @@ class RestConfiguration {
     cors.setAllowedMethods(List.of("GET", "POST", "PUT", "PATCH", "DELETE"));
     cors.setAllowedHeaders(
         List.of("Authorization", "Content-Type", "If-Match", "Idempotency-Key", "Last-Event-ID"));
-    cors.setExposedHeaders(List.of("ETag", "Link", "Location", "X-Next-Cursor", "X-Event-Id"));
+    cors.setExposedHeaders(
+        List.of(
+            "ETag",
+            "Idempotent-Replayed",
+            "Link",
+            "Location",
+            "Retry-After",
+            "X-Event-Id",
+            "X-Next-Cursor",
+            "X-Total-Count"));
     source.registerCorsConfiguration("/**", cors);
     FilterRegistrationBean<CorsFilter> registration =
         new FilterRegistrationBean<>(new CorsFilter(source));

@@ -27,6 +27,8 @@ class PythonReprTest {
         "\"it's\" | \"it's\"",
         "\"both ' and \\\"\" | 'both \\' and \"'",
         "\"line\\nbreak\" | 'line\\nbreak'",
+        "\"\\u200b\\u00a0\\u007f\\u0085é\\ue000\" | '\\u200b\\xa0\\x7f\\x85é\\ue000'",
+        "\"\\ud83d\\ude00\\udb40\\udc01\" | '\ud83d\ude00\\U000e0001'",
         "[1,\"a\",{\"b\":false}] | [1, 'a', {'b': False}]",
       })
   void repr(String json, String python) {

@@ -37,6 +37,7 @@ class SchemaAcceptanceTest {
         "{'type':'integer','default':'no integer'}               | accept",
         "{'nullable':true,'example':1,'x-any':2,'readOnly':true} | accept",
         "{'$schema':'http://json-schema.org/draft-04/schema#'}   | accept",
+        "{'pattern':'^[\\\\u00e0-\\\\u00ff]+$'}                      | accept",
         // An expression that could take for ever is none.
         "{'pattern':'^(a+)+\\\\1$'}                              | reject",
         "{'pattern':'^(?!x)'}                                    | reject",

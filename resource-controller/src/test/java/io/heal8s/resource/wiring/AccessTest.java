@@ -12,6 +12,7 @@ import io.heal8s.resource.testing.SharedPostgres;
 import io.heal8s.resource.wiring.RunningService.Answer;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +114,28 @@ class AccessTest {
       assertThat(answer.detail()).isEqualTo("Missing or invalid Authorization header");
       assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
     }
+  }
+
+  @Test
+  void everyOperationOfTheDocumentThatIsNotPublicAsksForAToken() {
+    JsonNode paths = service.call("GET", "/openapi.json", null).json().path("paths");
+    service.withToken(null);
+    int closed = 0;
+    for (var path : paths.properties()) {
+      String address = path.getKey().replaceAll("\\{[^}]*}", "1");
+      for (var operation : path.getValue().properties()) {
+        boolean open = operation.getValue().has("security");
+        String method = operation.getKey().toUpperCase(Locale.ROOT);
+        Answer answer = service.call(method, address, method.equals("GET") ? null : "{}");
+        if (open) {
+          assertThat(answer.status()).as("%s %s", method, address).isIn(200, 422);
+        } else {
+          assertThat(answer.status()).as("%s %s", method, address).isEqualTo(401);
+          closed++;
+        }
+      }
+    }
+    assertThat(closed).isGreaterThan(40);
   }
 
   @Test
@@ -245,7 +268,10 @@ class AccessTest {
     String path = "/api/v1/custom-roles/" + role + "/permissions/" + permission;
     assertThat(service.call("PUT", path, "{\"operations\":[\"READ\",\"UPDATE\"]}").status())
         .isEqualTo(200);
-    assertThat(service.call("PUT", path.replace("/" + role + "/", "/99/"), "{}").status())
+    assertThat(
+            service
+                .call("PUT", path.replace("/" + role + "/", "/99/"), "{\"operations\":[]}")
+                .status())
         .as("a permission of another role")
         .isEqualTo(404);
     service.withToken(reader);

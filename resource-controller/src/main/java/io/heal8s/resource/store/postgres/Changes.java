@@ -30,8 +30,7 @@ final class Changes {
 
   /** What a user wants now; a new generation unless only metadata or approval changed. */
   Resource content(Resource now, ResourceContent content) {
-    boolean acts =
-        !content.spec().equals(now.spec()) || !content.pluginConfig().equals(now.pluginConfig());
+    boolean acts = !content.isSameWorkAs(ResourceContent.of(now));
     client
         .sql(
             """

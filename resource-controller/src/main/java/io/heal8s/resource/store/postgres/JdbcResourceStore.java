@@ -123,7 +123,7 @@ public final class JdbcResourceStore implements ResourceStore {
           if (now.deletedAt() != null) {
             return new UpdateResult.BeingDeleted(now);
           }
-          return content.equals(ResourceContent.of(now))
+          return content.isSameAs(ResourceContent.of(now))
               ? new UpdateResult.Unchanged(now)
               : new UpdateResult.Updated(changes(client).content(now, content));
         });

@@ -65,7 +65,7 @@ public final class JdbcResourceTypeStore implements ResourceTypeStore {
 
   @Override
   public List<ResourceType> list(
-      @Nullable String name, @Nullable String status, int limit, @Nullable Long afterId) {
+      @Nullable String name, @Nullable String status, int limit, @Nullable Place after) {
     return statements.run(
         client ->
             client
@@ -74,13 +74,15 @@ public final class JdbcResourceTypeStore implements ResourceTypeStore {
                     SELECT t.* FROM resource_types t
                     WHERE (:name::text IS NULL OR t.name = :name)
                       AND (:status::text IS NULL OR t.status = :status)
-                      AND (:after::bigint IS NULL OR (t.name, t.version) >
-                           (SELECT p.name, p.version FROM resource_types p WHERE p.id = :after))
+                      AND (:afterName::text IS NULL
+                           OR (t.name, t.version) > (:afterName, :afterVersion))
                     ORDER BY t.name, t.version LIMIT :limit
                     """)
                 .param("name", name, java.sql.Types.VARCHAR)
                 .param("status", status, java.sql.Types.VARCHAR)
-                .param("after", afterId, java.sql.Types.BIGINT)
+                .param("afterName", after == null ? null : after.name(), java.sql.Types.VARCHAR)
+                .param(
+                    "afterVersion", after == null ? null : after.version(), java.sql.Types.VARCHAR)
                 .param("limit", limit)
                 .query(Rows::type)
                 .list());

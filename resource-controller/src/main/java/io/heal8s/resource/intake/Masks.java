@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.resource.intake;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Hides what looks like a secret in a plugin configuration: whatever lies under a name that says
+ * so, however deep. A reference to a secret is shown; what is hidden and comes back hidden keeps
+ * its value.
+ */
+public final class Masks {
+
+  /** What stands for a hidden value. */
+  public static final String HIDDEN = "***";
+
+  /** Letters and digits of names; {@code X-Api-Key} and {@code api_key} are one. */
+  private static final Set<String> SECRET_WORDS =
+      Set.of(
+          "accesskey",
+          "apikey",
+          "authorization",
+          "connectionstring",
+          "cookie",
+          "credential",
+          "passphrase",
+          "passwd",
+          "password",
+          "privatekey",
+          "pwd",
+          "secret",
+          "token");
+
+  private static final Set<String> REFERENCES = Set.of("env:", "file:", "vault:", "kubernetes:");
+
+  private Masks() {}
+
+  /** The same with secrets hidden. */
+  public static JsonNode hidden(JsonNode config) {
+    return hidden(config, false);
+  }
+
+  private static JsonNode hidden(JsonNode value, boolean secret) {
+    if (value instanceof ObjectNode object) {
+      ObjectNode shown = JsonNodeFactory.instance.objectNode();
+      object
+          .properties()
+          .forEach(
+              entry ->
+                  shown.set(
+                      entry.getKey(),
+                      hidden(entry.getValue(), secret || isSecret(entry.getKey()))));
+      return shown;
+    }
+    if (value instanceof ArrayNode array) {
+      ArrayNode shown = JsonNodeFactory.instance.arrayNode();
+      array.forEach(element -> shown.add(hidden(element, secret)));
+      return shown;
+    }
+    return secret && !value.isNull() && !isReference(value)
+        ? JsonNodeFactory.instance.stringNode(HIDDEN)
+        : value;
+  }
+
+  /**
+   * What of a request goes back to its sender: the same without the texts of secrets. A schema that
+   * describes a secret has an object under its name and is left whole.
+   */
+  public static JsonNode echoed(JsonNode sent) {
+    if (!(sent instanceof ObjectNode object)) {
+      return sent;
+    }
+    ObjectNode shown = JsonNodeFactory.instance.objectNode();
+    object
+        .properties()
+        .forEach(
+            entry ->
+                shown.set(
+                    entry.getKey(),
+                    entry.getValue().isString()
+                        ? hidden(entry.getValue(), isSecret(entry.getKey()))
+                        : echoed(entry.getValue())));
+    return shown;
+  }
+
+  /** The same with what comes back hidden as it is stored. */
+  public static JsonNode restored(JsonNode config, JsonNode stored) {
+    return restored(config, stored, false);
+  }
+
+  private static JsonNode restored(JsonNode given, JsonNode stored, boolean secret) {
+    if (given instanceof ObjectNode object) {
+      ObjectNode whole = JsonNodeFactory.instance.objectNode();
+      object
+          .properties()
+          .forEach(
+              entry ->
+                  whole.set(
+                      entry.getKey(),
+                      restored(
+                          entry.getValue(),
+                          stored.path(entry.getKey()),
+                          secret || isSecret(entry.getKey()))));
+      return whole;
+    }
+    if (given instanceof ArrayNode array) {
+      ArrayNode whole = JsonNodeFactory.instance.arrayNode();
+      for (int i = 0; i < array.size(); i++) {
+        whole.add(restored(array.path(i), counterpart(array, i, stored, secret), secret));
+      }
+      return whole;
+    }
+    return secret && given.asString("").equals(HIDDEN) && stored.isValueNode() ? stored : given;
+  }
+
+  /**
+   * The stored element that an element was made from: the one that looks the same, else, in a list
+   * that is as long as before, the one in its place. No element gets the secret of one that looks
+   * different.
+   */
+  private static JsonNode counterpart(ArrayNode given, int at, JsonNode stored, boolean secret) {
+    JsonNode element = given.path(at);
+    boolean unmoved = hidden(stored.path(at), secret).equals(element);
+    return unmoved
+        ? stored.path(at)
+        : IntStream.range(0, stored.size())
+            .mapToObj(stored::path)
+            .filter(other -> hidden(other, secret).equals(element))
+            .findFirst()
+            .orElseGet(
+                () -> stored.size() == given.size() ? stored.path(at) : MissingNode.getInstance());
+  }
+
+  /** Whether a name says that its value is a secret. */
+  public static boolean isSecret(String name) {
+    String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    return SECRET_WORDS.stream().anyMatch(letters::contains);
+  }
+
+  private static boolean isReference(JsonNode value) {
+    return value.isString() && REFERENCES.stream().anyMatch(value.stringValue()::startsWith);
+  }
+}
