@@ -30,7 +30,7 @@ final class LabelSelector {
       return requirements;
     }
     // Commas between parentheses separate values, not requirements.
-    for (String part : selector.split(",(?![^()]*\\))")) {
+    for (String part : selector.split(",(?![^()]*\\))", -1)) {
       requirements.add(requirement(part.strip(), selector));
     }
     return requirements;

@@ -113,6 +113,7 @@ class RestEdgesTest {
         "resources?resource_type_name=a%00b",
         "resources?watch=true&name=%00",
         "resources?label_selector=%00",
+        "resources?label_selector=,",
         "resource-types?name=%00",
         "resource-types?cursor=WyJcdTAwMDAiLCJ2MSJd",
         "resource-types?cursor=nonsense",
