@@ -40,8 +40,14 @@ final class Child implements AutoCloseable {
           + " while kill -0 \"$1\" 2>/dev/null && [ \"$n\" -lt \"$2\" ]; do sleep 1; n=$((n+1)); done;"
           + " kill -KILL \"-$1\" 2>/dev/null; kill -KILL \"$1\" 2>/dev/null";
 
-  /** Becomes the program at a word of ours: if this process dies before, it never begins. */
-  private static final String WHEN_TOLD = "read -r _ || exit 1; exec \"$@\" </dev/null";
+  /**
+   * Becomes the program at a word of ours: if this process dies before, it never begins. A service
+   * that was started in the background of a script ignores interrupts, and so would all that it
+   * starts; a shell cannot undo that, only {@code env} of GNU can.
+   */
+  private static final String WHEN_TOLD =
+      "read -r _ || exit 1; hears='env --default-signal=INT';"
+          + " $hears true 2>/dev/null || hears=; exec $hears \"$@\" </dev/null";
 
   private final Process process;
   private final Process guard;

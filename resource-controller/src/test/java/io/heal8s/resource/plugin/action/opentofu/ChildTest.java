@@ -26,6 +26,9 @@ class ChildTest {
       while :; do sleep 0.1; done
       """;
 
+  /** As a script starts its background: without ears for interrupts. */
+  private static final String DEAF = "trap '' INT; exec \"$@\"";
+
   private static final String STOPPED = "stopped before";
   private static final String NOT_STOPPED = "not stopped";
 
@@ -36,6 +39,10 @@ class ChildTest {
   void itIsInterruptedOnceAndThenKilled(String how) throws Exception {
     Process owner =
         new ProcessBuilder(
+                "sh",
+                "-c",
+                DEAF,
+                "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
