@@ -6,6 +6,7 @@ import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.Target;
 import io.heal8s.core.decide.Announcement;
 import io.heal8s.core.effect.ObjectReference;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.http.inbound.RefusalListener;
 import java.util.function.BiConsumer;
 
@@ -72,7 +73,7 @@ public final class GatewayNews implements RefusalListener, GiveUpListener {
     Alert alert = last.spec().alert();
     String name = alert == null ? "" : " for " + alert.name();
     events.accept(
-        ObjectReference.to(ServerRemediationApi.REMEDIATIONS, last),
+        ObjectReference.to(ServedKinds.REMEDIATIONS, last),
         new Announcement(
             Announcement.Type.Warning,
             "GaveUp",

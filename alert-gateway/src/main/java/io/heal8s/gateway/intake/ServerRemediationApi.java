@@ -9,8 +9,8 @@ import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.effect.KubernetesReader;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.Precondition;
-import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.Selector;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.effect.ServerSideApplier;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +21,6 @@ public final class ServerRemediationApi implements RemediationApi {
 
   /** Field manager of everything that the gateway writes. */
   public static final String FIELD_MANAGER = "heal8s-alert-gateway";
-
-  static final ResourceType<Remediation> REMEDIATIONS =
-      ResourceType.namespaced(
-          Remediation.class,
-          Remediation.GROUP,
-          Remediation.VERSION,
-          Remediation.KIND,
-          Remediation.PLURAL);
 
   private final BulkCreator creator;
   private final KubernetesReader reader;
@@ -48,23 +40,24 @@ public final class ServerRemediationApi implements RemediationApi {
 
   @Override
   public Answer<ObjectKey> create(ObjectKey key, byte[] json) {
-    return creator.create(REMEDIATIONS, key, json);
+    return creator.create(ServedKinds.REMEDIATIONS, key, json);
   }
 
   @Override
   public Answer<Optional<Remediation>> read(ObjectKey key) {
-    return reader.get(REMEDIATIONS, key);
+    return reader.get(ServedKinds.REMEDIATIONS, key);
   }
 
   @Override
   public Answer<List<Remediation>> list(String namespace, String label, String value) {
-    return reader.list(REMEDIATIONS, Selector.namespace(namespace).withLabels(label + "=" + value));
+    return reader.list(
+        ServedKinds.REMEDIATIONS, Selector.namespace(namespace).withLabels(label + "=" + value));
   }
 
   @Override
   public Answer<Remediation> setCondition(Remediation read, Condition condition) {
     return applier.applyStatus(
-        REMEDIATIONS,
+        ServedKinds.REMEDIATIONS,
         ObjectKey.of(read.getMetadata()),
         // SSA would create what is absent; with the uid an object that was deleted stays deleted.
         Precondition.sameObject(read.getMetadata()),

@@ -4,8 +4,8 @@ package io.heal8s.gateway.wiring;
 import io.heal8s.core.api.heal8s.remediationpolicy.RemediationPolicy;
 import io.heal8s.core.boot.SuiteNamespace;
 import io.heal8s.core.effect.ObjectKey;
-import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.Selector;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.observe.Informers;
 import io.heal8s.core.observe.Store;
 import io.heal8s.core.observe.Watched;
@@ -23,13 +23,7 @@ import org.springframework.context.annotation.Configuration;
 class ClusterConfiguration {
 
   private static final Watched<RemediationPolicy> POLICIES =
-      Watched.required(
-          ResourceType.namespaced(
-              RemediationPolicy.class,
-              RemediationPolicy.GROUP,
-              RemediationPolicy.VERSION,
-              RemediationPolicy.KIND,
-              RemediationPolicy.PLURAL));
+      Watched.required(ServedKinds.REMEDIATION_POLICIES);
 
   @Bean
   PolicyStore policyStore(Informers informers, GatewaySettings settings, SuiteNamespace suite) {

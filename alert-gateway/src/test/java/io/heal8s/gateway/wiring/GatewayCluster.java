@@ -11,6 +11,7 @@ import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.Precondition;
 import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.Selector;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.effect.ServerSideApplier;
 import io.heal8s.core.effect.WireJson;
 import io.heal8s.dev.controlplane.Cluster;
@@ -30,14 +31,6 @@ final class GatewayCluster {
   static final String ACCOUNT = "heal8s-alert-gateway";
 
   private static final Path CHARTS = Path.of("../charts").toAbsolutePath().normalize();
-
-  static final ResourceType<Remediation> REMEDIATIONS =
-      ResourceType.namespaced(
-          Remediation.class,
-          Remediation.GROUP,
-          Remediation.VERSION,
-          Remediation.KIND,
-          Remediation.PLURAL);
 
   private static final ResourceType<JsonObject> NAMESPACES =
       ResourceType.untyped("", "v1", "Namespace", "namespaces", false);
@@ -119,7 +112,7 @@ final class GatewayCluster {
   }
 
   private List<Remediation> list(Selector selector) {
-    return new KubernetesReader(admin).list(REMEDIATIONS, selector).orThrow();
+    return new KubernetesReader(admin).list(ServedKinds.REMEDIATIONS, selector).orThrow();
   }
 
   /** Writes status as the operator would. */
@@ -127,7 +120,10 @@ final class GatewayCluster {
     Map<?, ?> status = WireJson.GSON.fromJson(json, Map.class);
     new ServerSideApplier(admin, "test-operator")
         .applyStatus(
-            REMEDIATIONS, ObjectKey.of(remediation.getMetadata()), Precondition.NONE, status)
+            ServedKinds.REMEDIATIONS,
+            ObjectKey.of(remediation.getMetadata()),
+            Precondition.NONE,
+            status)
         .orThrow();
   }
 

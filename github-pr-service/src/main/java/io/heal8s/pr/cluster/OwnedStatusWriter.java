@@ -9,7 +9,7 @@ import io.heal8s.core.effect.Answer;
 import io.heal8s.core.effect.ApiFailure;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.Precondition;
-import io.heal8s.core.effect.ResourceType;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.effect.ServerSideApplier;
 import io.heal8s.core.observe.OwnWrites;
 import io.heal8s.pr.act.StatusSink;
@@ -20,15 +20,6 @@ import java.util.Objects;
 
 /** Applies all of our fields, and none of others. */
 public final class OwnedStatusWriter implements StatusSink {
-
-  /** The kind. */
-  public static final ResourceType<Remediation> TYPE =
-      ResourceType.namespaced(
-          Remediation.class,
-          Remediation.GROUP,
-          Remediation.VERSION,
-          Remediation.KIND,
-          Remediation.PLURAL);
 
   /** The field manager. */
   public static final String FIELD_MANAGER = "heal8s-github-pr-service";
@@ -54,7 +45,8 @@ public final class OwnedStatusWriter implements StatusSink {
     V1ObjectMeta metadata = read.getMetadata();
     ObjectKey key = ObjectKey.of(metadata);
     Answer<Remediation> answer =
-        applier.applyStatus(TYPE, key, Precondition.unchanged(metadata), fields(status));
+        applier.applyStatus(
+            ServedKinds.REMEDIATIONS, key, Precondition.unchanged(metadata), fields(status));
     return switch (answer) {
       case Answer.Ok<Remediation>(Remediation written) -> {
         ownWrites.wrote(key, Objects.requireNonNull(written.getMetadata().getResourceVersion()));

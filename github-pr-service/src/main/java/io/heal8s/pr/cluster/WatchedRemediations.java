@@ -4,6 +4,7 @@ package io.heal8s.pr.cluster;
 import io.heal8s.core.api.k8shealer.remediation.PullRequest;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.observe.Watched;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +20,7 @@ public final class WatchedRemediations {
 
   /** All Remediations. */
   public static Watched<Remediation> watched() {
-    return Watched.required(OwnedStatusWriter.TYPE)
+    return Watched.required(ServedKinds.REMEDIATIONS)
         .indexedBy(BRANCH, WatchedRemediations::branches);
   }
 

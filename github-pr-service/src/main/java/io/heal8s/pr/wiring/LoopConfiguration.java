@@ -9,6 +9,7 @@ import io.heal8s.core.effect.EventPublisher;
 import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.ObjectReference;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.effect.ServerSideApplier;
 import io.heal8s.core.observe.Informers;
 import io.heal8s.core.observe.OwnWrites;
@@ -60,7 +61,7 @@ class LoopConfiguration {
   @Bean
   Teller teller(EventPublisher publisher) {
     return (about, what) ->
-        publisher.publish(ObjectReference.to(OwnedStatusWriter.TYPE, about), what);
+        publisher.publish(ObjectReference.to(ServedKinds.REMEDIATIONS, about), what);
   }
 
   /** Where the chart has metrics scraped. */

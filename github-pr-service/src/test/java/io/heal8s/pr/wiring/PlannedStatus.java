@@ -4,8 +4,8 @@ package io.heal8s.pr.wiring;
 import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.Precondition;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.effect.ServerSideApplier;
-import io.heal8s.pr.cluster.OwnedStatusWriter;
 import io.heal8s.pr.forge.Samples;
 import io.kubernetes.client.openapi.ApiClient;
 import java.time.Duration;
@@ -29,7 +29,7 @@ record PlannedStatus(ApiClient admin, ObjectKey key) {
   void write(String forge, String repository, String phase) {
     new ServerSideApplier(new KubernetesApi(admin, Duration.ofSeconds(10)), "heal8s-operator")
         .applyStatus(
-            OwnedStatusWriter.TYPE,
+            ServedKinds.REMEDIATIONS,
             key,
             Precondition.NONE,
             Map.of(

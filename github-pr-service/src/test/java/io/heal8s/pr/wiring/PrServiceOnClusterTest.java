@@ -17,13 +17,13 @@ import io.heal8s.core.effect.KubernetesReader;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.Selector;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.dev.controlplane.HelmChart;
 import io.heal8s.dev.controlplane.Programs;
 import io.heal8s.dev.github.Access;
 import io.heal8s.dev.github.Edition;
 import io.heal8s.dev.github.GithubStandIn;
 import io.heal8s.dev.github.HostedRepository;
-import io.heal8s.pr.cluster.OwnedStatusWriter;
 import io.heal8s.pr.forge.GitRepository;
 import io.heal8s.pr.forge.Samples;
 import io.heal8s.test.cluster.RealCluster;
@@ -139,7 +139,7 @@ class PrServiceOnClusterTest {
 
   private RemediationStatus status() {
     return admin
-        .get(OwnedStatusWriter.TYPE, key())
+        .get(ServedKinds.REMEDIATIONS, key())
         .orThrow()
         .map(Remediation::statusOrEmpty)
         .orElseThrow();
@@ -338,7 +338,7 @@ class PrServiceOnClusterTest {
   private String version() {
     return Objects.requireNonNull(
         admin
-            .get(OwnedStatusWriter.TYPE, key())
+            .get(ServedKinds.REMEDIATIONS, key())
             .orThrow()
             .orElseThrow()
             .metadata()

@@ -8,7 +8,7 @@ import io.heal8s.core.effect.JsonPatch;
 import io.heal8s.core.effect.JsonPatcher;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.Precondition;
-import io.heal8s.graphql.app.TargetApps;
+import io.heal8s.core.effect.ServedKinds;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ final class Adoption {
     }
     ObjectKey key = ObjectKey.of(metadata);
     Answer<TargetApp> answer =
-        patcher.patch(TargetApps.TYPE, key, Precondition.unchanged(metadata), patch);
+        patcher.patch(ServedKinds.TARGET_APPS, key, Precondition.unchanged(metadata), patch);
     return switch (answer) {
       case Answer.Ok<TargetApp>(TargetApp released) -> {
         apps.wrote(released);

@@ -18,10 +18,9 @@ import io.heal8s.core.effect.KubernetesWriter;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.ObjectReference;
 import io.heal8s.core.effect.Precondition;
-import io.heal8s.core.effect.ResourceType;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.effect.ServerSideApplier;
 import io.heal8s.core.runtime.Tracing;
-import io.heal8s.graphql.app.TargetApps;
 import io.heal8s.graphql.intent.MonitorIntent;
 import io.heal8s.graphql.poll.AppMetrics;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -48,13 +47,6 @@ public final class MonitorExecutor {
 
   private static final String INITIAL = "InitialStateDetected";
   private static final Set<String> STATES = Set.of(INITIAL, "StateFieldChanged", "StateChanged");
-  private static final ResourceType<Remediation> REMEDIATIONS =
-      ResourceType.namespaced(
-          Remediation.class,
-          Remediation.GROUP,
-          Remediation.VERSION,
-          Remediation.KIND,
-          Remediation.PLURAL);
 
   /**
    * Calls to the API server at one time. When many apps change at once, what waits must wait here
@@ -150,7 +142,7 @@ public final class MonitorExecutor {
             edge ? edges : states,
             () ->
                 applier.applyStatus(
-                    TargetApps.TYPE,
+                    ServedKinds.TARGET_APPS,
                     ObjectKey.of(metadata),
                     Precondition.unchanged(metadata),
                     record.status()));
@@ -180,7 +172,7 @@ public final class MonitorExecutor {
     Remediation remediation =
         Remediation.create(metadata(app, name, spec), completed(spec, traceparent));
     ApiFailure failure =
-        inTurn(edges, () -> writer.create(REMEDIATIONS, remediation)).failureOrNull();
+        inTurn(edges, () -> writer.create(ServedKinds.REMEDIATIONS, remediation)).failureOrNull();
     String action = actionName(spec.action().type());
     Duration took = Duration.between(seenAt, clock.instant());
     return switch (failure) {
@@ -250,7 +242,7 @@ public final class MonitorExecutor {
     if (announcements.isEmpty()) {
       return;
     }
-    ObjectReference about = ObjectReference.to(TargetApps.TYPE, app);
+    ObjectReference about = ObjectReference.to(ServedKinds.TARGET_APPS, app);
     for (Announcement announcement : announcements) {
       // One for each state, however many Events it has; a failed poll is no state.
       if (STATES.contains(announcement.reason())) {

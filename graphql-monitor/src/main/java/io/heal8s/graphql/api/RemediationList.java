@@ -11,8 +11,8 @@ import io.heal8s.core.api.kco.targetapp.TargetApp;
 import io.heal8s.core.effect.Answer;
 import io.heal8s.core.effect.ApiFailure;
 import io.heal8s.core.effect.KubernetesReader;
-import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.Selector;
+import io.heal8s.core.effect.ServedKinds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -36,14 +36,6 @@ public final class RemediationList {
   private static final int AT_ONCE = 4;
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-
-  private static final ResourceType<Remediation> REMEDIATIONS =
-      ResourceType.namespaced(
-          Remediation.class,
-          Remediation.GROUP,
-          Remediation.VERSION,
-          Remediation.KIND,
-          Remediation.PLURAL);
 
   /**
    * The schema's {@code Remediation}. What it says in sentences may name addresses that only the
@@ -115,7 +107,7 @@ public final class RemediationList {
       throw RefusedException.unavailable("too many ask for Remediations at once: try again");
     }
     try {
-      return reader.list(REMEDIATIONS, selector);
+      return reader.list(ServedKinds.REMEDIATIONS, selector);
     } finally {
       turns.release();
     }

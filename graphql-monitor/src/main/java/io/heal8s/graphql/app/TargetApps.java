@@ -3,7 +3,6 @@ package io.heal8s.graphql.app;
 
 import io.heal8s.core.api.kco.targetapp.TargetApp;
 import io.heal8s.core.effect.ObjectKey;
-import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.observe.ChangeListener;
 import io.heal8s.core.observe.Store;
 import java.util.ArrayList;
@@ -17,11 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param stores one for all, or one for each namespace
  */
 public record TargetApps(List<Store<TargetApp>> stores) {
-
-  /** The kind. */
-  public static final ResourceType<TargetApp> TYPE =
-      ResourceType.namespaced(
-          TargetApp.class, TargetApp.GROUP, TargetApp.VERSION, TargetApp.KIND, TargetApp.PLURAL);
 
   public TargetApps {
     stores = List.copyOf(stores);

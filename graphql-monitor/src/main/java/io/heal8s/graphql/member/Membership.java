@@ -8,8 +8,8 @@ import io.heal8s.core.effect.KubernetesReader;
 import io.heal8s.core.effect.KubernetesWriter;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.Precondition;
-import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.Selector;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.runtime.Scheduler;
 import io.kubernetes.client.openapi.models.V1Lease;
 import io.kubernetes.client.openapi.models.V1LeaseSpec;
@@ -32,10 +32,6 @@ import org.slf4j.LoggerFactory;
  * when the last success is too long ago.
  */
 public final class Membership {
-
-  /** The kind of the Leases. */
-  public static final ResourceType<V1Lease> LEASES =
-      ResourceType.namespaced(V1Lease.class, "coordination.k8s.io", "v1", "Lease", "leases");
 
   private static final Logger log = LoggerFactory.getLogger(Membership.class);
   private static final int DEAD_AFTER_LEASES = 30;
@@ -86,7 +82,7 @@ public final class Membership {
   public void stop() {
     stopped = true;
     members.left();
-    writer.delete(LEASES, key(settings.leaseName()), Precondition.NONE);
+    writer.delete(ServedKinds.LEASES, key(settings.leaseName()), Precondition.NONE);
   }
 
   private void round() {
@@ -121,8 +117,8 @@ public final class Membership {
             .renewTime(now);
     Answer<V1Lease> answer =
         held == null
-            ? writer.create(LEASES, lease(metadata(), spec))
-            : writer.replace(LEASES, lease(held.getMetadata(), spec));
+            ? writer.create(ServedKinds.LEASES, lease(metadata(), spec))
+            : writer.replace(ServedKinds.LEASES, lease(held.getMetadata(), spec));
     return switch (answer) {
       case Answer.Ok<V1Lease>(V1Lease written) -> {
         held = written;
@@ -133,7 +129,8 @@ public final class Membership {
             || failure instanceof ApiFailure.AlreadyExists
             || failure instanceof ApiFailure.NotFound) {
           // Deleted or touched by somebody: read it, or make it again at the next attempt.
-          Optional<V1Lease> found = reader.get(LEASES, key(settings.leaseName())).orNull();
+          Optional<V1Lease> found =
+              reader.get(ServedKinds.LEASES, key(settings.leaseName())).orNull();
           held = found == null ? held : found.orElse(null);
         }
         yield failure;
@@ -143,7 +140,7 @@ public final class Membership {
 
   // Stopped while the write was under way: it must not outlive us.
   private @Nullable ApiFailure gone() {
-    writer.delete(LEASES, key(settings.leaseName()), Precondition.NONE);
+    writer.delete(ServedKinds.LEASES, key(settings.leaseName()), Precondition.NONE);
     return null;
   }
 
@@ -153,18 +150,19 @@ public final class Membership {
       MemberSettings theirs =
           new MemberSettings(identity, settings.namespace(), settings.lease(), settings.renew());
       ObjectKey key = key(theirs.leaseName());
-      if (reader.get(LEASES, key) instanceof Answer.Ok<Optional<V1Lease>>(Optional<V1Lease> found)
+      if (reader.get(ServedKinds.LEASES, key)
+              instanceof Answer.Ok<Optional<V1Lease>>(Optional<V1Lease> found)
           && found.isPresent()
           && found.get().getMetadata() != null) {
-        writer.delete(LEASES, key, Precondition.unchanged(found.get().getMetadata()));
+        writer.delete(ServedKinds.LEASES, key, Precondition.unchanged(found.get().getMetadata()));
       }
     }
   }
 
   private V1Lease lease(@Nullable V1ObjectMeta metadata, V1LeaseSpec spec) {
     return new V1Lease()
-        .apiVersion(LEASES.apiVersion())
-        .kind(LEASES.kind())
+        .apiVersion(ServedKinds.LEASES.apiVersion())
+        .kind(ServedKinds.LEASES.kind())
         .metadata(metadata)
         .spec(spec);
   }

@@ -5,6 +5,7 @@ import io.heal8s.core.boot.ProcessIdentity;
 import io.heal8s.core.boot.SuiteNamespace;
 import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.effect.Selector;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.observe.Informers;
 import io.heal8s.core.observe.Store;
 import io.heal8s.core.observe.Watched;
@@ -32,7 +33,7 @@ class ClusterConfiguration {
 
   @Bean
   TargetApps targetApps(Informers informers, MonitorSettings settings) {
-    return new TargetApps(each(informers, Watched.optional(TargetApps.TYPE), settings));
+    return new TargetApps(each(informers, Watched.optional(ServedKinds.TARGET_APPS), settings));
   }
 
   @Bean
@@ -56,7 +57,7 @@ class ClusterConfiguration {
   Members members(MemberSettings settings, LoopEnvironment environment, Informers informers) {
     Members members = new Members(settings, environment.scheduler(), environment.clock());
     Store<V1Lease> leases =
-        informers.watch(Watched.required(Membership.LEASES).only(Membership.selector(settings)));
+        informers.watch(Watched.required(ServedKinds.LEASES).only(Membership.selector(settings)));
     leases.onChange(members::changed);
     return members;
   }

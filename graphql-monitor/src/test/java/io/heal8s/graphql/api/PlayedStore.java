@@ -4,10 +4,10 @@ package io.heal8s.graphql.api;
 import io.heal8s.core.api.kco.targetapp.TargetApp;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.ResourceType;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.observe.Change;
 import io.heal8s.core.observe.ChangeListener;
 import io.heal8s.core.observe.Store;
-import io.heal8s.graphql.app.TargetApps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ final class PlayedStore implements Store<TargetApp> {
 
   @Override
   public ResourceType<TargetApp> type() {
-    return TargetApps.TYPE;
+    return ServedKinds.TARGET_APPS;
   }
 
   @Override

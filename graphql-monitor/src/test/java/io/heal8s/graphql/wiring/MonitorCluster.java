@@ -14,13 +14,12 @@ import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.Precondition;
 import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.Selector;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.dev.controlplane.Cluster;
 import io.heal8s.dev.controlplane.ClusterAccess;
 import io.heal8s.dev.controlplane.HelmChart;
 import io.heal8s.dev.controlplane.ManifestApplier;
 import io.heal8s.dev.controlplane.Programs;
-import io.heal8s.graphql.app.TargetApps;
-import io.heal8s.graphql.member.Membership;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
@@ -47,13 +46,6 @@ final class MonitorCluster {
       ResourceType.untyped("events.k8s.io", "v1", "Event", "events", true);
   private static final ResourceType<JsonObject> ACCOUNTS =
       ResourceType.untyped("", "v1", "ServiceAccount", "serviceaccounts", true);
-  private static final ResourceType<Remediation> REMEDIATIONS =
-      ResourceType.namespaced(
-          Remediation.class,
-          Remediation.GROUP,
-          Remediation.VERSION,
-          Remediation.KIND,
-          Remediation.PLURAL);
 
   private final ClusterAccess access;
   private final KubernetesApi admin;
@@ -204,9 +196,10 @@ final class MonitorCluster {
   /** Ends what a test asked for. */
   void deleteApps() {
     new KubernetesReader(admin)
-        .list(TargetApps.TYPE, Selector.namespace(namespace))
+        .list(ServedKinds.TARGET_APPS, Selector.namespace(namespace))
         .orThrow()
-        .forEach(app -> delete(TargetApps.TYPE, String.valueOf(app.getMetadata().getName())));
+        .forEach(
+            app -> delete(ServedKinds.TARGET_APPS, String.valueOf(app.getMetadata().getName())));
   }
 
   /** A TargetApp with an absolute URL that restarts pods when its health is bad. */
@@ -241,7 +234,7 @@ final class MonitorCluster {
 
   TargetApp app(String name) {
     return new KubernetesReader(admin)
-        .get(TargetApps.TYPE, new ObjectKey(namespace, name))
+        .get(ServedKinds.TARGET_APPS, new ObjectKey(namespace, name))
         .orThrow()
         .orElseThrow();
   }
@@ -252,18 +245,20 @@ final class MonitorCluster {
 
   boolean exists(String name) {
     return new KubernetesReader(admin)
-        .get(TargetApps.TYPE, new ObjectKey(namespace, name))
+        .get(ServedKinds.TARGET_APPS, new ObjectKey(namespace, name))
         .orThrow()
         .isPresent();
   }
 
   List<Remediation> remediations() {
-    return new KubernetesReader(admin).list(REMEDIATIONS, Selector.namespace(namespace)).orThrow();
+    return new KubernetesReader(admin)
+        .list(ServedKinds.REMEDIATIONS, Selector.namespace(namespace))
+        .orThrow();
   }
 
   List<V1Lease> leases() {
     return new KubernetesReader(admin)
-        .list(Membership.LEASES, Selector.namespace(SYSTEM))
+        .list(ServedKinds.LEASES, Selector.namespace(SYSTEM))
         .orThrow();
   }
 

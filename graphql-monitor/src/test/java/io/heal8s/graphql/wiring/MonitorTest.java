@@ -13,8 +13,8 @@ import io.heal8s.core.api.k8shealer.remediation.Annotations;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus.State;
 import io.heal8s.core.decide.TraceParent;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.graphql.announce.MonitorExecutor;
-import io.heal8s.graphql.app.TargetApps;
 import io.heal8s.graphql.exchange.PlayedServer;
 import io.heal8s.test.cluster.RealCluster;
 import io.heal8s.test.cluster.TestCluster;
@@ -116,7 +116,7 @@ class MonitorTest {
       assertThat(monitor.get("/healthz").body()).contains("\"status\":\"healthy\"");
       assertThat(monitor.get("/readyz").body()).contains("\"monitoring_controller\":\"available\"");
 
-      cluster.delete(TargetApps.TYPE, "shop");
+      cluster.delete(ServedKinds.TARGET_APPS, "shop");
       MonitorCluster.patience()
           .untilAsserted(
               () ->

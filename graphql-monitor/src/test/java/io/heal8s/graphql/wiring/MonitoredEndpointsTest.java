@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heal8s.core.api.Condition;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus.State;
-import io.heal8s.graphql.app.TargetApps;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.graphql.exchange.PlayedServer;
 import io.heal8s.graphql.exchange.PlayedSubscriptions;
 import io.heal8s.graphql.exchange.TestAuthority;
@@ -449,6 +449,6 @@ class MonitoredEndpointsTest {
         .doesNotContainKey("kopf.zalando.org/last-handled-configuration");
     MonitorCluster.patience().until(() -> cluster.status("old").state() == State.Monitoring);
     assertThat(monitor.get("/healthz").statusCode()).isEqualTo(200);
-    cluster.delete(TargetApps.TYPE, "old");
+    cluster.delete(ServedKinds.TARGET_APPS, "old");
   }
 }

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** A lease kept as a coordination.k8s.io/v1 Lease. Labels and whatever else it holds stay. */
 public final class KubernetesLease implements LeasePort {
 
-  private static final ResourceType<V1Lease> LEASES =
-      ResourceType.namespaced(V1Lease.class, "coordination.k8s.io", "v1", "Lease", "leases");
-
   private final KubernetesReader reader;
   private final KubernetesWriter writer;
   private final ObjectKey key;
@@ -39,7 +36,7 @@ public final class KubernetesLease implements LeasePort {
 
   @Override
   public Read read() {
-    return switch (reader.get(LEASES, key)) {
+    return switch (reader.get(ServedKinds.LEASES, key)) {
       case Answer.Ok<Optional<V1Lease>>(Optional<V1Lease> found) ->
           found
               .<Read>map(lease -> new Read.Found(record(lease), lease))
@@ -61,17 +58,17 @@ public final class KubernetesLease implements LeasePort {
     Answer<V1Lease> answer =
         version == null
             ? writer.create(
-                LEASES,
+                ServedKinds.LEASES,
                 new V1Lease()
-                    .apiVersion(LEASES.apiVersion())
-                    .kind(LEASES.kind())
+                    .apiVersion(ServedKinds.LEASES.apiVersion())
+                    .kind(ServedKinds.LEASES.kind())
                     .metadata(new V1ObjectMeta().namespace(key.namespace()).name(key.name()))
                     .spec(spec))
             : writer.replace(
-                LEASES,
+                ServedKinds.LEASES,
                 new V1Lease()
-                    .apiVersion(LEASES.apiVersion())
-                    .kind(LEASES.kind())
+                    .apiVersion(ServedKinds.LEASES.apiVersion())
+                    .kind(ServedKinds.LEASES.kind())
                     .metadata(((V1Lease) version).getMetadata())
                     .spec(spec));
     return switch (answer) {

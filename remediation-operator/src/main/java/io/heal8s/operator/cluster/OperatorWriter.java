@@ -11,6 +11,7 @@ import io.heal8s.core.effect.JsonPatch;
 import io.heal8s.core.effect.JsonPatcher;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.Precondition;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.effect.ServerSideApplier;
 import io.heal8s.core.observe.OwnWrites;
 import io.heal8s.operator.act.RemediationWriter;
@@ -51,7 +52,7 @@ public final class OperatorWriter implements RemediationWriter {
     V1ObjectMeta metadata = read.getMetadata();
     return remembered(
         applier.applyStatus(
-            StoredRemediations.TYPE,
+            ServedKinds.REMEDIATIONS,
             ObjectKey.of(metadata),
             Precondition.unchanged(metadata),
             own(status)));
@@ -71,7 +72,7 @@ public final class OperatorWriter implements RemediationWriter {
                 JsonPatch.pointer("metadata", "labels", Annotations.CAUSE), cause);
     return remembered(
         patcher.patch(
-            StoredRemediations.TYPE,
+            ServedKinds.REMEDIATIONS,
             ObjectKey.of(metadata),
             Precondition.sameObject(metadata),
             patch));

@@ -8,6 +8,7 @@ import io.heal8s.core.decide.Outcome;
 import io.heal8s.core.decide.RunContext;
 import io.heal8s.core.effect.ApiFailure;
 import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.effect.ServerSideApplier;
 import io.heal8s.core.observe.OwnWrites;
 import io.heal8s.core.observe.Store;
@@ -34,7 +35,7 @@ public final class PolicyStatus
       Store<RemediationPolicy> store, OwnWrites ownWrites, ServerSideApplier applier) {
     this.store = store;
     this.ownWrites = ownWrites;
-    this.writer = new StatusWriter<>(StoredPolicies.TYPE, applier, ownWrites);
+    this.writer = new StatusWriter<>(ServedKinds.REMEDIATION_POLICIES, applier, ownWrites);
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.heal8s.core.api.heal8s.remediationpolicy.RemediationPolicy;
 import io.heal8s.core.api.heal8s.remediationpolicy.RemediationPolicySpec;
 import io.heal8s.core.decide.policy.EffectivePolicy;
 import io.heal8s.core.effect.ObjectKey;
-import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.observe.Store;
 import io.heal8s.operator.act.PolicySource;
 import java.util.Map;
@@ -15,15 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules in force, merged once for each pair of policies. */
 public final class StoredPolicies implements PolicySource {
-
-  /** The kind. */
-  public static final ResourceType<RemediationPolicy> TYPE =
-      ResourceType.namespaced(
-          RemediationPolicy.class,
-          RemediationPolicy.GROUP,
-          RemediationPolicy.VERSION,
-          RemediationPolicy.KIND,
-          RemediationPolicy.PLURAL);
 
   private final Store<RemediationPolicy> store;
   private final String suiteNamespace;

@@ -5,7 +5,7 @@ import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.api.k8shealer.remediation.ResolvedTarget;
 import io.heal8s.core.effect.ObjectKey;
-import io.heal8s.core.effect.ResourceType;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.observe.OwnWrites;
 import io.heal8s.core.observe.Store;
 import io.heal8s.core.observe.Watched;
@@ -16,15 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Remediations as the informer knows them, found by target and by effect. */
 public final class StoredRemediations implements RemediationCache {
-
-  /** The kind. */
-  public static final ResourceType<Remediation> TYPE =
-      ResourceType.namespaced(
-          Remediation.class,
-          Remediation.GROUP,
-          Remediation.VERSION,
-          Remediation.KIND,
-          Remediation.PLURAL);
 
   private static final String TARGET = "target";
   private static final String EFFECT = "effect";
@@ -41,7 +32,7 @@ public final class StoredRemediations implements RemediationCache {
 
   /** What must be watched for this. */
   public static Watched<Remediation> watched() {
-    return Watched.required(TYPE)
+    return Watched.required(ServedKinds.REMEDIATIONS)
         .indexedBy(TARGET, remediation -> targetKeys(remediation))
         .indexedBy(EFFECT, remediation -> effectNamespaces(remediation));
   }

@@ -6,6 +6,7 @@ import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.boot.SuiteNamespace;
 import io.heal8s.core.effect.JsonPatcher;
 import io.heal8s.core.effect.KubernetesApi;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.effect.ServerSideApplier;
 import io.heal8s.core.observe.Informers;
 import io.heal8s.core.observe.OwnWrites;
@@ -37,7 +38,7 @@ class ClusterConfiguration {
 
   @Bean
   Store<RemediationPolicy> policies(Informers informers) {
-    return informers.watch(Watched.required(StoredPolicies.TYPE));
+    return informers.watch(Watched.required(ServedKinds.REMEDIATION_POLICIES));
   }
 
   @Bean

@@ -11,6 +11,7 @@ import io.heal8s.core.effect.EventPublisher;
 import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.effect.KubernetesWriter;
 import io.heal8s.core.effect.ObjectReference;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.observe.Informers;
 import io.heal8s.core.observe.Store;
 import io.heal8s.core.runtime.LoopEnvironment;
@@ -30,8 +31,6 @@ import io.heal8s.operator.cluster.ClusterObjectPatcher;
 import io.heal8s.operator.cluster.OperatorWriter;
 import io.heal8s.operator.cluster.OutboundWebhooks;
 import io.heal8s.operator.cluster.PolicyStatus;
-import io.heal8s.operator.cluster.StoredPolicies;
-import io.heal8s.operator.cluster.StoredRemediations;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
@@ -52,7 +51,7 @@ class LoopConfiguration {
   @Bean
   EventSink eventSink(EventPublisher publisher) {
     return (about, what) ->
-        publisher.publish(ObjectReference.to(StoredRemediations.TYPE, about), what);
+        publisher.publish(ObjectReference.to(ServedKinds.REMEDIATIONS, about), what);
   }
 
   /** Where the first release served its metrics. */
@@ -110,7 +109,8 @@ class LoopConfiguration {
         policyStatus,
         (observed, announcement) ->
             publisher.publish(
-                ObjectReference.to(StoredPolicies.TYPE, observed.policy()), announcement),
+                ObjectReference.to(ServedKinds.REMEDIATION_POLICIES, observed.policy()),
+                announcement),
         tracing);
   }
 

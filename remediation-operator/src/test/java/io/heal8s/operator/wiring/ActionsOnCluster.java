@@ -14,10 +14,10 @@ import io.heal8s.core.effect.KubernetesReader;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.Selector;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.dev.controlplane.HelmChart;
 import io.heal8s.dev.controlplane.Parts;
 import io.heal8s.dev.controlplane.Programs;
-import io.heal8s.operator.cluster.StoredRemediations;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.test.cluster.RealCluster;
 import io.heal8s.test.cluster.TestCluster;
@@ -160,7 +160,7 @@ abstract class ActionsOnCluster {
 
   final RemediationStatus status(String name) {
     return new KubernetesReader(admin)
-        .get(StoredRemediations.TYPE, new ObjectKey(namespace, name))
+        .get(ServedKinds.REMEDIATIONS, new ObjectKey(namespace, name))
         .orThrow()
         .map(Remediation::statusOrEmpty)
         .orElseThrow();

@@ -17,12 +17,11 @@ import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.Precondition;
 import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.Selector;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.effect.ServerSideApplier;
 import io.heal8s.dev.controlplane.HelmChart;
 import io.heal8s.dev.controlplane.Parts;
 import io.heal8s.dev.controlplane.Programs;
-import io.heal8s.operator.cluster.StoredPolicies;
-import io.heal8s.operator.cluster.StoredRemediations;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.testing.Rem;
 import io.heal8s.test.cluster.RealCluster;
@@ -143,7 +142,7 @@ class OperatorOnClusterTest {
 
   private RemediationStatus status(String name) {
     return new KubernetesReader(admin)
-        .get(StoredRemediations.TYPE, new ObjectKey(namespace, name))
+        .get(ServedKinds.REMEDIATIONS, new ObjectKey(namespace, name))
         .orThrow()
         .map(Remediation::statusOrEmpty)
         .orElseThrow();
@@ -218,7 +217,7 @@ class OperatorOnClusterTest {
 
   private String policyReason() {
     return new KubernetesReader(admin)
-        .get(StoredPolicies.TYPE, new ObjectKey(namespace, "default"))
+        .get(ServedKinds.REMEDIATION_POLICIES, new ObjectKey(namespace, "default"))
         .orThrow()
         .map(policy -> policy.status())
         .map(status -> status.conditions())
@@ -274,7 +273,7 @@ class OperatorOnClusterTest {
 
     new ServerSideApplier(admin, "heal8s-alert-gateway")
         .applyStatus(
-            StoredRemediations.TYPE,
+            ServedKinds.REMEDIATIONS,
             new ObjectKey(namespace, "a"),
             Precondition.NONE,
             Map.of(
@@ -315,7 +314,7 @@ class OperatorOnClusterTest {
     ApiClient eve = cluster.asUser("eve", "system:masters");
     new JsonPatcher(new KubernetesApi(eve, Duration.ofSeconds(10)), "test")
         .patch(
-            StoredRemediations.TYPE,
+            ServedKinds.REMEDIATIONS,
             new ObjectKey(namespace, "a"),
             Precondition.NONE,
             JsonPatch.EMPTY.add(
@@ -330,7 +329,7 @@ class OperatorOnClusterTest {
   private void pullRequest(String state, boolean open, List<Map<String, String>> merged) {
     new ServerSideApplier(admin, "heal8s-github-pr-service")
         .applyStatus(
-            StoredRemediations.TYPE,
+            ServedKinds.REMEDIATIONS,
             new ObjectKey(namespace, "a"),
             Precondition.NONE,
             Map.of(

@@ -5,8 +5,8 @@ import io.heal8s.core.api.kco.targetapp.TargetApp;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.effect.KubernetesReader;
-import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.Selector;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.dev.controlplane.Cluster;
 import io.heal8s.dev.controlplane.ClusterAccess;
 import io.heal8s.dev.controlplane.ClusterOptions;
@@ -45,9 +45,6 @@ record GraphqlBench(boolean rest, boolean flips) implements Benchmark {
   private static final int FLIPS = 200;
   private static final Duration READY = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final ResourceType<TargetApp> APPS =
-      ResourceType.namespaced(
-          TargetApp.class, TargetApp.GROUP, TargetApp.VERSION, TargetApp.KIND, TargetApp.PLURAL);
 
   @Override
   public Map<String, Object> run(int count, Table table) throws Exception {
@@ -128,7 +125,7 @@ record GraphqlBench(boolean rest, boolean flips) implements Benchmark {
 
     private long monitored() {
       return new KubernetesReader(new KubernetesApi(admin, Duration.ofSeconds(30)))
-          .list(APPS, Selector.namespace(NAMESPACE)).orThrow().stream()
+          .list(ServedKinds.TARGET_APPS, Selector.namespace(NAMESPACE)).orThrow().stream()
               .filter(app -> app.statusOrEmpty().state() == TargetAppStatus.State.Monitoring)
               .count();
     }

@@ -3,8 +3,8 @@ package io.heal8s.dev.bench;
 
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.effect.KubernetesApi;
-import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.Selector;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.observe.Change;
 import io.heal8s.core.observe.Informers;
 import io.heal8s.core.observe.Watched;
@@ -32,15 +32,7 @@ final class RequestedRemediations implements AutoCloseable {
             Executors.newVirtualThreadPerTaskExecutor(),
             new Random());
     informers
-        .watch(
-            Watched.required(
-                    ResourceType.namespaced(
-                        Remediation.class,
-                        Remediation.GROUP,
-                        Remediation.VERSION,
-                        Remediation.KIND,
-                        Remediation.PLURAL))
-                .only(Selector.namespace(namespace)))
+        .watch(Watched.required(ServedKinds.REMEDIATIONS).only(Selector.namespace(namespace)))
         .onChange(this::changed);
     informers.start();
   }

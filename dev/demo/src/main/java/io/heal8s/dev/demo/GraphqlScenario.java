@@ -2,12 +2,11 @@
 package io.heal8s.dev.demo;
 
 import io.heal8s.core.api.k8shealer.remediation.Phase;
-import io.heal8s.core.api.kco.targetapp.TargetApp;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.effect.KubernetesReader;
 import io.heal8s.core.effect.ObjectKey;
-import io.heal8s.core.effect.ResourceType;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.dev.controlplane.Cluster;
 import io.heal8s.dev.controlplane.ClusterAccess;
 import io.heal8s.dev.controlplane.ClusterOptions;
@@ -35,9 +34,6 @@ final class GraphqlScenario implements AutoCloseable {
 
   private static final String SICK = "payment";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final ResourceType<TargetApp> APPS =
-      ResourceType.namespaced(
-          TargetApp.class, TargetApp.GROUP, TargetApp.VERSION, TargetApp.KIND, TargetApp.PLURAL);
 
   /** As {@code adopt kco} prints it, shortened for the demo. */
   private static final String POLICY =
@@ -131,7 +127,7 @@ final class GraphqlScenario implements AutoCloseable {
 
   private static TargetAppStatus status(KubernetesReader reader, String name) {
     return reader
-        .get(APPS, new ObjectKey(GraphqlApps.NAMESPACE, name))
+        .get(ServedKinds.TARGET_APPS, new ObjectKey(GraphqlApps.NAMESPACE, name))
         .orThrow()
         .orElseThrow()
         .statusOrEmpty();

@@ -4,14 +4,12 @@ package io.heal8s.e2e.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.heal8s.core.api.k8shealer.remediation.Remediation;
-import io.heal8s.core.api.kco.targetapp.TargetApp;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.effect.KubernetesReader;
 import io.heal8s.core.effect.ObjectKey;
-import io.heal8s.core.effect.ResourceType;
 import io.heal8s.core.effect.Selector;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.dev.controlplane.Programs;
 import io.heal8s.dev.suite.Distribution;
 import io.heal8s.dev.suite.ServiceProcess;
@@ -36,16 +34,6 @@ class MonitorCrashTest {
 
   private static final Duration READY = Duration.ofSeconds(120);
   private static final String ACCOUNT = "heal8s-graphql-monitor";
-  private static final ResourceType<TargetApp> APPS =
-      ResourceType.namespaced(
-          TargetApp.class, TargetApp.GROUP, TargetApp.VERSION, TargetApp.KIND, TargetApp.PLURAL);
-  private static final ResourceType<Remediation> REMEDIATIONS =
-      ResourceType.namespaced(
-          Remediation.class,
-          Remediation.GROUP,
-          Remediation.VERSION,
-          Remediation.KIND,
-          Remediation.PLURAL);
 
   /** The writes of an edge, in order. */
   private enum Write {
@@ -129,14 +117,14 @@ class MonitorCrashTest {
 
   private TargetAppStatus status() {
     return reader
-        .get(APPS, new ObjectKey(namespace, "shop"))
+        .get(ServedKinds.TARGET_APPS, new ObjectKey(namespace, "shop"))
         .orThrow()
         .orElseThrow()
         .statusOrEmpty();
   }
 
   private int remediations() {
-    return reader.list(REMEDIATIONS, Selector.namespace(namespace)).orThrow().size();
+    return reader.list(ServedKinds.REMEDIATIONS, Selector.namespace(namespace)).orThrow().size();
   }
 
   private void awaitTwoMorePolls() {

@@ -4,11 +4,10 @@ package io.heal8s.e2e.outage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.effect.KubernetesReader;
 import io.heal8s.core.effect.ObjectKey;
-import io.heal8s.core.effect.ResourceType;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.dev.controlplane.Cluster;
 import io.heal8s.dev.controlplane.ClusterAccess;
 import io.heal8s.dev.controlplane.ClusterOptions;
@@ -32,13 +31,6 @@ class OutageTest {
   private static final List<Service> SERVICES =
       List.of(Service.REMEDIATION_OPERATOR, Service.GITHUB_PR_SERVICE);
   private static final String NOT_READY = "Not ready, trying again by itself";
-  private static final ResourceType<Remediation> REMEDIATIONS =
-      ResourceType.namespaced(
-          Remediation.class,
-          Remediation.GROUP,
-          Remediation.VERSION,
-          Remediation.KIND,
-          Remediation.PLURAL);
 
   @Test
   void whatIsMissingIsSaidInOneLineAndWaitedFor() {
@@ -81,7 +73,7 @@ class OutageTest {
           .until(
               () ->
                   new KubernetesReader(admin)
-                      .get(REMEDIATIONS, new ObjectKey("default", "a"))
+                      .get(ServedKinds.REMEDIATIONS, new ObjectKey("default", "a"))
                       .orThrow()
                       .map(one -> one.statusOrEmpty().phase())
                       .isPresent());
