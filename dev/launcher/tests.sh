@@ -21,9 +21,9 @@ run_tests() {
     # shellcheck disable=SC2086 # a list of names
     make_start_caches_beside "$(dirname "$HEAL8S_DIST")" $often_started
   fi
-  # Modules side by side, because tests wait more than they compute. The services that tests start
+  # More modules side by side than there are cores, because tests wait more than they compute. The services that tests start
   # are those of the distribution, so Maven packs no second ones.
-  supervise mvn -B -ntp -fae -T 1C verify -Dspring-boot.repackage.skip=true "$@" </dev/null
+  supervise mvn -B -ntp -fae -T 1.5C verify -Dspring-boot.repackage.skip=true "$@" </dev/null
   await_supervised || code=$?
   end_start_caches_beside
   say "tests: $((SECONDS - start)) s"

@@ -12,15 +12,15 @@ import io.heal8s.core.effect.KubernetesReader;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.ResourceType;
 import io.heal8s.dev.controlplane.Programs;
+import io.heal8s.e2e.CalledCommand;
 import io.heal8s.test.cluster.RealCluster;
 import io.heal8s.test.cluster.TestCluster;
 import io.kubernetes.client.openapi.ApiClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,28 +38,14 @@ class AdoptKcoTest {
 
   @TempDir Path folder;
 
-  private record Ended(int code, String out, String err) {}
-
-  private Ended adopt(TestCluster test, String namespace) throws Exception {
+  private CalledCommand adopt(TestCluster test, String namespace) throws Exception {
     Path bin = Files.createDirectories(folder.resolve("bin"));
     if (Files.notExists(bin.resolve("kubectl"))) {
       Files.createSymbolicLink(bin.resolve("kubectl"), Programs.ofThisUser().kubectl());
     }
-    Path err = folder.resolve("err");
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.heal8s.cli.Heal8s"));
-    line.addAll(List.of("adopt", "kco", "-n", namespace));
-    line.add("--kubeconfig=" + test.cluster().kubeconfig());
-    ProcessBuilder builder = new ProcessBuilder(line).redirectError(err.toFile());
-    builder.environment().put("PATH", bin.toString());
-    Process process = builder.start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ended(process.waitFor(), out, Files.readString(err));
+    return CalledCommand.call(
+        Map.of("PATH", bin.toString()),
+        List.of("adopt", "kco", "-n", namespace, "--kubeconfig=" + test.cluster().kubeconfig()));
   }
 
   @Test
@@ -87,7 +73,7 @@ class AdoptKcoTest {
         """
             .formatted(TargetApp.API_VERSION));
 
-    Ended ended = adopt(test, test.namespace());
+    CalledCommand ended = adopt(test, test.namespace());
     assertThat(ended.code()).as(ended.err()).isZero();
     test.applyText(ended.out());
 
@@ -107,7 +93,7 @@ class AdoptKcoTest {
 
   @Test
   void saysWhenThereIsNothing(TestCluster test) throws Exception {
-    Ended ended = adopt(test, test.namespace());
+    CalledCommand ended = adopt(test, test.namespace());
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err()).contains("no TargetApp of namespace " + test.namespace());
@@ -117,7 +103,7 @@ class AdoptKcoTest {
   void saysWhenKubectlIsMissing(TestCluster test) throws Exception {
     Path bin = Files.createDirectories(folder.resolve("bin"));
     Files.writeString(bin.resolve("kubectl"), "not a program");
-    Ended ended = adopt(test, test.namespace());
+    CalledCommand ended = adopt(test, test.namespace());
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.err()).contains("kubectl is not on this machine");
   }

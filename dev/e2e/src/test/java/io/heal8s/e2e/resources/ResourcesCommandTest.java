@@ -4,11 +4,9 @@ package io.heal8s.e2e.resources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.heal8s.cli.Heal8s;
 import io.heal8s.dev.suite.ServiceProcess;
+import io.heal8s.e2e.CalledCommand;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -42,8 +39,8 @@ class ResourcesCommandTest {
   private HttpServer target;
   private UpProcess service;
   private String token;
-  private StringWriter out;
-  private StringWriter err;
+  private String out = "";
+  private String err = "";
 
   @BeforeAll
   void start(@TempDir Path temporary) throws IOException {
@@ -99,26 +96,22 @@ class ResourcesCommandTest {
     target.stop(0);
   }
 
-  @BeforeEach
-  void listen() {
-    out = new StringWriter();
-    err = new StringWriter();
-  }
-
-  private int run(String... arguments) {
+  private int run(String... arguments) throws Exception {
     return runAt(service.address(), token, arguments);
   }
 
-  private int runAt(String server, String tokenFile, String... arguments) {
+  private int runAt(String server, String tokenFile, String... arguments) throws Exception {
     List<String> line =
         new ArrayList<>(List.of("resources", "--server", server, "--token-file", tokenFile));
     line.addAll(List.of(arguments));
-    return Heal8s.commandLine(new PrintWriter(out), new PrintWriter(err))
-        .execute(line.toArray(String[]::new));
+    CalledCommand ended = CalledCommand.call(Map.of(), line);
+    out = ended.out();
+    err = ended.err();
+    return ended.code();
   }
 
   private JsonNode printed() {
-    return JsonMapper.shared().readTree(out.toString());
+    return JsonMapper.shared().readTree(out);
   }
 
   private String file(String name, String text) throws IOException {
@@ -144,45 +137,38 @@ class ResourcesCommandTest {
 
   @Test
   @Order(1)
-  void applyCreatesAndSaysWhatItDid() throws IOException {
-    assertThat(run("apply", "-f", manifest(500, "postgres"))).as(err.toString()).isZero();
-    assertThat(out.toString()).contains("OUTCOME").contains("created");
-    listen();
+  void applyCreatesAndSaysWhatItDid() throws Exception {
+    assertThat(run("apply", "-f", manifest(500, "postgres"))).as(err).isZero();
+    assertThat(out).contains("OUTCOME").contains("created");
     assertThat(run("apply", "-f", manifest(500, "postgres"))).isZero();
-    assertThat(out.toString()).contains("unchanged");
+    assertThat(out).contains("unchanged");
   }
 
   @Test
   @Order(2)
-  void applySaysWhatIsWrongAndFails() throws IOException {
+  void applySaysWhatIsWrongAndFails() throws Exception {
     assertThat(run("apply", "-f", manifest(5, "postgres"))).isEqualTo(1);
-    assertThat(out.toString())
-        .contains("failed")
-        .contains("storage_gb: 5 is less than the minimum of 10");
-    listen();
+    assertThat(out).contains("failed").contains("storage_gb: 5 is less than the minimum of 10");
     assertThat(run("apply", "-f", folder.resolve("none.yaml").toString())).isEqualTo(1);
-    assertThat(err.toString()).contains("none.yaml");
-    listen();
+    assertThat(err).contains("none.yaml");
     assertThat(run("apply", "-f", file("empty.yaml", "# nothing\n"))).isEqualTo(1);
-    assertThat(err.toString()).contains("holds nothing");
+    assertThat(err).contains("holds nothing");
   }
 
   @Test
   @Order(3)
-  void statusFollowsUntilItIsReady() {
-    assertThat(run("status", "-f", PG)).as(err.toString()).isZero();
-    assertThat(out.toString().strip().lines().toList().getLast()).startsWith("ready");
+  void statusFollowsUntilItIsReady() throws Exception {
+    assertThat(run("status", "-f", PG)).as(err).isZero();
+    assertThat(out.strip().lines().toList().getLast()).startsWith("ready");
   }
 
   @Test
   @Order(4)
-  void getListsFiltersAndShows() {
+  void getListsFiltersAndShows() throws Exception {
     assertThat(run("get", "-l", "env=prod")).isZero();
-    assertThat(out.toString()).contains("RESOURCE TYPE NAME").contains("DatabaseCluster");
-    listen();
+    assertThat(out).contains("RESOURCE TYPE NAME").contains("DatabaseCluster");
     assertThat(run("get", "-l", "env=test", "--json")).isZero();
     assertThat(printed().size()).isZero();
-    listen();
     assertThat(run("get", PG)).isZero();
     assertThat(printed().path("spec").path("engine_version").asString())
         .as("a text stays a text")
@@ -191,62 +177,54 @@ class ResourcesCommandTest {
 
   @Test
   @Order(5)
-  void describeHistoryOutputsAndState() {
+  void describeHistoryOutputsAndState() throws Exception {
     assertThat(run("describe", PG)).isZero();
-    assertThat(out.toString()).contains("\"generation\": 1").contains("RECONCILE TIME");
-    listen();
+    assertThat(out).contains("\"generation\": 1").contains("RECONCILE TIME");
     assertThat(run("history", PG, "-n", "1")).isZero();
-    assertThat(out.toString().strip().lines()).hasSize(2);
-    assertThat(out.toString()).contains("initial");
-    listen();
+    assertThat(out.strip().lines()).hasSize(2);
+    assertThat(out).contains("initial");
     assertThat(run("outputs", PG)).isZero();
     assertThat(printed().path("outputs").path("body").path("endpoint").asString())
         .isEqualTo("db-1");
-    listen();
     assertThat(run("state", PG)).isZero();
     assertThat(printed().path("status").asString()).isEqualTo("ready");
   }
 
   @Test
   @Order(6)
-  void updateReplacesTheSpec() throws IOException {
+  void updateReplacesTheSpec() throws Exception {
     assertThat(run("update", PG, "-f", file("spec.yaml", "{engine: mysql, storage_gb: 20}")))
         .isZero();
     assertThat(printed().path("generation").asInt()).isEqualTo(2);
-    listen();
     assertThat(run("status", "-f", PG)).as("the target refuses mysql").isEqualTo(1);
-    assertThat(out.toString()).contains("failed");
+    assertThat(out).contains("failed");
   }
 
   @Test
   @Order(7)
-  void reconcileTriesAgainAtOnce() {
+  void reconcileTriesAgainAtOnce() throws Exception {
     assertThat(run("reconcile", PG)).isZero();
-    assertThat(out.toString().strip()).isEqualTo("Reconciliation triggered");
+    assertThat(out.strip()).isEqualTo("Reconciliation triggered");
   }
 
   @Test
   @Order(8)
-  void deleteMarksIt() {
+  void deleteMarksIt() throws Exception {
     assertThat(run("delete", PG)).isZero();
-    assertThat(out.toString().strip()).isEqualTo("Resource marked for deletion");
+    assertThat(out.strip()).isEqualTo("Resource marked for deletion");
   }
 
   @Test
   @Order(9)
-  void whatCannotBeIsOneLineAndExitCode1() throws IOException {
+  void whatCannotBeIsOneLineAndExitCode1() throws Exception {
     assertThat(run("get", "999999")).isEqualTo(1);
-    assertThat(err.toString().strip()).isEqualTo("heal8s resources: 404: Resource not found");
-    listen();
+    assertThat(err.strip()).isEqualTo("heal8s resources: 404: Resource not found");
     assertThat(run("get", "pg")).isEqualTo(1);
-    assertThat(err.toString()).contains("'pg' is neither the number of a resource nor");
-    listen();
+    assertThat(err).contains("'pg' is neither the number of a resource nor");
     assertThat(runAt(service.address(), file("bad", "nonsense"), "get")).isEqualTo(1);
-    assertThat(err.toString()).contains("401: Invalid token");
-    listen();
+    assertThat(err).contains("401: Invalid token");
     assertThat(runAt("http://127.0.0.1:" + ServiceProcess.freePort(), token, "get")).isEqualTo(1);
-    assertThat(err.toString()).contains("cannot be reached");
-    listen();
+    assertThat(err).contains("cannot be reached");
     assertThat(run()).as("no command").isEqualTo(2);
   }
 }

@@ -83,6 +83,26 @@ public final class Distribution {
     return List.copyOf(line);
   }
 
+  /**
+   * The command line that runs {@code ./heal8s} commands of people, such as {@code edit}, without
+   * their arguments; on the class path that they have, and on no other.
+   *
+   * @throws IllegalStateException where the launcher built nothing
+   */
+  public List<String> people() {
+    if (!unpacked) {
+      throw new IllegalStateException("the commands are not built; start with ./heal8s");
+    }
+    return List.of(
+        java().toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-cp",
+        root.resolveSibling("cli").resolve("*").toString(),
+        "io.heal8s.cli.Heal8s");
+  }
+
   private Path bootJar(String service) {
     Path target = root.resolve(service).resolve("target");
     if (Files.isDirectory(target)) {

@@ -152,6 +152,7 @@ public final class Chaos implements AutoCloseable {
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
       count = inventory.count();
     }
+    inventory.stuck().forEach(told);
     return count;
   }
 

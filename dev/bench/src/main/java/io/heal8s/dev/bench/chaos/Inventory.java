@@ -127,6 +127,32 @@ final class Inventory {
     }
   }
 
+  /** A line for each that is neither ready nor held: what a person needs to see why. */
+  List<String> stuck() throws SQLException {
+    List<String> lines = new ArrayList<>();
+    try (Connection connection = server.connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                SELECT format('%s is %s (%s); %s failures, due in %s, leased by %s, run %s',
+                  r.name, r.status, r.status_message, w.failures, w.due_at - now(),
+                  coalesce(w.lease_owner::text, 'nobody'), coalesce(w.run::text, 'none'))
+                FROM resources r LEFT JOIN reconcile_work w ON w.resource_id = r.id
+                WHERE NOT coalesce(r.status = 'ready' AND w.lease_owner IS NULL, false)
+                  AND NOT coalesce(r.status = 'failed' AND r.status_message LIKE ?
+                    AND w.lease_owner IS NULL AND w.due_at = 'infinity', false)
+                ORDER BY r.name LIMIT 20
+                """)) {
+      statement.setString(1, HELD_BECAUSE);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          lines.add(rows.getString(1));
+        }
+      }
+    }
+    return lines;
+  }
+
   private List<Long> heldIds() throws SQLException {
     List<Long> ids = new ArrayList<>();
     try (Connection connection = server.connect();

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heal8s.e2e.chaos;
+package io.heal8s.dev.bench.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heal8s.dev.bench.chaos.Chaos;
-import io.heal8s.dev.bench.chaos.ChaosPlan;
-import io.heal8s.dev.bench.chaos.ChaosResult;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
