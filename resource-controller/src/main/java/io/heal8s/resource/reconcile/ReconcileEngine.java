@@ -39,6 +39,7 @@ public final class ReconcileEngine implements AutoCloseable {
   private final EngineSettings settings;
   private final Slots slots;
   private final Membership membership;
+  private final HeldClaims held;
   private final Recorder recorder;
   private final RunExecutor executor;
   private final Flow flow;
@@ -68,6 +69,7 @@ public final class ReconcileEngine implements AutoCloseable {
     this.settings = settings;
     this.slots = new Slots(settings);
     this.membership = new Membership(store, settings.lease(), ids);
+    this.held = new HeldClaims(store, settings.lease());
     this.recorder = new Recorder(store, membership::isAlive);
     this.flow = new Flow(settings.maxConcurrent(), System.nanoTime());
     this.executor =
@@ -106,9 +108,11 @@ public final class ReconcileEngine implements AutoCloseable {
         rest.sleep(membership.isAlive() ? claimOnce() : BETWEEN_CLAIMS);
         rest.pause(BETWEEN_CLAIMS.minusNanos(System.nanoTime() - begin));
       } catch (StoreUnavailableException e) {
+        held.doubt();
         log.debug("the database is away; tried again", e);
         rest.pause(AFTER_FAILURE);
       } catch (RuntimeException e) {
+        held.doubt();
         log.error("A look at the queue failed; tried again", e);
         rest.pause(AFTER_FAILURE);
       }
@@ -126,6 +130,7 @@ public final class ReconcileEngine implements AutoCloseable {
             new ClaimRequest(
                 membership.id(), room, slots.saturatedPlugins(), slots.saturatedTypes()));
     flow.claimed(claimed.work().size());
+    claimed.work().forEach(held::claimed);
     claimed.work().forEach(work -> Thread.ofVirtual().name("run").start(() -> run(work)));
     if (claimed.work().size() == room) {
       return BETWEEN_CLAIMS;
@@ -137,13 +142,15 @@ public final class ReconcileEngine implements AutoCloseable {
   }
 
   private void run(Work work) {
+    boolean givenBack = false;
     try {
-      executor.run(work);
+      givenBack = executor.run(work);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       log.atError().addKeyValue("resource", work).setCause(e).log("A run ended in a bug");
     } finally {
+      held.ended(work, givenBack);
       flow.ended();
       if (slots.isLimitedByName()) {
         // What was left out because its plugin or type had no slot.
@@ -158,6 +165,7 @@ public final class ReconcileEngine implements AutoCloseable {
       boolean wasAlive = membership.isAlive();
       try {
         membership.beat();
+        held.compare(membership.id());
       } catch (RuntimeException e) {
         log.error("A heartbeat failed; tried again", e);
       }

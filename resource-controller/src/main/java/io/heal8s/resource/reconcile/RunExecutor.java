@@ -70,8 +70,12 @@ final class RunExecutor {
     this.random = random;
   }
 
-  /** Returns when the claim has ended or was given back or lost. */
-  void run(Work work) throws InterruptedException {
+  /**
+   * Returns when the claim has ended or was given back or lost.
+   *
+   * @return false when it was lost, or nobody knows
+   */
+  boolean run(Work work) throws InterruptedException {
     metrics.claimed(work);
     Optional<ActionPlugin> plugin = plugins.action(work.actionPlugin());
     RunDecider decider = new RunDecider(work, policy(plugin), random.nextDouble());
@@ -80,19 +84,15 @@ final class RunExecutor {
             ? decider.withoutPlugin(unknownPlugin(work), time.instant())
             : decider.first(time.instant());
     if (intent instanceof RunIntent.End end) {
-      end(end);
-      return;
+      return end(end);
     }
     try (Slots.@Nullable Slot slot = slots.acquire(work, PATIENCE)) {
       if (slot == null) {
-        recorder.release(work).join();
-        return;
+        return recorder.release(work).join();
       }
       intent = act(work, plugin.orElseThrow(), decider, intent);
     }
-    if (intent instanceof RunIntent.End end) {
-      end(end);
-    }
+    return intent instanceof RunIntent.End end && end(end);
   }
 
   /** Until the claim ends; null when it was lost. */
@@ -124,14 +124,16 @@ final class RunExecutor {
     }
   }
 
-  private void end(RunIntent.End end) {
-    if (recorder.complete(end.completion()).join()) {
+  private boolean end(RunIntent.End end) {
+    boolean recorded = recorder.complete(end.completion()).join();
+    if (recorded) {
       metrics.recorded(end.completion(), time.instant());
       Instant due = end.completion().next().dueAt();
       if (due != null) {
         dueIn.accept(Duration.between(time.instant(), due));
       }
     }
+    return recorded;
   }
 
   private static RunAnswer ask(ActionPlugin plugin, Call call, RunState state, Work work) {

@@ -30,6 +30,15 @@ public interface WorkStore {
   /** Frees what dead processes had claimed; returns how much that was. */
   int reap();
 
+  /**
+   * Frees what a living process holds without knowing of it.
+   *
+   * @param held resources whose claims it knows of
+   * @param olderThan younger claims stay: the answer that tells of them may be on its way
+   * @return how many were freed
+   */
+  int freeForgotten(UUID instance, Set<Long> held, Duration olderThan);
+
   /** Ends a process: whatever it still holds is free at once. */
   void deregister(UUID instance);
 

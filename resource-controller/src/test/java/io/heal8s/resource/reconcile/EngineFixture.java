@@ -59,13 +59,17 @@ final class EngineFixture implements AutoCloseable {
   }
 
   ReconcileEngine engine(EngineSettings settings, ActionPlugin... plugins) {
+    return engine(work(), settings, plugins);
+  }
+
+  ReconcileEngine engine(WorkStore work, EngineSettings settings, ActionPlugin... plugins) {
     Map<String, ActionPlugin> byName = new TreeMap<>();
     for (ActionPlugin plugin : plugins) {
       byName.put(plugin.info().name(), plugin);
     }
     ReconcileEngine engine =
         new ReconcileEngine(
-            work(),
+            work,
             new PluginCatalog(byName, Map.of()),
             settings,
             new SimpleMeterRegistry(),

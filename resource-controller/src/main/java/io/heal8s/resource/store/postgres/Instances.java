@@ -2,6 +2,7 @@
 package io.heal8s.resource.store.postgres;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -12,8 +13,9 @@ final class Instances {
       """
       UPDATE reconcile_work SET lease_owner = NULL, claimed_at = NULL, fence = fence + 1,
         due_at = clock_timestamp()
-      WHERE lease_owner IN (SELECT id FROM gone)
       """;
+
+  private static final String FREE_OF_GONE = FREE + "WHERE lease_owner IN (SELECT id FROM gone)";
 
   private Instances() {}
 
@@ -55,14 +57,28 @@ final class Instances {
         ? client
             .sql(
                 "WITH gone AS (DELETE FROM instances WHERE alive_until < now() RETURNING id)"
-                    + FREE)
+                    + FREE_OF_GONE)
             .update()
         : 0;
   }
 
+  static int freeForgotten(JdbcClient client, UUID id, Set<Long> held, Duration olderThan) {
+    return client
+        .sql(
+            FREE
+                + """
+                WHERE lease_owner = :id AND resource_id <> ALL(:held)
+                  AND claimed_at < now() - :seconds * interval '1 second'
+                """)
+        .param("id", id)
+        .param("held", held.stream().mapToLong(Long::longValue).toArray())
+        .param("seconds", olderThan.toMillis() / 1000.0)
+        .update();
+  }
+
   static void deregister(JdbcClient client, UUID id) {
     client
-        .sql("WITH gone AS (DELETE FROM instances WHERE id = ? RETURNING id)" + FREE)
+        .sql("WITH gone AS (DELETE FROM instances WHERE id = ? RETURNING id)" + FREE_OF_GONE)
         .param(id)
         .update();
   }

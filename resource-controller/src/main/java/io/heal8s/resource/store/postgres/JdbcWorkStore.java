@@ -84,6 +84,16 @@ public final class JdbcWorkStore implements WorkStore {
   }
 
   @Override
+  public int freeForgotten(UUID instance, Set<Long> held, Duration olderThan) {
+    int freed =
+        statements.run(client -> Instances.freeForgotten(client, instance, held, olderThan));
+    if (freed > 0) {
+      wakeups.announce(Topic.WORK);
+    }
+    return freed;
+  }
+
+  @Override
   public void deregister(UUID instance) {
     statements.run(
         client -> {
