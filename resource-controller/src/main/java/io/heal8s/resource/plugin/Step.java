@@ -53,8 +53,16 @@ public sealed interface Step {
    * is held for a person or dispatched again, as {@code onUnknown} says.
    *
    * @param message what is unsure, for a person
+   * @param dispatched whether the other side certainly took it, and only what became of it is
+   *     unsure: then it is held whatever {@code onUnknown} says, for a second one would run beside
+   *     it
    */
-  record Unknown(String message) implements Step {}
+  record Unknown(String message, boolean dispatched) implements Step {
+    /** Not even the dispatch is sure. */
+    public Unknown(String message) {
+      this(message, false);
+    }
+  }
 
   /**
    * What changed in the world.

@@ -141,11 +141,15 @@ final class Endings {
         EventType.FAILED);
   }
 
-  /** Nobody knows whether it was dispatched: a person decides. */
-  End held(RunState run, String why, Instant now) {
+  /** Nobody knows whether it was dispatched, or what became of it: a person decides. */
+  End held(RunState run, Step.Unknown unknown, Instant now) {
     String message =
-        "It is not known whether dispatch %s happened (%s): look there, then POST …/reconcile to dispatch again"
-            .formatted(run.key(), why);
+        "It is not known %s (%s): look there, then POST …/reconcile to dispatch again"
+            .formatted(
+                unknown.dispatched()
+                    ? "what became of dispatch " + run.key()
+                    : "whether dispatch " + run.key() + " happened",
+                unknown.message());
     return end(
         next(null, Priority.RETRY, Trigger.RETRY, work.failures() + 1, run.at(Phase.HELD, null)),
         failure(run, message, now),

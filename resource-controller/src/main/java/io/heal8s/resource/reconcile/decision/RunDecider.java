@@ -141,17 +141,21 @@ public final class RunDecider {
               : endings.succeeded(state, done, now);
       case Step.Failed failed ->
           call == Call.RECOVER ? dispatch(state) : endings.failed(state, failed, now);
-      case Step.Unknown(String message) -> unsure(state, call, message, now);
+      case Step.Unknown unknown -> unsure(state, call, unknown, now);
     };
   }
 
-  private RunIntent unsure(RunState state, Call call, String message, Instant now) {
+  private RunIntent unsure(RunState state, Call call, Step.Unknown unknown, Instant now) {
+    if (unknown.dispatched()) {
+      // Nothing is gained by a second one, and both would run.
+      return endings.held(state, unknown, now);
+    }
     return switch (policy.onUnknown()) {
-      case HOLD -> endings.held(state, message, now);
+      case HOLD -> endings.held(state, unknown, now);
       case REDISPATCH ->
           call == Call.RECOVER
               ? dispatch(state)
-              : endings.failed(state, Step.Failed.because(message), now);
+              : endings.failed(state, Step.Failed.because(unknown.message()), now);
     };
   }
 
