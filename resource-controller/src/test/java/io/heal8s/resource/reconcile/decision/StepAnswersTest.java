@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.resource.reconcile.decision;
+
+import static io.heal8s.resource.reconcile.decision.RunRows.APPLYING;
+import static io.heal8s.resource.reconcile.decision.RunRows.run;
+import static io.heal8s.resource.reconcile.decision.RunRows.stepped;
+import static io.heal8s.resource.reconcile.decision.RunRows.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heal8s.resource.plugin.Capability;
+import io.heal8s.resource.plugin.Step;
+import io.heal8s.resource.reconcile.decision.RunIntent.Call;
+import io.heal8s.resource.reconcile.decision.RunRows.Then;
+import io.heal8s.resource.reconcile.decision.RunState.Phase;
+import io.heal8s.resource.testing.Samples;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What follows from how far a plugin has come. */
+class StepAnswersTest {
+
+  static List<Then> rows() {
+    Set<Capability> none = Set.of();
+    Set<Capability> ahead = Set.of(Capability.WRITE_AHEAD);
+    WorkSample fresh = new WorkSample();
+    Step done = new Step.Done(Step.Changes.NONE, null, "");
+    Step failed = Step.Failed.because("no");
+    Step unknown = new Step.Unknown("timed out");
+    RunState dispatching = run(Phase.DISPATCHING, Operation.APPLY, 1);
+    Step taken = new Step.Unknown("no run shows it", true);
+    return List.of(
+        new Then(
+            "done is ready",
+            fresh.work(),
+            none,
+            OnUnknown.HOLD,
+            dispatching,
+            stepped(Call.APPLY, done),
+            "end ready, due never"),
+        new Then(
+            "done for an older generation is followed at once",
+            fresh.generation(2).work(),
+            none,
+            OnUnknown.HOLD,
+            APPLYING,
+            stepped(Call.POLL, done),
+            "end pending, due PT0S"),
+        new Then(
+            "the first failure waits a minute",
+            fresh.work(),
+            none,
+            OnUnknown.HOLD,
+            dispatching,
+            stepped(Call.APPLY, failed),
+            "end failed, due PT1M"),
+        new Then(
+            "a rate limit waits longer than the backoff",
+            fresh.work(),
+            none,
+            OnUnknown.HOLD,
+            dispatching,
+            stepped(Call.APPLY, new Step.Failed("limit", "", Duration.ofMinutes(7))),
+            "end failed, due PT7M"),
+        new Then(
+            "an outside run is looked at when the plugin says",
+            fresh.work(),
+            none,
+            OnUnknown.HOLD,
+            dispatching,
+            stepped(Call.APPLY, new Step.Running(Samples.json("{}"), Duration.ofMillis(200), null)),
+            "end pending, due PT0.2S, RUNNING"),
+        new Then(
+            "an unsure dispatch is held",
+            fresh.work(),
+            ahead,
+            OnUnknown.HOLD,
+            dispatching,
+            stepped(Call.RECOVER, unknown),
+            "end failed, due never, HELD"),
+        new Then(
+            "an unsure dispatch is dispatched again where that was chosen",
+            fresh.work(),
+            ahead,
+            OnUnknown.REDISPATCH,
+            dispatching,
+            stepped(Call.RECOVER, unknown),
+            "ahead APPLY"),
+        new Then(
+            "a dispatch that certainly never happened may happen",
+            fresh.work(),
+            ahead,
+            OnUnknown.HOLD,
+            dispatching,
+            stepped(Call.RECOVER, failed),
+            "ahead APPLY"),
+        new Then(
+            "a dispatch that becomes unsure under our eyes does not spin",
+            fresh.work(),
+            ahead,
+            OnUnknown.REDISPATCH,
+            dispatching,
+            stepped(Call.APPLY, unknown),
+            "end failed, due PT1M"),
+        new Then(
+            "what was cancelled is cleaned up",
+            fresh.deleted().work(),
+            none,
+            OnUnknown.HOLD,
+            APPLYING,
+            stepped(Call.CANCEL, done),
+            "ask DESTROY"),
+        new Then(
+            "a cancel takes its time",
+            fresh.deleted().work(),
+            none,
+            OnUnknown.HOLD,
+            APPLYING,
+            stepped(Call.CANCEL, new Step.Running(Samples.json("{}"), Duration.ofSeconds(1), null)),
+            "end deleting, due PT1S, CANCELLING"),
+        new Then(
+            "a failed destroy is tried again and not forgotten",
+            fresh.deleted().work(),
+            none,
+            OnUnknown.HOLD,
+            run(Phase.DISPATCHING, Operation.DESTROY, 1),
+            stepped(Call.DESTROY, failed),
+            "end deleting, due PT1M"),
+        new Then(
+            "what is destroyed is let go",
+            fresh.deleted().work(),
+            none,
+            OnUnknown.HOLD,
+            run(Phase.DISPATCHING, Operation.DESTROY, 1),
+            stepped(Call.DESTROY, done),
+            "end, let go"),
+        new Then(
+            "a dispatch that was certainly taken is not repeated, whatever was chosen",
+            fresh.work(),
+            ahead,
+            OnUnknown.REDISPATCH,
+            APPLYING,
+            stepped(Call.POLL, taken),
+            "end failed, due never, HELD"),
+        new Then(
+            "nor right after it was taken",
+            fresh.work(),
+            ahead,
+            OnUnknown.REDISPATCH,
+            dispatching,
+            stepped(Call.APPLY, taken),
+            "end failed, due never, HELD"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void next(Then row) {
+    assertThat(text(row.decided())).as(row.because()).isEqualTo(row.wanted());
+  }
+}
