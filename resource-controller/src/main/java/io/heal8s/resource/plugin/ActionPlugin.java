@@ -78,8 +78,10 @@ public interface ActionPlugin extends AutoCloseable {
    * Looks up a dispatch whose end was never recorded, by {@link ActionRequest#dispatchKey()}. Only
    * with {@link Capability#WRITE_AHEAD}.
    *
-   * @return {@link Step.Running} or {@link Step.Done} when it was found, {@link Step.Failed} when
-   *     it certainly never happened and may be dispatched, {@link Step.Unknown} otherwise
+   * @return {@link Step.Running} or {@link Step.Done} when it was found, {@link Step.Running} also
+   *     when the other side did not answer and {@link #poll} shall go on looking; {@link
+   *     Step.Failed} when it certainly never happened and may be dispatched, {@link Step.Unknown}
+   *     otherwise
    */
   default Step recover(ActionRequest request) {
     return new Step.Unknown("the dispatch " + request.dispatchKey() + " was not recorded");

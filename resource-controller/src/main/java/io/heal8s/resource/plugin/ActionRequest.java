@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.plugin;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +23,8 @@ import tools.jackson.databind.JsonNode;
  *     input)
  * @param plan what {@link ActionPlugin#plan} said would be done, word for word, where this is about
  *     carrying it out: whoever approved, approved this; empty before there is a plan
+ * @param begunAt when the run began that this is about: nothing of it is older; null outside of a
+ *     run
  */
 public record ActionRequest(
     long resourceId,
@@ -34,9 +37,10 @@ public record ActionRequest(
     JsonNode typeMetadata,
     JsonNode outputs,
     @Nullable String dispatchKey,
-    String plan) {
+    String plan,
+    @Nullable Instant begunAt) {
 
-  /** A request before there is a plan. */
+  /** A request before there is a run. */
   public ActionRequest(
       long resourceId,
       String resourceName,
@@ -59,7 +63,8 @@ public record ActionRequest(
         typeMetadata,
         outputs,
         dispatchKey,
-        "");
+        "",
+        null);
   }
 
   /** The same, about carrying out a plan. */
@@ -75,7 +80,8 @@ public record ActionRequest(
         typeMetadata,
         outputs,
         dispatchKey,
-        text);
+        text,
+        begunAt);
   }
 
   /** Leaves JSON out: it may hold what nobody should read in a log. */

@@ -187,7 +187,8 @@ final class RunExecutor {
         work.typeMetadata(),
         work.outputs(),
         state.key(),
-        state.planOutput());
+        state.planOutput(),
+        state.startedAt());
   }
 
   private RunPolicy policy(Optional<ActionPlugin> plugin) {

@@ -4,14 +4,12 @@ package io.heal8s.resource.plugin.action.github;
 import io.heal8s.core.http.secret.Secret;
 import io.heal8s.resource.plugin.ActionRequest;
 import io.heal8s.resource.plugin.Step;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.heal8s.resource.plugin.action.github.Declarations.Declared;
 import java.time.Duration;
-import java.util.Base64;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,22 +17,28 @@ import tools.jackson.databind.node.ObjectNode;
 /** Starts workflows, and looks for runs of starts whose end was never recorded. */
 final class Dispatches {
 
+  private static final String FAILED = "Failed to trigger workflow: ";
+
   private final Connection github;
   private final Runs runs;
+  private final Declarations declarations;
 
   Dispatches(Connection github, Runs runs) {
     this.github = github;
     this.runs = runs;
+    this.declarations = new Declarations(github.api());
   }
 
   Step dispatch(ActionRequest request, Target target, String workflow) {
     Optional<Secret> token = github.token();
-    String key = key(request);
-    Inputs.Choice choice =
-        Inputs.choose(target, request.spec(), declared(target, workflow, token), key);
-    return switch (choice) {
-      case Inputs.Choice.Impossible impossible -> Step.Failed.because(impossible.message());
-      case Inputs.Choice.Send send -> send(target, workflow, send, key, token);
+    return switch (declarations.of(target, workflow, token)) {
+      // Without its inputs it would be sent without the key by which its run can be found.
+      case Declared.NotNow later -> new Step.Failed(FAILED + later.message(), "", later.pause());
+      case Declared.Known(var inputs) ->
+          switch (Inputs.choose(target, request.spec(), inputs, key(request))) {
+            case Inputs.Choice.Impossible impossible -> Step.Failed.because(impossible.message());
+            case Inputs.Choice.Send send -> send(target, workflow, send, key(request), token);
+          };
     };
   }
 
@@ -50,108 +54,113 @@ final class Dispatches {
             .put("ref", target.ref())
             .put("return_run_details", true);
     body.set("inputs", send.json());
+    Instant sent = github.clock().instant();
     Reply reply =
         github
             .api()
             .post(target.path() + "/actions/workflows/" + workflow + "/dispatches", body, token);
     return switch (reply) {
-      case Reply.Refused refused ->
-          Step.Failed.because("Failed to trigger workflow: " + refused.message());
+      case Reply.Refused refused -> Step.Failed.because(FAILED + refused.message());
       case Reply.Limited limited ->
-          new Step.Failed("Failed to trigger workflow: " + limited.message(), "", limited.pause());
-      case Reply.NotSent none ->
-          Step.Failed.because("Failed to trigger workflow: " + none.message());
+          new Step.Failed(FAILED + limited.message(), "", limited.pause());
+      case Reply.NotSent none -> Step.Failed.because(FAILED + none.message());
       case Reply.Unsure unsure when send.correlation() != null ->
-          lookedFor(target, workflow, key, unsure.message());
+          lookedFor(
+              Handle.sought(target.path(), List.of(workflow), key, false, sent, sent),
+              "Waiting for GitHub: " + unsure.message(),
+              Duration.ZERO);
       case Reply.Unsure unsure ->
           new Step.Unknown(
               "the dispatch %s of %s may have happened: %s"
                   .formatted(key, target.fullName(), unsure.message()));
-      case Reply.Ok ok -> started(target, workflow, send, key, ok.body());
+      case Reply.Ok ok -> started(target, workflow, send, key, ok.body(), sent);
     };
   }
 
   private Step started(
-      Target target, String workflow, Inputs.Choice.Send send, String key, JsonNode body) {
+      Target target,
+      String workflow,
+      Inputs.Choice.Send send,
+      String key,
+      JsonNode body,
+      Instant sent) {
     long run = body.path("workflow_run_id").longValue(0);
-    if (run == 0 && send.correlation() == null) {
-      return new Step.Unknown(
-          "the dispatch %s of %s happened, but the server does not say which run it is; declare an input correlation_id in the workflow and show it in its run-name"
-              .formatted(key, target.fullName()));
+    if (run != 0) {
+      Handle handle = Handle.numbered(target.path(), workflow, run, sent);
+      return new Step.Running(
+          handle.json(), handle.pause(github.interval()), "Workflow run " + run + " started");
     }
-    Handle handle =
-        new Handle(
-            target.path(), workflow, run, run == 0 ? key : null, github.clock().instant(), 0);
-    String message = run == 0 ? "Workflow dispatched" : "Workflow run " + run + " started";
-    return new Step.Running(handle.json(), handle.pause(github.interval()), message);
+    return send.correlation() == null
+        ? new Step.Unknown(
+            "the dispatch %s of %s happened, but the server does not say which run it is; declare an input correlation_id in the workflow and show it in its run-name"
+                .formatted(key, target.fullName()),
+            true)
+        : lookedFor(
+            Handle.sought(target.path(), List.of(workflow), key, true, sent, sent),
+            "Workflow dispatched",
+            Duration.ZERO);
   }
 
-  /** Inputs of the workflow; empty when the file cannot be read, e.g. for lack of rights. */
-  private Optional<Set<String>> declared(Target target, String workflow, Optional<Secret> token) {
-    String file = workflow;
-    if (workflow.matches("\\d+")
-        && github.api().get(target.path() + "/actions/workflows/" + workflow, token)
-            instanceof Reply.Ok ok) {
-      file = ok.body().path("path").asString("").replaceFirst(".*/", "");
-    }
-    Reply reply =
-        github
-            .api()
-            .get(
-                target.path()
-                    + "/contents/.github/workflows/"
-                    + file
-                    + "?ref="
-                    + URLEncoder.encode(target.ref(), StandardCharsets.UTF_8),
-                token);
-    if (!(reply instanceof Reply.Ok ok)) {
-      return Optional.empty();
-    }
-    try {
-      byte[] text = Base64.getMimeDecoder().decode(ok.body().path("content").asString(""));
-      return WorkflowFile.inputs(new String(text, StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** The request does not say whether it was applied or destroyed, so both workflows are asked. */
+  /**
+   * The request does not say whether it was applied or destroyed, so both workflows are asked.
+   * Nothing is concluded from a question that was not answered: it is asked again.
+   */
   Step recover(ActionRequest request) {
     Target target = Target.of(request);
     Optional<Secret> token = github.token();
     String key = key(request);
-    List<String> workflows =
-        target.destroyWorkflow() == null
-            ? List.of(target.workflow())
-            : List.of(target.workflow(), target.destroyWorkflow());
-    List<String> telling =
-        workflows.stream().filter(each -> isTold(request, target, each, token)).toList();
-    for (String workflow : telling) {
-      Handle handle = new Handle(target.path(), workflow, 0, key, github.clock().instant(), 0);
-      if (runs.find(handle, key, token) instanceof Reply.Ok ok && !ok.body().isMissingNode()) {
-        return located(handle, ok.body());
-      }
-    }
-    return telling.size() == 1
-        ? lookedFor(target, telling.getFirst(), key, "whether it was dispatched")
-        : new Step.Unknown(
-            "whether the dispatch %s of %s happened is not known; look at its runs, then ask for a reconcile"
-                .formatted(key, target.fullName()));
+    Handle handle =
+        Handle.sought(
+            target.path(),
+            workflows(target),
+            key,
+            false,
+            Objects.requireNonNullElse(request.begunAt(), Instant.EPOCH),
+            github.clock().instant());
+    Reply reply = runs.find(handle, key, token);
+    return switch (reply) {
+      case Reply.Ok ok when !ok.body().isMissingNode() -> located(handle, ok.body());
+      case Reply.Ok _ when !isTold(request, target, token) ->
+          new Step.Unknown(
+              "whether the dispatch %s of %s happened is not known; look at its runs, then ask for a reconcile"
+                  .formatted(key, target.fullName()));
+      case Reply.Ok _ -> lookedFor(handle, "Waiting for GitHub: whether it was dispatched");
+      case Reply.Limited(Duration pause, String message) ->
+          lookedFor(handle, "Waiting for GitHub: " + message, pause);
+      case Reply.Refused refused -> lookedFor(handle, "Waiting for GitHub: " + refused.message());
+      case Reply.NotSent none -> lookedFor(handle, "Waiting for GitHub: " + none.message());
+      case Reply.Unsure unsure -> lookedFor(handle, "Waiting for GitHub: " + unsure.message());
+    };
   }
 
-  /** Whether runs of a workflow show the key. */
-  private boolean isTold(
-      ActionRequest request, Target target, String workflow, Optional<Secret> token) {
-    return Inputs.choose(target, request.spec(), declared(target, workflow, token), key(request))
-            instanceof Inputs.Choice.Send send
-        && send.correlation() != null;
+  private static List<String> workflows(Target target) {
+    return target.destroyWorkflow() == null
+        ? List.of(target.workflow())
+        : List.of(target.workflow(), target.destroyWorkflow());
+  }
+
+  /** Whether runs may show the key: only then is it of use to wait until one is listed. */
+  private boolean isTold(ActionRequest request, Target target, Optional<Secret> token) {
+    return workflows(target).stream()
+        .anyMatch(
+            workflow ->
+                switch (declarations.of(target, workflow, token)) {
+                  case Declared.NotNow _ -> true;
+                  case Declared.Known(var inputs) ->
+                      Inputs.choose(target, request.spec(), inputs, key(request))
+                              instanceof Inputs.Choice.Send send
+                          && send.correlation() != null;
+                });
+  }
+
+  private Step lookedFor(Handle handle, String message) {
+    return lookedFor(handle, message, Duration.ZERO);
   }
 
   /** Its title will tell. */
-  private Step lookedFor(Target target, String workflow, String key, String why) {
-    Handle handle = new Handle(target.path(), workflow, 0, key, github.clock().instant(), 0);
-    return new Step.Running(
-        handle.json(), handle.pause(github.interval()), "Waiting for GitHub: " + why);
+  private Step lookedFor(Handle handle, String message, Duration atLeast) {
+    Duration pause = handle.pause(github.interval());
+    return new Step.Running(handle.json(), pause.compareTo(atLeast) > 0 ? pause : atLeast, message);
   }
 
   /** A run that was found by its key. */

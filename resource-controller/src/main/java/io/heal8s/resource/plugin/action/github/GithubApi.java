@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -28,7 +29,7 @@ final class GithubApi {
   private final InstantSource clock;
 
   /** Until then GitHub wants to hear nothing: who asks on loses more than the one call. */
-  private volatile Instant quietUntil = Instant.EPOCH;
+  private final AtomicReference<Instant> quietUntil = new AtomicReference<>(Instant.EPOCH);
 
   GithubApi(String base, OutboundHttpClient client, InstantSource clock) {
     this.base = base.replaceFirst("/+$", "");
@@ -45,7 +46,7 @@ final class GithubApi {
   }
 
   private Reply call(String method, String path, @Nullable JsonNode body, Optional<Secret> token) {
-    Duration quiet = Duration.between(clock.instant(), quietUntil);
+    Duration quiet = Duration.between(clock.instant(), quietUntil.get());
     if (quiet.isPositive()) {
       return new Reply.Limited(
           quiet,
@@ -85,7 +86,9 @@ final class GithubApi {
     String message = "%d %s".formatted(status, shortened(body.path("message").asString("")));
     if (status == 429 || (status == 403 && isLimit(response, message))) {
       Duration pause = pause(response);
-      quietUntil = clock.instant().plus(pause);
+      Instant end = clock.instant().plus(pause);
+      // A call that was under way beside this one may have been told a longer pause.
+      quietUntil.updateAndGet(known -> known.isAfter(end) ? known : end);
       return new Reply.Limited(pause, message);
     }
     return status >= 500 ? new Reply.Unsure(message) : new Reply.Refused(status, message);

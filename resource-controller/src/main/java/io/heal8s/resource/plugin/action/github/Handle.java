@@ -3,8 +3,10 @@ package io.heal8s.resource.plugin.action.github;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,26 +14,48 @@ import tools.jackson.databind.node.ObjectNode;
  * What is needed to find a run again.
  *
  * @param path of the repository in the API
- * @param workflow file name or number
+ * @param workflows file names or numbers; one of them was dispatched
  * @param run number of the run; 0 while only the correlation is known
  * @param correlation key that the run's title carries; null when the number is known
- * @param since when it was dispatched
+ * @param accepted whether GitHub certainly took the dispatch
+ * @param from no run of it is older
+ * @param since when it was dispatched, or begun to be looked for
  * @param polls how often it was asked for
  */
 record Handle(
     String path,
-    String workflow,
+    List<String> workflows,
     long run,
     @Nullable String correlation,
+    boolean accepted,
+    Instant from,
     Instant since,
     int polls) {
+
+  /** A run whose number GitHub told. */
+  static Handle numbered(String path, String workflow, long run, Instant since) {
+    return new Handle(path, List.of(workflow), run, null, true, since, since, 0);
+  }
+
+  /** A run that is to be found by the key in its title. */
+  static Handle sought(
+      String path,
+      List<String> workflows,
+      String key,
+      boolean accepted,
+      Instant from,
+      Instant since) {
+    return new Handle(path, workflows, 0, key, accepted, from, since, 0);
+  }
 
   static Handle of(JsonNode json) {
     return new Handle(
         json.path("path").asString(""),
-        json.path("workflow").asString(""),
+        json.path("workflows").valueStream().map(each -> each.asString("")).toList(),
         json.path("run").longValue(0),
         json.path("correlation").isString() ? json.path("correlation").stringValue() : null,
+        json.path("accepted").booleanValue(false),
+        Instant.ofEpochMilli(json.path("from").longValue(0)),
         Instant.ofEpochMilli(json.path("since").longValue(0)),
         json.path("polls").intValue(0));
   }
@@ -41,19 +65,23 @@ record Handle(
         JsonNodeFactory.instance
             .objectNode()
             .put("path", path)
-            .put("workflow", workflow)
             .put("run", run)
+            .put("accepted", accepted)
+            .put("from", from.toEpochMilli())
             .put("since", since.toEpochMilli())
             .put("polls", polls);
+    ArrayNode names = json.putArray("workflows");
+    workflows.forEach(names::add);
     return correlation == null ? json : json.put("correlation", correlation);
   }
 
   Handle asked() {
-    return new Handle(path, workflow, run, correlation, since, polls + 1);
+    return new Handle(path, workflows, run, correlation, accepted, from, since, polls + 1);
   }
 
+  /** There is a run, so it was taken. */
   Handle found(long number) {
-    return new Handle(path, workflow, number, null, since, polls + 1);
+    return new Handle(path, workflows, number, null, true, from, since, polls + 1);
   }
 
   /** 0.2, 0.5, 1 s, then doubling up to the interval: short runs are seen at once. */

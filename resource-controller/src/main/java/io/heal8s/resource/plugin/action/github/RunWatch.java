@@ -10,6 +10,9 @@ import tools.jackson.databind.JsonNode;
 /** Follows runs to their end, and ends them. */
 final class RunWatch {
 
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+
   /** Runs are listed seconds after their dispatch. */
   private static final Duration LISTED_AFTER = Duration.ofMinutes(5);
 
@@ -24,28 +27,34 @@ final class RunWatch {
   Step poll(Handle handle) {
     Optional<Secret> token = github.token();
     String correlation = handle.correlation();
-    Reply reply =
-        correlation == null
-            ? github.api().get(handle.runPath(), token)
-            : runs.find(handle, correlation, token);
+    if (correlation != null) {
+      Reply reply = runs.find(handle, correlation, token);
+      // However long GitHub does not answer: what was not looked at was not missed.
+      return reply instanceof Reply.Ok ok ? listed(handle, ok.body()) : unanswered(handle, reply);
+    }
+    Reply reply = github.api().get(handle.runPath(), token);
     return switch (reply) {
-      case Reply.Ok ok when correlation != null -> located(handle, ok.body());
       case Reply.Ok ok -> progress(handle, ok.body(), token);
-      case Reply.Refused refused when refused.status() == 404 ->
+      case Reply.Refused refused when refused.status() == NOT_FOUND ->
           Step.Failed.because("Workflow run %d is gone".formatted(handle.run()));
-      case Reply.Refused refused -> later(handle, refused.message(), Duration.ZERO);
-      case Reply.Limited limited -> later(handle, limited.message(), limited.pause());
-      case Reply.NotSent none -> later(handle, none.message(), Duration.ZERO);
-      case Reply.Unsure unsure -> later(handle, unsure.message(), Duration.ZERO);
+      case Reply.Refused _, Reply.Limited _, Reply.NotSent _, Reply.Unsure _ ->
+          isOverdue(handle) ? ended(handle, token) : unanswered(handle, reply);
     };
   }
 
-  private Step located(Handle handle, JsonNode run) {
+  private Step listed(Handle handle, JsonNode run) {
     if (!run.isMissingNode()) {
       return Dispatches.located(handle, run);
     }
     return age(handle).compareTo(LISTED_AFTER) > 0
-        ? notFound(handle)
+        ? new Step.Unknown(
+            "no run shows %s in its title: %s"
+                .formatted(
+                    handle.correlation(),
+                    handle.accepted()
+                        ? "the workflow's run-name does not show its input"
+                        : "it was not dispatched, or the workflow's run-name does not show its input"),
+            handle.accepted())
         : later(handle, "the run is not listed yet", Duration.ZERO);
   }
 
@@ -53,16 +62,18 @@ final class RunWatch {
     return Duration.between(handle.since(), github.clock().instant());
   }
 
-  private static Step notFound(Handle handle) {
-    return new Step.Unknown(
-        "no run shows %s in its title: it was not dispatched, or the workflow's run-name does not show its input"
-            .formatted(handle.correlation()));
+  private boolean isOverdue(Handle handle) {
+    return age(handle).compareTo(github.timeout()) > 0;
   }
 
   private Step progress(Handle handle, JsonNode run, Optional<Secret> token) {
-    if (!run.path("status").asString("").equals("completed")) {
-      return later(handle, "", Duration.ZERO);
+    if (isCompleted(run)) {
+      return completed(handle, run, token);
     }
+    return isOverdue(handle) ? ended(handle, token) : later(handle, "", Duration.ZERO);
+  }
+
+  private Step completed(Handle handle, JsonNode run, Optional<Secret> token) {
     String conclusion = run.path("conclusion").asString("");
     String url = run.path("html_url").asString("");
     if (!conclusion.equals("success")) {
@@ -77,16 +88,52 @@ final class RunWatch {
         "Workflow run %d completed successfully%n%s".formatted(handle.run(), url));
   }
 
-  /** Asks again later; a run that takes too long is cancelled, so that nobody's waits are two. */
+  private static boolean isCompleted(JsonNode run) {
+    return run.path("status").asString("").equals("completed");
+  }
+
+  /**
+   * Ends a run that takes too long. It has not failed before GitHub takes that: the next dispatch
+   * would run beside it.
+   */
+  private Step ended(Handle handle, Optional<Secret> token) {
+    Reply reply = github.api().post(handle.runPath() + "/cancel", null, token);
+    return switch (reply) {
+      case Reply.Ok _ -> timedOut();
+      case Reply.Refused refused when refused.status() == NOT_FOUND -> timedOut();
+      case Reply.Refused refused when refused.status() == CONFLICT -> endedByItself(handle, token);
+      case Reply.Refused _, Reply.Limited _, Reply.NotSent _, Reply.Unsure _ ->
+          unanswered(handle, reply);
+    };
+  }
+
+  /** There is nothing left to cancel: it may have succeeded at the last moment. */
+  private Step endedByItself(Handle handle, Optional<Secret> token) {
+    Reply now = github.api().get(handle.runPath(), token);
+    return switch (now) {
+      case Reply.Ok ok -> isCompleted(ok.body()) ? completed(handle, ok.body(), token) : timedOut();
+      case Reply.Refused _, Reply.Limited _, Reply.NotSent _, Reply.Unsure _ ->
+          unanswered(handle, now);
+    };
+  }
+
+  private Step timedOut() {
+    return Step.Failed.because(
+        "Workflow timed out after %ds".formatted(github.timeout().toSeconds()));
+  }
+
+  /** Asks again for what was not answered. */
+  private Step unanswered(Handle handle, Reply reply) {
+    return switch (reply) {
+      case Reply.Ok _ -> later(handle, "", Duration.ZERO);
+      case Reply.Refused refused -> later(handle, refused.message(), Duration.ZERO);
+      case Reply.Limited limited -> later(handle, limited.message(), limited.pause());
+      case Reply.NotSent none -> later(handle, none.message(), Duration.ZERO);
+      case Reply.Unsure unsure -> later(handle, unsure.message(), Duration.ZERO);
+    };
+  }
+
   private Step later(Handle handle, String message, Duration atLeast) {
-    if (age(handle).compareTo(github.timeout()) > 0) {
-      if (handle.run() == 0) {
-        return notFound(handle);
-      }
-      github.api().post(handle.runPath() + "/cancel", null, github.token());
-      return Step.Failed.because(
-          "Workflow timed out after %ds".formatted(github.timeout().toSeconds()));
-    }
     Handle asked = handle.asked();
     Duration pause = asked.pause(github.interval());
     return new Step.Running(
@@ -101,16 +148,15 @@ final class RunWatch {
     }
     Optional<Secret> token = github.token();
     Reply now = github.api().get(handle.runPath(), token);
-    if (now instanceof Reply.Ok ok && ok.body().path("status").asString("").equals("completed")) {
-      return new Step.Done(
-          new Step.Changes(0, 0, 1), null, "Workflow run " + handle.run() + " ended");
-    }
-    if (now instanceof Reply.Refused refused && refused.status() == 404) {
-      return new Step.Done(Step.Changes.NONE, null, "Workflow run " + handle.run() + " is gone");
-    }
-    if (now instanceof Reply.Ok) {
-      github.api().post(handle.runPath() + "/cancel", null, token);
-    }
-    return later(handle, "", Duration.ZERO);
+    return switch (now) {
+      case Reply.Ok ok when isCompleted(ok.body()) ->
+          new Step.Done(new Step.Changes(0, 0, 1), null, "Workflow run " + handle.run() + " ended");
+      case Reply.Refused refused when refused.status() == NOT_FOUND ->
+          new Step.Done(Step.Changes.NONE, null, "Workflow run " + handle.run() + " is gone");
+      case Reply.Ok _ when !isOverdue(handle) ->
+          unanswered(handle, github.api().post(handle.runPath() + "/cancel", null, token));
+      case Reply.Ok _, Reply.Refused _, Reply.Limited _, Reply.NotSent _, Reply.Unsure _ ->
+          isOverdue(handle) ? ended(handle, token) : unanswered(handle, now);
+    };
   }
 }

@@ -2,7 +2,11 @@
 package io.heal8s.resource.plugin.action.github;
 
 import io.heal8s.core.http.secret.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -15,6 +19,15 @@ final class Runs {
 
   /** Ten thousand of anything is enough for outputs. */
   private static final int MOST_PAGES = 100;
+
+  /** GitHub lists a thousand runs of a search, the newest first, and no more. */
+  private static final int MOST_PAGES_OF_RUNS = 10;
+
+  /** So far may its clock be behind ours. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
+  private static final int NOT_FOUND = 404;
+  private static final Reply NONE = new Reply.Ok(200, JsonNodeFactory.instance.missingNode());
 
   private final GithubApi api;
 
@@ -67,26 +80,63 @@ final class Runs {
     }
   }
 
-  /** The run whose title carries the key. */
-  Reply find(Handle handle, String correlation, Optional<Secret> token) {
-    Reply reply =
-        api.get(
-            handle.path()
-                + "/actions/workflows/"
-                + handle.workflow()
-                + "/runs?event=workflow_dispatch&per_page="
-                + PAGE,
-            token);
-    if (!(reply instanceof Reply.Ok ok)) {
-      return reply;
+  /**
+   * The run whose title carries the key; a missing node where every list was read and none does.
+   *
+   * @return the reply that stands in the way, where a list could not be read
+   */
+  Reply find(Handle handle, String key, Optional<Secret> token) {
+    Reply answer = NONE;
+    for (String workflow : handle.workflows()) {
+      Reply reply = find(handle, workflow, key, token);
+      if (reply instanceof Reply.Ok ok && !ok.body().isMissingNode()) {
+        return reply;
+      }
+      // A workflow that is not there has no runs.
+      boolean isEmpty =
+          reply instanceof Reply.Ok
+              || reply instanceof Reply.Refused refused && refused.status() == NOT_FOUND;
+      answer = isEmpty ? answer : reply;
     }
-    for (JsonNode run : ok.body().path("workflow_runs")) {
-      String title = run.path("display_title").asString("") + " " + run.path("name").asString("");
-      if (title.contains(correlation)) {
-        return new Reply.Ok(ok.status(), run);
+    return answer;
+  }
+
+  private Reply find(Handle handle, String workflow, String key, Optional<Secret> token) {
+    String list =
+        "%s/actions/workflows/%s/runs?event=workflow_dispatch&per_page=%d&page="
+            .formatted(handle.path(), workflow, PAGE);
+    // A key is no part of another's number: 7-1-1 is not in 17-1-1 nor in 7-1-12.
+    Pattern whole = Pattern.compile("(?<!\\d)" + Pattern.quote(key) + "(?!\\d)");
+    for (int page = 1; page <= MOST_PAGES_OF_RUNS; page++) {
+      Reply reply = api.get(list + page, token);
+      if (!(reply instanceof Reply.Ok ok)) {
+        return reply;
+      }
+      JsonNode found = ok.body().path("workflow_runs");
+      for (JsonNode run : found) {
+        if (whole.matcher(title(run)).find()) {
+          return new Reply.Ok(ok.status(), run);
+        }
+      }
+      boolean isLast = found.size() < PAGE || isBefore(found.path(found.size() - 1), handle.from());
+      if (isLast) {
+        break;
       }
     }
-    return new Reply.Ok(ok.status(), JsonNodeFactory.instance.missingNode());
+    return NONE;
+  }
+
+  private static String title(JsonNode run) {
+    return run.path("display_title").asString("") + " " + run.path("name").asString("");
+  }
+
+  /** Whether a run, and with it all that are listed after it, is older than what is looked for. */
+  private static boolean isBefore(JsonNode run, Instant from) {
+    try {
+      return Instant.parse(run.path("created_at").asString("")).plus(CLOCKS_DIFFER).isBefore(from);
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   private Optional<ArrayNode> all(String path, String name, Optional<Secret> token) {

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.resource.plugin.action.github;
+
+import io.heal8s.core.http.secret.Secret;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads in the repository which inputs its workflows declare. */
+final class Declarations {
+
+  private final GithubApi api;
+
+  Declarations(GithubApi api) {
+    this.api = api;
+  }
+
+  /** What came of reading. */
+  sealed interface Declared {
+    /**
+     * All that can be known.
+     *
+     * @param inputs names; empty when the file is not for us to read, or no workflow
+     */
+    record Known(Optional<Set<String>> inputs) implements Declared {}
+
+    /**
+     * GitHub did not answer this time.
+     *
+     * @param message why, for a person
+     * @param pause shortest time until it may be asked again; null for none
+     */
+    record NotNow(String message, @Nullable Duration pause) implements Declared {}
+  }
+
+  Declared of(Target target, String workflow, Optional<Secret> token) {
+    if (!workflow.matches("\\d+")) {
+      return inFile(target, workflow, token);
+    }
+    Reply reply = api.get(target.path() + "/actions/workflows/" + workflow, token);
+    return reply instanceof Reply.Ok ok
+        ? inFile(target, ok.body().path("path").asString("").replaceFirst(".*/", ""), token)
+        : withoutAnswer(reply);
+  }
+
+  private Declared inFile(Target target, String file, Optional<Secret> token) {
+    Reply reply =
+        api.get(
+            target.path()
+                + "/contents/.github/workflows/"
+                + file
+                + "?ref="
+                + URLEncoder.encode(target.ref(), StandardCharsets.UTF_8),
+            token);
+    return reply instanceof Reply.Ok ok
+        ? new Declared.Known(inputs(ok.body().path("content").asString("")))
+        : withoutAnswer(reply);
+  }
+
+  private static Declared withoutAnswer(Reply reply) {
+    return switch (reply) {
+      case Reply.Ok _, Reply.Refused _ -> new Declared.Known(Optional.empty());
+      case Reply.Limited limited -> new Declared.NotNow(limited.message(), limited.pause());
+      case Reply.NotSent none -> new Declared.NotNow(none.message(), null);
+      case Reply.Unsure unsure -> new Declared.NotNow(unsure.message(), null);
+    };
+  }
+
+  private static Optional<Set<String>> inputs(String base64) {
+    try {
+      byte[] text = Base64.getMimeDecoder().decode(base64);
+      return WorkflowFile.inputs(new String(text, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}
