@@ -41,21 +41,25 @@ final class GitlabApi {
     return call("POST", path, body);
   }
 
-  /** All of a list, page by page; empty when the first page cannot be read. */
-  Optional<ArrayNode> all(String path) {
+  /**
+   * All of a list, page by page.
+   *
+   * @return an array; the reply that stands in the way, where the first page cannot be read
+   */
+  Reply all(String path) {
     ArrayNode all = JsonNodeFactory.instance.arrayNode();
     for (int page = 1; page <= MOST_PAGES; page++) {
       Reply reply =
           get(path + (path.contains("?") ? "&" : "?") + "per_page=" + PAGE + "&page=" + page);
       if (!(reply instanceof Reply.Ok ok) || !ok.body().isArray()) {
-        return page == 1 ? Optional.empty() : Optional.of(all);
+        return page == 1 ? reply : new Reply.Ok(all);
       }
       ok.body().forEach(all::add);
       if (ok.body().size() < PAGE) {
         break;
       }
     }
-    return Optional.of(all);
+    return new Reply.Ok(all);
   }
 
   private Reply call(String method, String path, @Nullable JsonNode body) {

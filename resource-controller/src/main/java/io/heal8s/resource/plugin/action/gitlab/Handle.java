@@ -3,38 +3,57 @@ package io.heal8s.resource.plugin.action.gitlab;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * All that is needed to find a pipeline again.
  *
  * @param path of its project in the API
- * @param pipeline its number
+ * @param pipeline its number; 0 while only its key is known
+ * @param sought key of the dispatch, while it is looked for by that; null when the number is known
+ * @param ref branch or tag that it was started for; empty when the number is known
  * @param since when it was started
  * @param polls how often it was asked for
  */
-record Handle(String path, long pipeline, Instant since, int polls) {
+record Handle(
+    String path, long pipeline, @Nullable String sought, String ref, Instant since, int polls) {
+
+  /** A pipeline whose number GitLab told. */
+  static Handle numbered(String path, long pipeline, Instant since) {
+    return new Handle(path, pipeline, null, "", since, 0);
+  }
+
+  /** One that is to be found by its key. */
+  static Handle sought(String path, String key, String ref, Instant since) {
+    return new Handle(path, 0, key, ref, since, 0);
+  }
 
   static Handle of(JsonNode json) {
     return new Handle(
         json.path("path").asString(""),
         json.path("pipeline").longValue(0),
+        json.path("sought").isString() ? json.path("sought").stringValue() : null,
+        json.path("ref").asString(""),
         Instant.ofEpochMilli(json.path("since").longValue(0)),
         json.path("polls").intValue(0));
   }
 
   JsonNode json() {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("path", path)
-        .put("pipeline", pipeline)
-        .put("since", since.toEpochMilli())
-        .put("polls", polls);
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("path", path)
+            .put("pipeline", pipeline)
+            .put("since", since.toEpochMilli())
+            .put("polls", polls);
+    return sought == null ? json : json.put("sought", sought).put("ref", ref);
   }
 
   Handle asked() {
-    return new Handle(path, pipeline, since, polls + 1);
+    return new Handle(path, pipeline, sought, ref, since, polls + 1);
   }
 
   /** 0.2, 0.5, 1 s, then doubling up to the interval: short pipelines are seen at once. */

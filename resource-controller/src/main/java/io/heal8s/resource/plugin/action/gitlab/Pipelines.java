@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,6 +25,8 @@ final class Pipelines {
 
   private static final List<String> SHOWN_OF_JOBS =
       List.of("name", "stage", "status", "started_at", "finished_at", "web_url");
+
+  private static final int NOT_FOUND = 404;
 
   /** One start is among the newest of its branch when it is looked for after a crash. */
   private static final int LOOKED_AT = 50;
@@ -55,7 +56,12 @@ final class Pipelines {
           new Step.Unknown(
               "the dispatch %s of %s may have happened: %s"
                   .formatted(key, target.project(), unsure.message()));
-      case Reply.Ok ok -> started(target, ok.body(), key);
+      case Reply.Ok ok when ok.body().path("id").longValue(0) == 0 ->
+          new Step.Unknown(
+              "the dispatch %s of %s was answered without the number of a pipeline"
+                  .formatted(key, target.project()),
+              true);
+      case Reply.Ok ok -> started(target.path(), ok.body());
     };
   }
 
@@ -78,27 +84,25 @@ final class Pipelines {
     variables.addObject().put("key", name).put("value", value);
   }
 
-  private Step started(Target target, JsonNode pipeline, String key) {
+  private Step started(String project, JsonNode pipeline) {
     long number = pipeline.path("id").longValue(0);
-    if (number == 0) {
-      return new Step.Unknown(
-          "the dispatch %s of %s was answered without the number of a pipeline"
-              .formatted(key, target.project()));
-    }
-    Handle handle = new Handle(target.path(), number, clock.instant(), 0);
+    Handle handle = Handle.numbered(project, number, clock.instant());
     return new Step.Running(
         handle.json(), handle.pause(settings.interval()), "Pipeline " + number + " started");
   }
 
   Step poll(Handle handle) {
-    return switch (api.get(handle.pipelinePath())) {
+    String sought = handle.sought();
+    if (sought != null) {
+      return looked(handle, sought);
+    }
+    Reply reply = api.get(handle.pipelinePath());
+    return switch (reply) {
       case Reply.Ok ok -> progress(handle, ok.body());
-      case Reply.Refused refused when refused.status() == 404 ->
+      case Reply.Refused refused when refused.status() == NOT_FOUND ->
           Step.Failed.because("Pipeline %d is gone".formatted(handle.pipeline()));
-      case Reply.Refused refused -> later(handle, refused.message(), Duration.ZERO);
-      case Reply.Limited limited -> later(handle, limited.message(), limited.pause());
-      case Reply.NotSent none -> later(handle, none.message(), Duration.ZERO);
-      case Reply.Unsure unsure -> later(handle, unsure.message(), Duration.ZERO);
+      case Reply.Refused _, Reply.Limited _, Reply.NotSent _, Reply.Unsure _ ->
+          isOverdue(handle) ? ended(handle) : unanswered(handle, reply);
     };
   }
 
@@ -115,20 +119,45 @@ final class Pipelines {
       return new Step.Failed(
           "Pipeline %d ended with status: %s".formatted(handle.pipeline(), status), url, null);
     }
-    return later(
-        handle, status.equals("manual") ? "a job waits to be started by hand" : "", Duration.ZERO);
+    return isOverdue(handle)
+        ? ended(handle)
+        : later(
+            handle,
+            status.equals("manual") ? "a job waits to be started by hand" : "",
+            Duration.ZERO);
+  }
+
+  private boolean isOverdue(Handle handle) {
+    return Duration.between(handle.since(), clock.instant()).compareTo(settings.timeout()) > 0;
   }
 
   /**
-   * Asks again later; a pipeline that takes too long is cancelled, so that nobody waits for two.
+   * Ends a pipeline that takes too long. It has not failed before GitLab takes that: the next one
+   * would run beside it.
    */
+  private Step ended(Handle handle) {
+    Reply reply = api.post(handle.pipelinePath() + "/cancel", null);
+    boolean isTaken =
+        reply instanceof Reply.Ok
+            || reply instanceof Reply.Refused refused && refused.status() == NOT_FOUND;
+    return isTaken
+        ? Step.Failed.because(
+            "Pipeline timed out after %ds".formatted(settings.timeout().toSeconds()))
+        : unanswered(handle, reply);
+  }
+
+  /** Asks again for what was not answered. */
+  private Step unanswered(Handle handle, Reply reply) {
+    return switch (reply) {
+      case Reply.Ok _ -> later(handle, "", Duration.ZERO);
+      case Reply.Refused refused -> later(handle, refused.message(), Duration.ZERO);
+      case Reply.Limited limited -> later(handle, limited.message(), limited.pause());
+      case Reply.NotSent none -> later(handle, none.message(), Duration.ZERO);
+      case Reply.Unsure unsure -> later(handle, unsure.message(), Duration.ZERO);
+    };
+  }
+
   private Step later(Handle handle, String message, Duration atLeast) {
-    Duration age = Duration.between(handle.since(), clock.instant());
-    if (age.compareTo(settings.timeout()) > 0) {
-      api.post(handle.pipelinePath() + "/cancel", null);
-      return Step.Failed.because(
-          "Pipeline timed out after %ds".formatted(settings.timeout().toSeconds()));
-    }
     Handle asked = handle.asked();
     Duration pause = asked.pause(settings.interval());
     return new Step.Running(
@@ -143,69 +172,85 @@ final class Pipelines {
             .objectNode()
             .put("pipeline_id", handle.pipeline())
             .put("pipeline_url", pipeline.path("web_url").asString(""));
-    api.all(handle.pipelinePath() + "/jobs")
-        .ifPresent(
-            jobs -> {
-              ArrayNode list = outputs.putArray("jobs");
-              for (JsonNode job : jobs) {
-                ObjectNode shown = list.addObject();
-                for (String field : SHOWN_OF_JOBS) {
-                  if (job.has(field)) {
-                    shown.set(field, job.path(field));
-                  } else {
-                    shown.putNull(field);
-                  }
-                }
-              }
-            });
+    if (api.all(handle.pipelinePath() + "/jobs") instanceof Reply.Ok ok) {
+      ArrayNode list = outputs.putArray("jobs");
+      for (JsonNode job : ok.body()) {
+        ObjectNode shown = list.addObject();
+        for (String field : SHOWN_OF_JOBS) {
+          if (job.has(field)) {
+            shown.set(field, job.path(field));
+          } else {
+            shown.putNull(field);
+          }
+        }
+      }
+    }
     return outputs;
   }
 
   Step cancel(Handle handle) {
+    if (handle.sought() != null) {
+      return poll(handle);
+    }
     Reply now = api.get(handle.pipelinePath());
-    if (now instanceof Reply.Refused refused && refused.status() == 404) {
-      return new Step.Done(Step.Changes.NONE, null, "Pipeline " + handle.pipeline() + " is gone");
-    }
-    if (now instanceof Reply.Ok ok) {
-      if (ENDED.contains(ok.body().path("status").asString(""))) {
-        return new Step.Done(
-            new Step.Changes(0, 0, 1), null, "Pipeline " + handle.pipeline() + " ended");
-      }
-      api.post(handle.pipelinePath() + "/cancel", null);
-    }
-    return later(handle, "", Duration.ZERO);
+    return switch (now) {
+      case Reply.Refused refused when refused.status() == NOT_FOUND ->
+          new Step.Done(Step.Changes.NONE, null, "Pipeline " + handle.pipeline() + " is gone");
+      case Reply.Ok ok when ENDED.contains(ok.body().path("status").asString("")) ->
+          new Step.Done(
+              new Step.Changes(0, 0, 1), null, "Pipeline " + handle.pipeline() + " ended");
+      case Reply.Ok _ when !isOverdue(handle) ->
+          unanswered(handle, api.post(handle.pipelinePath() + "/cancel", null));
+      case Reply.Ok _, Reply.Refused _, Reply.Limited _, Reply.NotSent _, Reply.Unsure _ ->
+          isOverdue(handle) ? ended(handle) : unanswered(handle, now);
+    };
   }
 
   Step recover(ActionRequest request, Target target) {
     String key = key(request);
+    return looked(Handle.sought(target.path(), key, target.ref(), clock.instant()), key);
+  }
+
+  /**
+   * Looks for a pipeline by its key. Nothing is concluded from a question that was not answered: it
+   * is asked again.
+   */
+  private Step looked(Handle handle, String key) {
     String list =
-        target.path()
+        handle.path()
             + "/pipelines?order_by=id&sort=desc&source=api&per_page="
             + LOOKED_AT
             + "&ref="
-            + URLEncoder.encode(target.ref(), StandardCharsets.UTF_8);
-    if (api.get(list) instanceof Reply.Ok ok) {
-      for (JsonNode pipeline : ok.body()) {
-        if (carries(target, pipeline.path("id").longValue(0), key)) {
-          return started(target, pipeline, key);
+            + URLEncoder.encode(handle.ref(), StandardCharsets.UTF_8);
+    Reply pipelines = api.get(list);
+    if (!(pipelines instanceof Reply.Ok ok)) {
+      return unanswered(handle, pipelines);
+    }
+    for (JsonNode pipeline : ok.body()) {
+      Reply variables =
+          api.all(handle.path() + "/pipelines/" + pipeline.path("id").longValue(0) + "/variables");
+      switch (variables) {
+        case Reply.Ok found when carries(found.body(), key) -> {
+          return started(handle.path(), pipeline);
         }
+        case Reply.Limited _, Reply.NotSent _, Reply.Unsure _ -> {
+          return unanswered(handle, variables);
+        }
+        // Another's, or one that is gone or is not shown to us, however often it is asked for.
+        case Reply.Ok _, Reply.Refused _ -> {}
       }
     }
     return new Step.Unknown(
-        "whether the dispatch %s of %s happened is not known; look for a pipeline with the variable %s=%s, then ask for a reconcile"
-            .formatted(key, target.project(), DISPATCH, key));
+        "whether the dispatch %s happened is not known; look for a pipeline with the variable %s=%s, then ask for a reconcile"
+            .formatted(key, DISPATCH, key));
   }
 
-  private boolean carries(Target target, long pipeline, String key) {
-    Optional<ArrayNode> variables =
-        api.all(target.path() + "/pipelines/" + pipeline + "/variables");
-    return variables.isPresent()
-        && variables
-            .get()
-            .valueStream()
-            .anyMatch(
-                variable ->
-                    variable.path("key").asString("").equals(DISPATCH)
-                        && variable.path("value").asString("").equals(key));
+  private static boolean carries(JsonNode variables, String key) {
+    return variables
+        .valueStream()
+        .anyMatch(
+            variable ->
+                variable.path("key").asString("").equals(DISPATCH)
+                    && variable.path("value").asString("").equals(key));
   }
 }

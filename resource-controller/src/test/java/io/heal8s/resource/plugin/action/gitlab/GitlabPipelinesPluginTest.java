@@ -15,6 +15,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class GitlabPipelinesPluginTest {
@@ -141,6 +143,22 @@ class GitlabPipelinesPluginTest {
   }
 
   @Test
+  void aPipelineThatTakesTooLongHasFailedOnceGitlabTakesItsEnd() {
+    gitlab.script("running");
+    Step.Running running = (Step.Running) plugin.apply(request());
+    JsonNode old =
+        Samples.json(running.handle().toString().replaceFirst("\"since\":\\d+", "\"since\":1"));
+    gitlab.fault = _ -> Reply.json(429, "{}").with("Retry-After", "30");
+    assertThat(plugin.poll(request(), old))
+        .isInstanceOfSatisfying(
+            Step.Running.class,
+            waiting -> assertThat(waiting.pollAfter()).isEqualTo(Duration.ofSeconds(30)));
+    gitlab.fault = null;
+    assertThat(plugin.poll(request(), old)).isInstanceOf(Step.Failed.class);
+    assertThat(gitlab.statuses()).containsExactly("canceled");
+  }
+
+  @Test
   void whatGitlabRefusesIsSaid() {
     Step step = plugin.apply(request(TARGET.replace("}}", "},\"ref\":\"nowhere\"}"), "{}"));
     assertThat(((Step.Failed) step).message())
@@ -165,6 +183,21 @@ class GitlabPipelinesPluginTest {
 
     plugin.apply(request());
     Step.Running found = (Step.Running) plugin.recover(request());
+    assertThat(found.handle().path("pipeline").asLong()).isEqualTo(287);
+    gitlab.assertConformant();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/pipelines?", "/variables?"})
+  void nothingIsConcludedFromAListThatCannotBeRead(String list) {
+    plugin.apply(request());
+    gitlab.fault =
+        asked -> asked.target().contains(list) ? Reply.json(502, "") : gitlab.properly(asked);
+    Step.Running looking = (Step.Running) plugin.recover(request());
+    looking = (Step.Running) plugin.poll(request(), looking.handle());
+    assertThat(looking.handle().path("pipeline").asLong()).isZero();
+    gitlab.fault = null;
+    Step.Running found = (Step.Running) plugin.poll(request(), looking.handle());
     assertThat(found.handle().path("pipeline").asLong()).isEqualTo(287);
     gitlab.assertConformant();
   }

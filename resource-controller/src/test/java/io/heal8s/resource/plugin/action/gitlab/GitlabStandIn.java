@@ -112,9 +112,11 @@ final class GitlabStandIn implements AutoCloseable {
 
   private Reply answer(Received request) {
     var special = fault;
-    if (special != null) {
-      return special.apply(request);
-    }
+    return special == null ? properly(request) : special.apply(request);
+  }
+
+  /** The answer to a request where nothing is wrong. */
+  Reply properly(Received request) {
     if (!request.header("private-token").orElse("").equals(TOKEN)) {
       return Reply.json(401, "{\"message\":\"401 Unauthorized\"}");
     }
