@@ -2,6 +2,7 @@
 package io.heal8s.resource.intake;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
@@ -117,6 +118,43 @@ public final class Masks {
       return whole;
     }
     return secret && given.asString("").equals(HIDDEN) && stored.isValueNode() ? stored : given;
+  }
+
+  /**
+   * Where something under the name of a secret is hidden that no stored value stands behind.
+   *
+   * @return the place of the first one, dotted, an element of a list by its number; empty for none
+   */
+  static Optional<String> stillHidden(JsonNode config) {
+    return stillHidden(config, false);
+  }
+
+  private static Optional<String> stillHidden(JsonNode value, boolean secret) {
+    if (value instanceof ObjectNode object) {
+      return object
+          .propertyStream()
+          .flatMap(
+              entry ->
+                  stillHidden(entry.getValue(), secret || isSecret(entry.getKey()))
+                      .map(rest -> below(entry.getKey(), rest))
+                      .stream())
+          .findFirst();
+    }
+    if (value instanceof ArrayNode array) {
+      return IntStream.range(0, array.size())
+          .boxed()
+          .flatMap(
+              at ->
+                  stillHidden(array.path(at), secret)
+                      .map(rest -> below(Integer.toString(at), rest))
+                      .stream())
+          .findFirst();
+    }
+    return secret && value.asString("").equals(HIDDEN) ? Optional.of("") : Optional.empty();
+  }
+
+  private static String below(String name, String rest) {
+    return rest.isEmpty() ? name : name + "." + rest;
   }
 
   /**

@@ -42,7 +42,9 @@ final class WishJudge {
       Wish wish, ResourceType type, JsonNode spec, @Nullable Resource old, Caller caller) {
     JsonNode wanted = wish.applyDefaults() ? checks.withDefaults(type, spec) : spec;
     // What was valid when it was stored is not judged again unless it changes.
-    Optional<String> wrong = wish.spec() == null ? Optional.empty() : checks.schema(type, wanted);
+    Optional<String> wrong =
+        (wish.spec() == null ? Optional.<String>empty() : checks.schema(type, wanted))
+            .or(() -> hidden(wish, old));
     if (wrong.isPresent()) {
       return new Verdict.No(refused(INVALID, wrong.get()));
     }
@@ -60,6 +62,17 @@ final class WishJudge {
       case Admission.Verdict.Denied denied -> new Verdict.No(refused(DENIED, denied.message()));
       case Admission.Verdict.Allowed allowed -> admitted(wish, type, wanted, allowed.spec(), old);
     };
+  }
+
+  /** A value that is shown hidden, and was sent where none is stored that it could stand for. */
+  private static Optional<String> hidden(Wish wish, @Nullable Resource old) {
+    return old != null && wish.pluginConfig().equals(old.pluginConfig())
+        ? Optional.empty()
+        : Masks.stillHidden(wish.pluginConfig())
+            .map(
+                place ->
+                    "plugin_config.%s: %s stands for a hidden value; give the value or a reference"
+                        .formatted(place, Masks.HIDDEN));
   }
 
   /** A spec that somebody changed on the way is judged again. */

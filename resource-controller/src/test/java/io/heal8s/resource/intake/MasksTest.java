@@ -3,6 +3,8 @@ package io.heal8s.resource.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -57,6 +59,22 @@ class MasksTest {
       })
   void echoed(String sent, String shown) {
     assertThat(Masks.echoed(json(sent))).isEqualTo(json(shown));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      quoteCharacter = '~',
+      value = {
+        "{'headers':{'Authorization':'***'}}                 | headers.Authorization",
+        "{'all':[{'n':'c','token':'x'},{'n':'d','token':'***'}]} | all.1.token",
+        "{'secret':{'name':'***'}}                           | secret.name",
+        "{'tokens':['x','***']}                              | tokens.1",
+        "{'token':'env:T','rating':'***','pwd':null}         | none",
+      })
+  void whereAValueIsMissing(String config, @Nullable String place) {
+    assertThat(Masks.stillHidden(json(config))).isEqualTo(Optional.ofNullable(place));
   }
 
   private static JsonNode json(String text) {

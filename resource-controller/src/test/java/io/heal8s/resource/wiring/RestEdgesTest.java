@@ -234,25 +234,6 @@ class RestEdgesTest {
   }
 
   @Test
-  void whatComesBackHiddenIsKeptByEveryWay() {
-    String config =
-        "\"plugin_config\":{\"list\":[{\"token\":\"hunter2\"}],\"headers\":{\"Authorization\":\"hunter2\"}}";
-    String path = created("masked", "\"spec\":{\"a\":1}," + config);
-    String shown = config.replace("hunter2", "***");
-    assertThat(call("GET", path, null).response().body()).doesNotContain("hunter2").contains(shown);
-    call("PUT", path, "{" + shown + "}");
-    call("PATCH", path, "{" + shown + "}");
-    Answer applied =
-        call(
-            "POST",
-            "/api/v1/resources/apply",
-            "[" + free("masked", "\"spec\":{\"a\":1}," + shown) + "]");
-    assertThat(applied.json().path("results").path(0).path("outcome").asString())
-        .isEqualTo("unchanged");
-    assertThat(call("GET", path, null).json().path("generation").asInt()).isOne();
-  }
-
-  @Test
   void whatIsNestedDeeplyIsAnsweredOrRefused() {
     for (int depth : new int[] {100, 240, 480, 5_000}) {
       String schema = "{\"not\":".repeat(depth) + "{}" + "}".repeat(depth);
