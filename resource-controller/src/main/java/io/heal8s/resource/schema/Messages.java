@@ -5,45 +5,52 @@ import com.networknt.schema.Error;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What is said of an error, in the words that clients of the original know. */
+/**
+ * What is said of the errors of one spec, in the words that clients of the original know. Not for
+ * several threads.
+ */
 final class Messages {
 
-  private Messages() {}
+  /** Schemas of names, which judge one name after the other. */
+  private final Map<JsonNode, ResourceSchema> ofNames = new IdentityHashMap<>();
 
   /**
    * The messages for errors that stand for one mistake.
    *
    * @param around the schema that the keyword stands in
    */
-  static List<String> of(List<Error> mistake, JsonNode around) {
+  List<String> of(List<Error> mistake, JsonNode around) {
     Error first = mistake.getFirst();
     return switch (first.getKeyword()) {
       // The library says that something is missing, and not what.
       case "dependencies" -> dependencies(first, first.getSchemaNode());
-      case "propertyNames" -> names(first, List.of(one(mistake, around)));
+      case "propertyNames" -> names(first);
       default -> List.of(one(mistake, around));
     };
   }
 
   /** What is wrong with the name of a property, as if it were a value. */
-  private static List<String> names(Error error, List<String> otherwise) {
+  private List<String> names(Error error) {
+    JsonNode name = JsonNodeFactory.instance.stringNode(error.getProperty());
     try {
       List<String> messages =
-          ResourceSchema.of(error.getSchemaNode())
-              .errors(JsonNodeFactory.instance.stringNode(error.getProperty()))
-              .stream()
+          ofNames.computeIfAbsent(error.getSchemaNode(), ResourceSchema::of).errors(name).stream()
               .map(SpecError::message)
               .toList();
-      return messages.isEmpty() ? otherwise : messages;
+      if (!messages.isEmpty()) {
+        return messages;
+      }
     } catch (SchemaRefusedException e) {
       // It refers to something around it.
-      return otherwise;
     }
+    return List.of(PythonRepr.of(name) + " " + error.getMessage());
   }
 
   private static String one(List<Error> mistake, JsonNode around) {

@@ -19,6 +19,9 @@ import tools.jackson.databind.node.MissingNode;
 /** The schema of a resource type, ready to judge specs. Safe for use by many threads. */
 public final class ResourceSchema {
 
+  /** Nobody reads more, and each may show as much as the whole spec. */
+  private static final int MOST_TOLD = 100;
+
   private final JsonNode source;
   private final @Nullable Schema compiled;
   private final @Nullable String trouble;
@@ -86,7 +89,8 @@ public final class ResourceSchema {
   }
 
   /**
-   * What is wrong with a spec, in the order of the schema.
+   * What is wrong with a spec, in the order of the schema. Of very many mistakes the first hundred
+   * are told, and last how many there are besides.
    *
    * @return empty if nothing is
    * @throws SchemaRefusedException if this schema cannot judge anything, e.g. for a reference that
@@ -121,12 +125,23 @@ public final class ResourceSchema {
   private static List<SpecError> judge(List<Error> errors, JsonNode spec, JsonNode schema) {
     List<Error> sorted = new ArrayList<>(errors);
     sorted.sort(new ErrorOrder());
-    return Alternatives.grouped(sorted).stream()
-        .flatMap(mistake -> of(mistake, spec, schema))
-        .toList();
+    List<List<Error>> mistakes = Alternatives.grouped(sorted);
+    Messages messages = new Messages();
+    List<SpecError> told =
+        mistakes.stream()
+            .limit(MOST_TOLD)
+            .flatMap(mistake -> of(mistake, messages, spec, schema))
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (mistakes.size() > MOST_TOLD) {
+      told.add(
+          new SpecError(
+              SpecError.ROOT, mistakes.size() - MOST_TOLD + " more mistakes are not told"));
+    }
+    return List.copyOf(told);
   }
 
-  private static Stream<SpecError> of(List<Error> mistake, JsonNode spec, JsonNode schema) {
+  private static Stream<SpecError> of(
+      List<Error> mistake, Messages messages, JsonNode spec, JsonNode schema) {
     Error first = mistake.getFirst();
     return Alternatives.choice(first)
         .map(
@@ -136,7 +151,7 @@ public final class ResourceSchema {
             })
         .orElseGet(
             () ->
-                Messages.of(mistake, around(first, schema)).stream()
+                messages.of(mistake, around(first, schema)).stream()
                     .map(message -> new SpecError(dotted(first.getInstanceLocation()), message)));
   }
 

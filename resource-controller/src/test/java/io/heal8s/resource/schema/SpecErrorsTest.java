@@ -4,13 +4,16 @@ package io.heal8s.resource.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class SpecErrorsTest {
 
@@ -148,6 +151,24 @@ class SpecErrorsTest {
   @Test
   void expressionsTakeLinearTime() throws Exception {
     assertThat(text("{\"pattern\":\"^(a+)+$\"}", "'" + "a".repeat(50_000) + "!'")).isNotEmpty();
+  }
+
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void ofVeryManyMistakesTheFirstAreTold() throws Exception {
+    ObjectNode spec = JSON.createObjectNode();
+    for (int i = 0; i < 30_000; i++) {
+      spec.put("Name-%d".formatted(i), i);
+    }
+    for (String names : new String[] {"{'pattern':'^[a-z]+$'}", "{'$ref':'#/definitions/name'}"}) {
+      String schema =
+          "{'definitions':{'name':{'maxLength':1}},'propertyNames':%s}".formatted(names);
+      List<SpecError> errors =
+          ResourceSchema.of(JSON.readTree(schema.replace('\'', '"'))).errors(spec);
+      assertThat(errors).hasSize(101);
+      assertThat(errors.getLast().message()).isEqualTo("29900 more mistakes are not told");
+      assertThat(SpecError.text(errors)).as("each about its own name").hasSizeLessThan(20_000);
+    }
   }
 
   private static String text(String schema, String spec) throws SchemaRefusedException {
