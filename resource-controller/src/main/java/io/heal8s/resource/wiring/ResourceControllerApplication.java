@@ -9,6 +9,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
 /** The resource controller. Nothing of it needs a cluster. */
@@ -17,6 +18,8 @@ import org.springframework.context.annotation.Import;
     exclude = {
       DataSourceAutoConfiguration.class,
       DataSourceTransactionManagerAutoConfiguration.class,
+      // Its page of errors would be one more shape of them.
+      ErrorMvcAutoConfiguration.class,
       KubernetesAutoConfiguration.class,
       InformersAutoConfiguration.class,
       LoopsAutoConfiguration.class

@@ -55,6 +55,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
@@ -241,6 +243,14 @@ class RestConfiguration {
   @Bean
   ErrorAnswers errorAnswers() {
     return new ErrorAnswers();
+  }
+
+  /** Comes after the server's own report of errors, so it is the first to write. */
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> serverRefusals() {
+    return factory ->
+        factory.addContextCustomizers(
+            context -> context.getParent().getPipeline().addValve(new RefusalValve()));
   }
 
   @Bean
