@@ -25,7 +25,7 @@ final class Inventory {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration TRY_AGAIN = Duration.ofMillis(100);
-  private static final String HELD_BECAUSE = "It is not known whether dispatch%";
+  private static final String HELD_BECAUSE = "It is not known %dispatch%";
 
   private final Fleet fleet;
   private final BenchServer server;
