@@ -14,8 +14,36 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Creates resources: row, work item and event, of any number of them, in one statement. */
+/**
+ * Creates resources: row, work item and event, of any number of them, in one statement. They are
+ * made in the order of their names: of two that make the same names beside each other one waits,
+ * and never each for the other.
+ */
 final class Creation {
+
+  /**
+   * One as it is sent. The text is made once, by who asks.
+   *
+   * @param asked what it is of
+   * @param spec JSON text
+   * @param config JSON text
+   * @param metadata JSON text
+   */
+  record Text(NewResource asked, String spec, String config, String metadata) {
+
+    static Text of(NewResource asked) {
+      return new Text(
+          asked,
+          asked.spec().toString(),
+          asked.pluginConfig().toString(),
+          asked.metadata().toString());
+    }
+
+    /** Characters of what may be long. */
+    long size() {
+      return (long) spec.length() + config.length() + metadata.length();
+    }
+  }
 
   private static final String SQL =
       """
@@ -32,7 +60,7 @@ final class Creation {
           spec, plugin_config, metadata, finalizers, approval)
         SELECT name, type, version, plugin, spec::jsonb, config::jsonb, metadata::jsonb,
           finalizers::jsonb, approval
-        FROM typed WHERE has_type ORDER BY ord
+        FROM typed WHERE has_type ORDER BY name, ord
         ON CONFLICT (name) DO NOTHING
         RETURNING r.*, resource_document(r) AS document),
       work AS (
@@ -50,20 +78,20 @@ final class Creation {
 
   private Creation() {}
 
-  static List<CreateResult> create(JdbcClient client, List<NewResource> resources) {
+  static List<CreateResult> create(JdbcClient client, List<Text> resources) {
     Map<String, Made> made = new HashMap<>();
     boolean[] hasType = new boolean[resources.size()];
     client
         .sql(SQL)
-        .param("names", column(resources, NewResource::name))
-        .param("types", column(resources, NewResource::typeName))
-        .param("versions", column(resources, NewResource::typeVersion))
-        .param("plugins", column(resources, NewResource::actionPlugin))
-        .param("specs", column(resources, each -> each.spec().toString()))
-        .param("configs", column(resources, each -> each.pluginConfig().toString()))
-        .param("metadata", column(resources, each -> each.metadata().toString()))
-        .param("finalizers", column(resources, each -> Rows.array(each.finalizers())))
-        .param("approvals", column(resources, each -> each.approval().word()))
+        .param("names", column(resources, each -> each.asked().name()))
+        .param("types", column(resources, each -> each.asked().typeName()))
+        .param("versions", column(resources, each -> each.asked().typeVersion()))
+        .param("plugins", column(resources, each -> each.asked().actionPlugin()))
+        .param("specs", column(resources, Text::spec))
+        .param("configs", column(resources, Text::config))
+        .param("metadata", column(resources, Text::metadata))
+        .param("finalizers", column(resources, each -> Rows.array(each.asked().finalizers())))
+        .param("approvals", column(resources, each -> each.asked().approval().word()))
         .query(
             row -> {
               int ordinal = row.getInt("ord");
@@ -77,11 +105,10 @@ final class Creation {
             });
     List<CreateResult> results = new ArrayList<>();
     for (int i = 0; i < resources.size(); i++) {
+      NewResource asked = resources.get(i).asked();
       // Of two with one name in one request the first is the one that was made.
       results.add(
-          hasType[i]
-              ? result(resources.get(i), made.remove(resources.get(i).name()))
-              : new CreateResult.NoSuchType());
+          hasType[i] ? result(asked, made.remove(asked.name())) : new CreateResult.NoSuchType());
     }
     return results;
   }
@@ -121,7 +148,7 @@ final class Creation {
             1));
   }
 
-  private static String[] column(List<NewResource> resources, Function<NewResource, String> value) {
+  private static String[] column(List<Text> resources, Function<Text, String> value) {
     return resources.stream().map(value).toArray(String[]::new);
   }
 }

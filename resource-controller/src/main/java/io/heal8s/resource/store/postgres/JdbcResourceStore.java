@@ -9,6 +9,7 @@ import io.heal8s.resource.model.ResourceQuery;
 import io.heal8s.resource.model.Trigger;
 import io.heal8s.resource.store.ResourceStore;
 import io.heal8s.resource.store.postgres.Wakeups.Topic;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,14 +26,19 @@ import tools.jackson.databind.JsonNode;
 /** Resources in PostgreSQL. */
 public final class JdbcResourceStore implements ResourceStore {
 
-  /** A spec may have a megabyte. */
-  private static final int MOST_AT_ONCE = 32;
+  /**
+   * A spec may have a megabyte, so a batch of many is bounded by its characters too. A batch takes
+   * some milliseconds, unless it waits for somebody's transaction. Nobody waits longer than for an
+   * answer of the server to one statement.
+   */
+  private static final Gathering.Limits CREATIONS =
+      new Gathering.Limits(32, 1 << 21, 4, Duration.ofMillis(20), Duration.ofSeconds(60));
 
   private final Statements statements;
   private final Wakeups wakeups;
   private final InstantSource time;
-  private final Gathering<NewResource, CreateResult> creations =
-      new Gathering<>(MOST_AT_ONCE, this::created);
+  private final Gathering<Creation.Text, CreateResult> creations =
+      new Gathering<>(CREATIONS, Creation.Text::size, this::created);
 
   public JdbcResourceStore(Database database, Wakeups wakeups, InstantSource time) {
     this.statements = new Statements(database);
@@ -42,7 +48,7 @@ public final class JdbcResourceStore implements ResourceStore {
 
   @Override
   public CreateResult create(NewResource resource) {
-    return changed(creations.ask(resource));
+    return changed(creations.ask(Creation.Text.of(resource)));
   }
 
   @Override
@@ -50,10 +56,10 @@ public final class JdbcResourceStore implements ResourceStore {
     if (resources.isEmpty()) {
       return List.of();
     }
-    return changed(created(resources));
+    return changed(created(resources.stream().map(Creation.Text::of).toList()));
   }
 
-  private List<CreateResult> created(List<NewResource> resources) {
+  private List<CreateResult> created(List<Creation.Text> resources) {
     try {
       return statements.run(client -> Creation.create(client, resources));
     } catch (DataIntegrityViolationException typeJustWent) {
