@@ -67,9 +67,26 @@ record EventSelection(EventLog.Filter filter, Caller caller, Of of) {
     return new EventSelection(filter, changed, of);
   }
 
-  boolean selects(ResourceEvent event) {
-    return caller.may(Operation.READ, event.typeName(), event.typeVersion())
-        && (of.name() == null || of.name().equals(event.resourceName()))
-        && (!of.isAboutContent() || of.holds(JsonMapper.shared().readTree(event.data())));
+  /** Whether an event is of a resource that is asked for, as far as the listener may know. */
+  Fit fit(ResourceEvent event) {
+    boolean isMeant =
+        caller.may(Operation.READ, event.typeName(), event.typeVersion())
+            && (of.name() == null || of.name().equals(event.resourceName()));
+    if (!isMeant) {
+      return Fit.NEVER;
+    }
+    return !of.isAboutContent() || of.holds(JsonMapper.shared().readTree(event.data()))
+        ? Fit.NOW
+        : Fit.NOT_NOW;
+  }
+
+  /** How a resource, as an event shows it, agrees with what is asked for. */
+  enum Fit {
+    /** It is one of those. */
+    NOW,
+    /** It may have been one before, or become one: only its content differs. */
+    NOT_NOW,
+    /** It is another one, or not for this listener. */
+    NEVER
   }
 }

@@ -29,6 +29,9 @@ public final class EventStreams implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
   private static final int BATCH = 1_000;
 
+  /** Less than a megabyte for a listener. */
+  private static final int REMEMBERED = 10_000;
+
   /** Events are read that often even if nobody said that there are any. */
   private static final Duration LOOK = Duration.ofSeconds(5);
 
@@ -86,12 +89,13 @@ public final class EventStreams implements AutoCloseable {
     out.write("retry: 1000\n\n".getBytes(StandardCharsets.UTF_8));
     out.flush();
     EventSelection selection = first;
+    Leavings leavings = new Leavings(REMEMBERED);
     long position = after;
     long judgedAt = System.nanoTime();
     int quiet = 0;
     while (!closed) {
       EventLog.Batch batch = read(position, selection);
-      boolean sent = write(out, batch, selection);
+      boolean sent = write(out, batch, selection, leavings);
       quiet = sent ? 0 : quiet;
       boolean more = batch.upTo() > position;
       position = batch.upTo();
@@ -128,12 +132,15 @@ public final class EventStreams implements AutoCloseable {
     }
   }
 
-  private static boolean write(OutputStream out, EventLog.Batch batch, EventSelection selection)
+  private static boolean write(
+      OutputStream out, EventLog.Batch batch, EventSelection selection, Leavings leavings)
       throws IOException {
     StringBuilder text = new StringBuilder();
     for (ResourceEvent event : batch.events()) {
-      if (selection.selects(event)) {
-        append(text, event);
+      switch (leavings.told(event, selection.fit(event))) {
+        case AS_IT_IS -> append(text, event, event.type().name());
+        case LEFT -> append(text, event, Leavings.EVENT);
+        case NOTHING -> {}
       }
     }
     if (text.isEmpty()) {
@@ -144,10 +151,10 @@ public final class EventStreams implements AutoCloseable {
     return true;
   }
 
-  private static void append(StringBuilder out, ResourceEvent event) {
+  private static void append(StringBuilder out, ResourceEvent event, String type) {
     out.append("id: ").append(event.position());
-    out.append("\nevent: ").append(event.type().name());
-    out.append("\ndata: {\"event_type\":\"").append(event.type().name());
+    out.append("\nevent: ").append(type);
+    out.append("\ndata: {\"event_type\":\"").append(type);
     out.append("\",\"resource_id\":").append(event.resourceId());
     out.append(",\"resource_name\":").append(quoted(event.resourceName()));
     out.append(",\"resource_type_name\":").append(quoted(event.typeName()));

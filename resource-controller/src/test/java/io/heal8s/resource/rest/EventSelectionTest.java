@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heal8s.resource.access.Caller;
 import io.heal8s.resource.model.EventType;
 import io.heal8s.resource.model.ResourceEvent;
+import io.heal8s.resource.rest.EventSelection.Fit;
 import io.heal8s.resource.store.EventLog;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -24,26 +25,27 @@ class EventSelectionTest {
       delimiter = '|',
       nullValues = "any",
       value = {
-        "any | any    | any  | any          | true",
-        "a   | any    | any  | any          | true",
-        "b   | any    | any  | any          | false",
-        "any | ready  | any  | any          | true",
-        "any | failed | any  | any          | false",
-        "any | any    | http | any          | true",
-        "any | any    | git  | any          | false",
-        "any | any    | any  | env=prod     | true",
-        "any | any    | any  | env!=prod    | false",
-        "any | any    | any  | !env         | false",
-        "any | any    | any  | tier!=a,env  | true",
-        "a   | ready  | http | env in (x,prod) | true",
-        "a   | failed | http | env=prod     | false",
+        "any | any    | any  | any          | NOW",
+        "a   | any    | any  | any          | NOW",
+        "b   | any    | any  | any          | NEVER",
+        "any | ready  | any  | any          | NOW",
+        "any | failed | any  | any          | NOT_NOW",
+        "any | any    | http | any          | NOW",
+        "any | any    | git  | any          | NOT_NOW",
+        "any | any    | any  | env=prod     | NOW",
+        "any | any    | any  | env!=prod    | NOT_NOW",
+        "any | any    | any  | !env         | NOT_NOW",
+        "any | any    | any  | tier!=a,env  | NOW",
+        "a   | ready  | http | env in (x,prod) | NOW",
+        "a   | failed | http | env=prod     | NOT_NOW",
+        "b   | failed | any  | any          | NEVER",
       })
-  void selects(
+  void fits(
       @Nullable String name,
       @Nullable String status,
       @Nullable String plugin,
       @Nullable String labels,
-      boolean selected) {
+      Fit fit) {
     EventSelection selection =
         new EventSelection(
             EventLog.Filter.ALL,
@@ -51,6 +53,6 @@ class EventSelectionTest {
             new EventSelection.Of(name, status, plugin, LabelSelector.parse(labels)));
     ResourceEvent event =
         new ResourceEvent(1, EventType.MODIFIED, 7, "a", "T", "v1", DATA, Instant.EPOCH);
-    assertThat(selection.selects(event)).isEqualTo(selected);
+    assertThat(selection.fit(event)).isEqualTo(fit);
   }
 }

@@ -135,13 +135,19 @@ class RestEdgesTest {
       quoteCharacter = '~',
       value = {
         "custom-roles | {'name':'r','permissions':'all'}               | permissions | list_type",
-        "custom-roles | {'name':'r','permissions':[{'operations':[]},{'operations':[]}]} | permissions | value_error",
+        "custom-roles | {'name':'r','permissions':[{'operations':[]},{'operations':[]}]} |"
+            + " permissions | value_error",
         "custom-roles | {'name':'r','permissions':[{}]}                | permissions | missing",
         "custom-roles | {'name':'r','permissions':[{'operations':null}]} | permissions | list_type",
-        "custom-roles | {'name':'r','permissions':[{'resource_type_version':'VV','operations':[]}]} | permissions | string_too_long",
-        "admission-webhooks | {'name':'w','webhook_url':'https://a','webhook_type':'mutating','operations':[],'resource_type_version':'VV'} | resource_type_version | string_too_long",
-        "admission-webhooks | {'name':'w','webhook_url':'https://a','webhook_type':'mutating'} | operations | missing",
-        "users        | {'username':'u','password':'short'}            | password    | string_too_short",
+        "custom-roles | {'name':'r','permissions':[{'resource_type_version':'VV','operations':[]}]}"
+            + " | permissions | string_too_long",
+        "admission-webhooks |"
+            + " {'name':'w','webhook_url':'https://a','webhook_type':'mutating','operations':[],'resource_type_version':'VV'}"
+            + " | resource_type_version | string_too_long",
+        "admission-webhooks | {'name':'w','webhook_url':'https://a','webhook_type':'mutating'} |"
+            + " operations | missing",
+        "users        | {'username':'u','password':'short'}            | password    |"
+            + " string_too_short",
       })
   void bodiesThatCannotBeStored(String path, String body, String field, String type) {
     String json = body.replace('\'', '"').replace("VV", "v".repeat(51));
@@ -249,5 +255,15 @@ class RestEdgesTest {
       assertThat(call("POST", "/api/v1/resources", free("deep-" + depth, spec)).status())
           .isIn(201, 422);
     }
+  }
+
+  @Test
+  void defaultsOnRequest() {
+    Answer answer =
+        call(
+            "POST",
+            "/api/v1/resources?apply_defaults=true",
+            ContractTest.resource("defaulted", ContractTest.SPEC));
+    assertThat(answer.json().path("spec").path("replicas").asInt(-1)).isZero();
   }
 }
