@@ -8,6 +8,7 @@ import io.heal8s.resource.intake.Wish;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class BulkController {
 
   private static final int MOST = 1_000;
+
+  /** Creates that come together are stored together; connections are left for everybody else. */
+  private static final int AT_ONCE = 8;
 
   private final ResourceIntake intake;
   private final JsonBody bodies;
@@ -58,19 +62,29 @@ public final class BulkController {
   }
 
   private JsonNode applied(JsonNode wanted, Caller caller, boolean defaults) {
+    List<Integer> indexes = IntStream.range(0, wanted.size()).boxed().toList();
+    List<Outcome> outcomes =
+        new BulkRun(AT_ONCE)
+            .all(
+                indexes,
+                index -> wanted.path(index).path("name"),
+                index -> one(wanted.path(index), index, caller, defaults));
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ArrayNode results = answer.putArray("results");
-    int failed = 0;
-    for (int i = 0; i < wanted.size(); i++) {
-      ObjectNode result = results.addObject().put("index", i);
-      result.set("name", wanted.path(i).path("name"));
-      failed += one(wanted.path(i), i, caller, defaults, result) ? 0 : 1;
-    }
-    return answer.put("failed", failed);
+    outcomes.forEach(outcome -> results.add(outcome.document()));
+    return answer.put("failed", outcomes.stream().filter(Outcome::isFailure).count());
   }
 
-  private boolean one(
-      JsonNode json, int index, Caller caller, boolean defaults, ObjectNode result) {
+  /**
+   * What became of one.
+   *
+   * @param document as it is answered
+   */
+  private record Outcome(ObjectNode document, boolean isFailure) {}
+
+  private Outcome one(JsonNode json, int index, Caller caller, boolean defaults) {
+    ObjectNode result = JsonNodeFactory.instance.objectNode().put("index", index);
+    result.set("name", json.path("name"));
     try {
       Body body = Body.at(json, List.of("body", "resources", index), new Problems());
       Wish wish = ResourceModels.wish(body, defaults);
@@ -81,7 +95,7 @@ public final class BulkController {
               .put("outcome", stored.kind().name().toLowerCase(Locale.ROOT))
               .put("id", stored.resource().id())
               .put("generation", stored.resource().generation());
-          yield true;
+          yield new Outcome(result, false);
         }
         case IntakeResult.Refused refused -> throw ResourceAnswers.refusal(refused);
       };
@@ -90,7 +104,7 @@ public final class BulkController {
           .put("outcome", "failed")
           .put("status", e.status())
           .set("detail", e.body().path("detail"));
-      return false;
+      return new Outcome(result, true);
     }
   }
 }
