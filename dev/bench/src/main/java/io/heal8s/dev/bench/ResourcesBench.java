@@ -117,10 +117,12 @@ final class ResourcesBench implements Benchmark {
       figures.put("sseSeconds", rounded(stream.seconds()));
       figures.put("sseGaps", stream.gaps());
       figures.put("sseWritesPerSecond", Math.round(stream.writesPerSecond()));
+      figures.put("sseLiveEventsPerSecond", Math.round(stream.liveEventsPerSecond()));
       table.row("events received", stream.events(), "");
       table.row("until all were received", stream.seconds(), "s");
       table.row("events missed or doubled", stream.gaps(), "");
-      table.row("creates meanwhile", stream.writesPerSecond(), "/s");
+      table.row("creates meanwhile, by library", stream.writesPerSecond(), "/s");
+      table.row("events of these", stream.liveEventsPerSecond(), "/s");
     }
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.dev.bench.resources;
 
-import io.heal8s.dev.bench.resources.Workers.Rate;
 import io.heal8s.resource.store.postgres.Database;
 import io.heal8s.resource.store.postgres.JdbcResourceStore;
 import io.heal8s.resource.store.postgres.Wakeups;
@@ -17,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** A long log of events replayed to one listener that loses its connection again and again. */
@@ -24,6 +24,13 @@ public final class StreamFigures {
 
   private static final int RECONNECTS = 20;
   private static final int WRITES_PER_SECOND = 1_000;
+
+  /** Each waits for the disk for most of its time. */
+  private static final int WRITERS = 64;
+
+  /** After these the code of both sides is compiled, as in programs that have run for a while. */
+  private static final int WARM_UP = 10_000;
+
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
@@ -40,6 +47,9 @@ public final class StreamFigures {
         generate_series(1, %d)
       """;
 
+  /** Positions are counted from 1 without a gap. */
+  private static final String NEWEST = "SELECT max(position) FROM event_positions";
+
   private final BenchServer server;
 
   /**
@@ -55,9 +65,13 @@ public final class StreamFigures {
    * @param events received
    * @param seconds until everything stored and written meanwhile was received
    * @param gaps events that were not received, or twice
-   * @param writesPerSecond resources created meanwhile by another process
+   * @param writesPerSecond resources created meanwhile by another process, by the store's library
+   *     and not over REST
+   * @param liveEventsPerSecond events that were published meanwhile: of each create, and of its
+   *     reconcile
    */
-  public record Figures(long events, double seconds, long gaps, double writesPerSecond) {}
+  public record Figures(
+      long events, double seconds, long gaps, double writesPerSecond, double liveEventsPerSecond) {}
 
   /**
    * Measures.
@@ -86,38 +100,64 @@ public final class StreamFigures {
   private Figures replay(BenchService service, Connection database, int stored) throws Exception {
     StreamReader reader = new StreamReader(service.port(), stored / RECONNECTS, RECONNECTS);
     AtomicBoolean caughtUp = new AtomicBoolean();
+    AtomicLong written = new AtomicLong();
     try (Database pool = Database.open(server.connection());
         Wakeups wakeups = new Wakeups(pool);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       JdbcResourceStore resources = new JdbcResourceStore(pool, wakeups, Clock.systemUTC());
-      long begin = System.nanoTime();
-      Future<?> reading = threads.submit(reader);
-      Future<Rate> writing =
+      Future<?> writing =
           threads.submit(
               () ->
                   Workers.paced(
+                      WRITERS,
                       WRITES_PER_SECOND,
                       () -> !caughtUp.get(),
-                      number -> resources.create(BenchStore.resource("live-" + number))));
+                      number -> {
+                        resources.create(BenchStore.resource("live-" + number));
+                        written.incrementAndGet();
+                      }));
       try {
-        await(() -> failed(reading) || failed(writing) || reader.last() >= stored);
+        await(() -> failed(writing) || written.get() >= WARM_UP);
+        Mark begin = Mark.now(written, database);
+        Future<?> reading = threads.submit(reader);
+        await(() -> failed(reading) || failed(writing) || reader.last() >= begin.events());
+        Mark end = Mark.now(written, database);
         caughtUp.set(true);
         writing.get();
         await(
             BETWEEN_COUNTS,
             () -> failed(reading) || (hasAll(reader, database) && isPublished(database)));
+        double seconds = begin.secondsTo(Mark.now(written, database));
+        long all = number(database, "SELECT count(*) FROM resource_events");
+        require(reader.reconnects() == RECONNECTS, "came back " + reader.reconnects() + " times");
+        return new Figures(
+            reader.received(),
+            seconds,
+            reader.wrong() + Math.abs(all - reader.received()),
+            (end.written() - begin.written()) / begin.secondsTo(end),
+            (end.events() - begin.events()) / begin.secondsTo(end));
       } finally {
         caughtUp.set(true);
         reader.stop();
       }
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      long all = number(database, "SELECT count(*) FROM resource_events");
-      require(reader.reconnects() == RECONNECTS, "came back " + reader.reconnects() + " times");
-      return new Figures(
-          reader.received(),
-          seconds,
-          reader.wrong() + Math.abs(all - reader.received()),
-          writing.get().perSecond());
+    }
+  }
+
+  /**
+   * How far it was.
+   *
+   * @param nanos of the clock that only rises
+   * @param written creates that were answered
+   * @param events that were published
+   */
+  private record Mark(long nanos, long written, long events) {
+
+    static Mark now(AtomicLong written, Connection database) throws SQLException {
+      return new Mark(System.nanoTime(), written.get(), number(database, NEWEST));
+    }
+
+    double secondsTo(Mark later) {
+      return (later.nanos - nanos) / 1e9;
     }
   }
 
@@ -142,9 +182,9 @@ public final class StreamFigures {
         == 0;
   }
 
-  /** Positions are counted from 1 without a gap, and nothing is too old yet to be kept. */
+  /** Nothing is too old yet to be kept. */
   private static boolean hasAll(StreamReader reader, Connection database) throws SQLException {
-    long newest = number(database, "SELECT max(position) FROM event_positions");
+    long newest = number(database, NEWEST);
     return reader.last() >= newest
         && number(database, "SELECT count(*) FROM resource_events") == newest;
   }

@@ -82,13 +82,19 @@ final class Workers {
     return rate(waits, System.nanoTime() - begin);
   }
 
-  /** Writes at even intervals until told to stop; a late end makes the next ones wait. */
-  static Rate paced(int perSecond, BooleanSupplier goesOn, IntConsumer write)
+  /**
+   * Writes at even intervals until told to stop; a late end makes the next ones wait.
+   *
+   * @param writers how many write beside each other: a write that takes long leaves the pace to the
+   *     others
+   */
+  static Rate paced(int writers, int perSecond, BooleanSupplier goesOn, IntConsumer write)
       throws InterruptedException {
     AtomicInteger numbers = new AtomicInteger();
     long begin = System.nanoTime();
     List<long[]> waits =
         together(
+            writers,
             () -> {
               List<Long> own = new ArrayList<>();
               while (goesOn.getAsBoolean()) {
@@ -112,6 +118,7 @@ final class Workers {
 
   private List<long[]> all(Sender sender) throws InterruptedException {
     return together(
+        CONNECTIONS,
         () -> {
           try (KeptConnection connection = new KeptConnection(port)) {
             return sender.run(connection);
@@ -119,10 +126,11 @@ final class Workers {
         });
   }
 
-  private static List<long[]> together(Callable<long[]> each) throws InterruptedException {
+  private static List<long[]> together(int count, Callable<long[]> each)
+      throws InterruptedException {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<long[]>> running = new ArrayList<>();
-      for (int i = 0; i < CONNECTIONS; i++) {
+      for (int i = 0; i < count; i++) {
         running.add(threads.submit(each));
       }
       List<long[]> results = new ArrayList<>();
