@@ -41,27 +41,39 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Tokens of an issuer elsewhere, which publishes its keys on loopback. */
 @ExtendWith(PostgresExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OidcIssuerTest {
 
   private static final String AUDIENCE = "heal8s";
 
   private final List<JWK> published = new ArrayList<>();
   private final AtomicInteger fetches = new AtomicInteger();
-  private Instant now = Instant.parse("2026-11-28T12:00:00Z");
+  private Instant now = Instant.EPOCH;
   private HttpServer server;
   private OutboundHttpClient client;
   private UserStore users;
   private OidcIssuer issuer;
   private RSAKey key;
 
+  /** To make one takes a second. */
+  @BeforeAll
+  void makeKey() throws JOSEException {
+    key = new RSAKeyGenerator(2048).keyID("one").generate();
+  }
+
   @BeforeEach
-  void start(Database database) throws IOException, JOSEException {
+  void start(Database database) throws IOException {
+    now = Instant.parse("2026-11-28T12:00:00Z");
+    published.clear();
+    fetches.set(0);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     serve("/.well-known/openid-configuration", () -> "{\"jwks_uri\":\"" + address() + "/keys\"}");
     serve(
@@ -88,7 +100,6 @@ class OidcIssuerTest {
             client,
             users,
             () -> now);
-    key = new RSAKeyGenerator(2048).keyID("one").generate();
     published.add(key);
   }
 

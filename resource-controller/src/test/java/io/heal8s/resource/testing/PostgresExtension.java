@@ -33,6 +33,6 @@ public final class PostgresExtension implements ParameterResolver {
         : context
             .getStore(NAMESPACE)
             .computeIfAbsent(
-                context.getUniqueId(), _ -> Database.open(server.empty(2, 10)), Database.class);
+                context.getUniqueId(), _ -> Database.open(server.migrated(2, 10)), Database.class);
   }
 }

@@ -3,7 +3,7 @@ package io.heal8s.resource.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.awaitility.Awaitility.with;
 
 import io.heal8s.resource.store.StoreUnavailableException;
 import java.sql.SQLException;
@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +45,11 @@ class GatheringTest {
   void letGo() {
     held.values().forEach(CountDownLatch::countDown);
     threads.close();
+  }
+
+  /** What is waited for comes at once. */
+  private static ConditionFactory await() {
+    return with().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
   }
 
   private List<String> answers(List<Integer> questions) {
