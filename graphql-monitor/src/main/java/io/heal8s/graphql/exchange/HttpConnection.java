@@ -82,6 +82,13 @@ final class HttpConnection implements AutoCloseable {
     http.bind(encrypted, socket);
   }
 
+  /**
+   * How long one read may wait from now on; a kept connection has the time of the request before.
+   */
+  void readWithin(int timeoutMillis) throws IOException {
+    socket.setSoTimeout(timeoutMillis);
+  }
+
   /** What an open connection speaks on, for another protocol than HTTP. */
   Socket socket() {
     return spoken;

@@ -107,9 +107,11 @@ final class HttpExchange {
     Scheduler.Wakeup alarm = scheduler.after(Duration.ofNanos(left), connection::cutOff);
     boolean answered = false;
     try {
+      int millis = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
       if (fresh) {
-        int millis = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
         connection.open(connection.destination().tls() ? tls : null, millis);
+      } else {
+        connection.readWithin(millis);
       }
       BasicClassicHttpRequest request = request(connection.destination(), call, ACCEPT);
       HttpCoreContext context = HttpCoreContext.create();
