@@ -37,6 +37,11 @@ public record MemberSettings(String identity, String namespace, Duration lease, 
     return PREFIX + identity.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9.-]", "-");
   }
 
+  /** Longest time that one call may take, so that one that hangs leaves time for another. */
+  public Duration attempt() {
+    return lease.dividedBy(3);
+  }
+
   /** How long after a successful renewal this process may still act. */
   Duration ownTerm() {
     return lease.minus(lease.dividedBy(10));

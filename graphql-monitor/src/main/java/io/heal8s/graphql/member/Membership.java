@@ -15,6 +15,7 @@ import io.kubernetes.client.openapi.models.V1Lease;
 import io.kubernetes.client.openapi.models.V1LeaseSpec;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +36,7 @@ public final class Membership {
 
   private static final Logger log = LoggerFactory.getLogger(Membership.class);
   private static final int DEAD_AFTER_LEASES = 30;
+  private static final Duration LEAST_PAUSE = Duration.ofMillis(50);
 
   private final MemberSettings settings;
   private final Members members;
@@ -50,7 +52,11 @@ public final class Membership {
 
   private volatile boolean stopped;
 
-  /** Not a member before {@link #start}. */
+  /**
+   * Not a member before {@link #start}.
+   *
+   * @param api whose calls end within {@link MemberSettings#attempt}
+   */
   public Membership(
       MemberSettings settings,
       Members members,
@@ -89,8 +95,8 @@ public final class Membership {
     if (stopped) {
       return;
     }
+    long begun = scheduler.nanos();
     try {
-      long begun = scheduler.nanos();
       ApiFailure failure = renew();
       if (failure == null) {
         members.renewed(begun);
@@ -104,7 +110,11 @@ public final class Membership {
             .log("The member's lease cannot be renewed; polling ends with it");
       }
     } finally {
-      scheduler.after(settings.renew(), () -> executor.execute(this::round));
+      // From begin to begin: an attempt that hangs must not use up the time of the next one.
+      Duration left = settings.renew().minusNanos(scheduler.nanos() - begun);
+      scheduler.after(
+          left.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : left,
+          () -> executor.execute(this::round));
     }
   }
 

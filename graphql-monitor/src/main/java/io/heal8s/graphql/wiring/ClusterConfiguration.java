@@ -16,6 +16,7 @@ import io.heal8s.graphql.endpoint.ServiceView;
 import io.heal8s.graphql.member.MemberSettings;
 import io.heal8s.graphql.member.Members;
 import io.heal8s.graphql.member.Membership;
+import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.models.V1Lease;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,11 +65,11 @@ class ClusterConfiguration {
 
   @Bean
   Membership membership(
-      MemberSettings settings, Members members, KubernetesApi api, LoopEnvironment environment) {
+      MemberSettings settings, Members members, ApiClient client, LoopEnvironment environment) {
     return new Membership(
         settings,
         members,
-        api,
+        new KubernetesApi(client, settings.attempt()),
         environment.scheduler(),
         environment.clock(),
         environment.executor());
