@@ -17,7 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** Understands an answer by the rules of GraphQL over HTTP; pure. */
 final class AnswerReader {
 
-  private static final int MOST_ERRORS = 20;
+  /** Of so many errors the words are kept. Where the others are is needed of all of them. */
+  private static final int MOST_MESSAGES = 20;
+
+  /** Of an answer or a message. */
+  static final String TOO_MANY =
+      "there are more than the "
+          + BoundedJson.MOST_VALUES
+          + " values that are read; ask for fewer fields";
+
+  private static final String UNTOLD = "an error without a message";
 
   /** What servers say when the query itself is wrong, so that repeating it is no use. */
   private static final Set<String> INVALID_QUERY =
@@ -58,6 +67,8 @@ final class AnswerReader {
           destination,
           "the answer is nested more than " + maxDepth + " levels deep",
           null);
+    } catch (BoundedJson.TooManyException many) {
+      return failed(FailureKind.ResponseTooLarge, destination, TOO_MANY, null);
     } catch (IOException malformed) {
       return status >= 400
           ? ofStatus(destination, raw)
@@ -132,14 +143,11 @@ final class AnswerReader {
   private static List<GraphQlError> errors(JsonArray listed) {
     List<GraphQlError> errors = new ArrayList<>();
     for (JsonElement entry : listed) {
-      if (errors.size() < MOST_ERRORS) {
-        JsonObject error = entry instanceof JsonObject object ? object : new JsonObject();
-        String message = text(error.get("message"));
-        errors.add(
-            new GraphQlError(
-                message.isEmpty() ? "an error without a message" : ForeignText.line(message),
-                path(error.get("path"))));
-      }
+      JsonObject error = entry instanceof JsonObject object ? object : new JsonObject();
+      String message = errors.size() < MOST_MESSAGES ? text(error.get("message")) : "";
+      errors.add(
+          new GraphQlError(
+              message.isEmpty() ? UNTOLD : ForeignText.line(message), path(error.get("path"))));
     }
     return errors;
   }

@@ -121,6 +121,8 @@ final class SseStream implements StateStream {
       tree = json.read(event.data());
     } catch (BoundedJson.TooDeepException deep) {
       return Breaks.failed(connection, FailureKind.ResponseTooDeep, "a state is nested too deeply");
+    } catch (BoundedJson.TooManyException many) {
+      return Breaks.failed(connection, FailureKind.ResponseTooLarge, AnswerReader.TOO_MANY);
     } catch (IOException malformed) {
       return Breaks.failed(connection, FailureKind.NotJson, "an event holds no JSON");
     }

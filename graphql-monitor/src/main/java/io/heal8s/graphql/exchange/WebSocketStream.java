@@ -161,6 +161,9 @@ final class WebSocketStream implements StateStream {
     } catch (BoundedJson.TooDeepException deep) {
       return new Event.Told(
           Breaks.failed(connection, FailureKind.ResponseTooDeep, "a state is nested too deeply"));
+    } catch (BoundedJson.TooManyException many) {
+      return new Event.Told(
+          Breaks.failed(connection, FailureKind.ResponseTooLarge, AnswerReader.TOO_MANY));
     } catch (IOException malformed) {
       return new Event.Ended(
           Breaks.failed(connection, FailureKind.NotJson, "a message is no JSON"));

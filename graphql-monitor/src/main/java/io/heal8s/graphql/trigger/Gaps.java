@@ -7,13 +7,17 @@ import com.google.gson.JsonObject;
 import io.heal8s.graphql.change.StatePath;
 import io.heal8s.graphql.intent.Seen.Gap;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A state without its gaps. What an endpoint could not tell is not known to be null: there the
  * state before goes on counting. An error may have made a parent null as well (GraphQL
- * specification, 6.4.4), so the first null on the way down is the gap.
+ * specification, 6.4.4), so the first null on the way down is the gap. Where an error does not say
+ * where it is, or says no more than the part that it is in, every null of that part is a gap.
  *
  * @param state the state with what was known before in its gaps
  * @param unknown where nothing was known before either: paths of steps
@@ -29,13 +33,16 @@ record Gaps(JsonObject state, List<List<String>> unknown) {
    * @param before the state before, null when it is not known
    */
   static Gaps close(JsonObject data, @Nullable JsonObject before, List<Gap> gaps) {
-    if (gaps.stream().allMatch(gap -> gap.path().isEmpty())) {
+    if (gaps.isEmpty()) {
       return new Gaps(data, List.of());
     }
     JsonObject whole = data.deepCopy();
+    // Many errors may be in one part, which is gone through once.
+    Set<List<String>> paths = new LinkedHashSet<>();
+    gaps.forEach(gap -> paths.add(gap.path()));
     List<List<String>> unknown = new ArrayList<>();
-    for (Gap gap : gaps) {
-      close(whole, before, gap.path(), unknown);
+    for (List<String> path : paths) {
+      close(whole, before, path, unknown);
     }
     return new Gaps(whole, List.copyOf(unknown));
   }
@@ -55,14 +62,47 @@ record Gaps(JsonObject state, List<List<String>> unknown) {
         return;
       }
       if (inside.isJsonNull()) {
-        if (known == null) {
-          unknown.add(List.copyOf(path.subList(0, depth + 1)));
-        }
-        replace(at, step, known);
+        close(at, step, known, path.subList(0, depth + 1), unknown);
         return;
       }
       at = inside;
     }
+    closeBelow(at, known, new ArrayList<>(path), unknown);
+  }
+
+  private static void close(
+      JsonElement at,
+      String step,
+      @Nullable JsonElement known,
+      List<String> path,
+      List<List<String>> unknown) {
+    if (known == null) {
+      unknown.add(List.copyOf(path));
+    }
+    replace(at, step, known);
+  }
+
+  private static void closeBelow(
+      JsonElement at, @Nullable JsonElement known, List<String> path, List<List<String>> unknown) {
+    for (String step : steps(at)) {
+      JsonElement inside = child(at, step);
+      JsonElement knownInside = known == null ? null : child(known, step);
+      path.addLast(step);
+      if (inside != null && inside.isJsonNull()) {
+        close(at, step, knownInside, path, unknown);
+      } else if (inside != null) {
+        closeBelow(inside, knownInside, path, unknown);
+      }
+      path.removeLast();
+    }
+  }
+
+  private static List<String> steps(JsonElement at) {
+    return switch (at) {
+      case JsonObject object -> List.copyOf(object.keySet());
+      case JsonArray array -> IntStream.range(0, array.size()).mapToObj(Integer::toString).toList();
+      default -> List.of();
+    };
   }
 
   private static void replace(JsonElement at, String step, @Nullable JsonElement known) {
