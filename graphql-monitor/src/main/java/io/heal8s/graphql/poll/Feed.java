@@ -4,10 +4,11 @@ package io.heal8s.graphql.poll;
 import io.heal8s.graphql.exchange.Answer;
 import io.heal8s.graphql.exchange.FailureKind;
 import io.heal8s.graphql.exchange.StateStream;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,15 +17,23 @@ import org.slf4j.LoggerFactory;
  * Reads one stream, on a task of its own, and keeps what came until the app's turn takes it. Full,
  * it reads no further, so that a server that tells faster than is written is slowed down and no
  * state is skipped.
+ *
+ * <p>{@code lock} guards what is kept and whether it is closed.
  */
 final class Feed {
 
   private static final Logger log = LoggerFactory.getLogger(Feed.class);
   private static final int MOST_KEPT = 16;
 
+  /** Bytes of all that are kept, unless it is one alone: their trees take many times as much. */
+  private static final long MOST_BYTES = 256 * 1024;
+
   private final StateStream stream;
   private final Runnable wake;
-  private final BlockingQueue<StateStream.Event> kept = new ArrayBlockingQueue<>(MOST_KEPT);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition taken = lock.newCondition();
+  private final Deque<StateStream.Event> kept = new ArrayDeque<>(MOST_KEPT);
+  private long bytes;
   private volatile boolean closed;
 
   private Feed(StateStream stream, Runnable wake) {
@@ -44,9 +53,7 @@ final class Feed {
       while (more && !closed) {
         StateStream.Event event = next();
         more = event instanceof StateStream.Event.Told;
-        while (!closed && !kept.offer(event, 1, TimeUnit.SECONDS)) {
-          wake.run();
-        }
+        keep(event);
         wake.run();
       }
     } catch (InterruptedException stopping) {
@@ -54,6 +61,28 @@ final class Feed {
     } finally {
       stream.close();
     }
+  }
+
+  private void keep(StateStream.Event event) throws InterruptedException {
+    lock.lock();
+    try {
+      while (!closed && isFull(size(event))) {
+        taken.await();
+      }
+      kept.addLast(event);
+      bytes += size(event);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // Guarded by lock.
+  private boolean isFull(long more) {
+    return kept.size() >= MOST_KEPT || (!kept.isEmpty() && bytes + more > MOST_BYTES);
+  }
+
+  private static long size(StateStream.Event event) {
+    return event instanceof StateStream.Event.Told(Answer.State state) ? state.bytes() : 0;
   }
 
   // A fault of ours must end the subscription as well, or it would be silent for ever.
@@ -70,11 +99,27 @@ final class Feed {
 
   /** What came first and was not taken yet, null for nothing. */
   StateStream.@Nullable Event take() {
-    return kept.poll();
+    lock.lock();
+    try {
+      StateStream.Event first = kept.pollFirst();
+      if (first != null) {
+        bytes -= size(first);
+        taken.signal();
+      }
+      return first;
+    } finally {
+      lock.unlock();
+    }
   }
 
   void close() {
-    closed = true;
+    lock.lock();
+    try {
+      closed = true;
+      taken.signal();
+    } finally {
+      lock.unlock();
+    }
     stream.close();
   }
 }

@@ -7,11 +7,13 @@ import io.heal8s.graphql.endpoint.Destination;
 import io.heal8s.graphql.exchange.Answer;
 import io.heal8s.graphql.exchange.GraphQlClient;
 import io.heal8s.graphql.exchange.GraphQlError;
+import io.heal8s.graphql.exchange.KeptState;
 import io.heal8s.graphql.intent.Seen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -36,7 +38,7 @@ final class PodRound {
   /** What is kept of a pod between two rounds. */
   private static final class Pod {
     final GraphQlClient.Channel channel = new GraphQlClient.Channel();
-    @Nullable JsonObject data;
+    @Nullable KeptState state;
   }
 
   /**
@@ -66,7 +68,6 @@ final class PodRound {
       environment.times().sent();
       environment.executor().execute(task);
     }
-    JsonObject states = new JsonObject();
     List<Seen.Gap> gaps = new ArrayList<>();
     List<Answer.Failed> failures = new ArrayList<>();
     for (Map.Entry<String, FutureTask<Answer>> one : asked.entrySet()) {
@@ -79,7 +80,7 @@ final class PodRound {
       }
       switch (answer) {
         case Answer.State(JsonObject data, List<GraphQlError> errors, _) -> {
-          pod.data = data;
+          pod.state = KeptState.of(data);
           errors.forEach(error -> gaps.add(gap(name, error.path(), error.message())));
         }
         case Answer.Same _ -> {}
@@ -87,11 +88,10 @@ final class PodRound {
           failures.add(failed);
           // Its first answer afterwards is news, whatever it says.
           pod.channel.forgetAnswer();
-          pod.data = null;
+          pod.state = null;
           gaps.add(gap(name, List.of(), failed.message()));
         }
       }
-      states.add(name, pod.data == null ? JsonNull.INSTANCE : pod.data);
     }
     if (failures.size() == asked.size()) {
       return new Result(null, failures);
@@ -101,8 +101,19 @@ final class PodRound {
       return new Result(new Seen.Same(endpoint, true), failures);
     }
     JsonObject data = new JsonObject();
-    data.add(Seen.PODS, states);
+    data.add(Seen.PODS, states(asked.keySet()));
     return new Result(new Seen.State(endpoint, data, gaps, true), failures);
+  }
+
+  private JsonObject states(Set<String> names) {
+    JsonObject states = new JsonObject();
+    for (String name : names) {
+      Pod pod = pods.get(name);
+      if (pod != null) {
+        states.add(name, pod.state == null ? JsonNull.INSTANCE : pod.state.open());
+      }
+    }
+    return states;
   }
 
   // Whether the same pods are asked as the last time; the connections of the others end.
