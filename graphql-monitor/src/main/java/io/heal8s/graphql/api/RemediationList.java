@@ -11,6 +11,7 @@ import io.heal8s.core.api.kco.targetapp.TargetApp;
 import io.heal8s.core.effect.Answer;
 import io.heal8s.core.effect.ApiFailure;
 import io.heal8s.core.effect.KubernetesReader;
+import io.heal8s.core.effect.Page;
 import io.heal8s.core.effect.Selector;
 import io.heal8s.core.effect.ServedKinds;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ public final class RemediationList {
   private static final int AT_ONCE = 4;
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+  private static final int PAGE = 100;
 
   /**
    * The schema's {@code Remediation}. What it says in sentences may name addresses that only the
@@ -70,6 +74,9 @@ public final class RemediationList {
     }
   }
 
+  private static final Comparator<View> NEWEST_FIRST =
+      Comparator.comparing(View::createdAt).reversed().thenComparing(View::name);
+
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
   private final KubernetesReader reader;
 
@@ -84,33 +91,46 @@ public final class RemediationList {
     String uid = Objects.requireNonNullElse(app.getMetadata().getUid(), "");
     Selector selector =
         Selector.namespace(namespace).withLabels(Annotations.LABEL_DETECTOR + "=" + uid);
-    return switch (list(selector)) {
-      case Answer.Ok<List<Remediation>>(List<Remediation> found) ->
-          found.stream()
-              .filter(one -> isDetectedBy(one, uid))
-              .map(View::of)
-              .sorted(Comparator.comparing(View::createdAt).reversed().thenComparing(View::name))
-              .limit(first)
-              .toList();
-      case Answer.Failed<List<Remediation>>(ApiFailure failure) -> {
+    if (!waited()) {
+      throw RefusedException.unavailable("too many ask for Remediations at once: try again");
+    }
+    try {
+      return newest(selector, uid, first);
+    } finally {
+      turns.release();
+    }
+  }
+
+  // Page by page: an app may have asked for more in its life than fit into memory.
+  private List<View> newest(Selector selector, String uid, int first) {
+    PriorityQueue<View> kept = new PriorityQueue<>(NEWEST_FIRST.reversed());
+    String next = null;
+    do {
+      Page<Remediation> page = page(selector, next);
+      for (Remediation one : page.items()) {
+        if (isDetectedBy(one, uid)) {
+          kept.add(View.of(one));
+          if (kept.size() > first) {
+            kept.remove();
+          }
+        }
+      }
+      next = page.next();
+    } while (next != null);
+    return kept.stream().sorted(NEWEST_FIRST).toList();
+  }
+
+  private Page<Remediation> page(Selector selector, @Nullable String token) {
+    return switch (reader.page(ServedKinds.REMEDIATIONS, selector, PAGE, token)) {
+      case Answer.Ok<Page<Remediation>>(Page<Remediation> page) -> page;
+      case Answer.Failed<Page<Remediation>>(ApiFailure failure) -> {
         log.atWarn()
-            .addKeyValue("key", namespace + "/" + app.getMetadata().getName())
+            .addKeyValue("key", selector.namespace())
             .addKeyValue("error", failure.message())
             .log("Remediations cannot be listed");
         throw RefusedException.unavailable("Remediations cannot be read now: try again");
       }
     };
-  }
-
-  private Answer<List<Remediation>> list(Selector selector) {
-    if (!waited()) {
-      throw RefusedException.unavailable("too many ask for Remediations at once: try again");
-    }
-    try {
-      return reader.list(ServedKinds.REMEDIATIONS, selector);
-    } finally {
-      turns.release();
-    }
   }
 
   private boolean waited() {
