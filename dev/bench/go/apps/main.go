@@ -8,12 +8,14 @@
 //	POST /health?address=127.1.2.3&is=unhealthy
 //	GET  /counts
 //
-// It serves loopback addresses only and ends with its standard input.
+// With -state-bytes a state is padded to about that size, with a list of small objects, as the states
+// of real applications are. It serves loopback addresses only and ends with its standard input.
 package main
 
 import (
 	"bytes"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"net"
@@ -33,6 +35,18 @@ type apps struct {
 	mu    sync.Mutex
 	byIP  map[string]*app
 	wrong atomic.Int64
+	items []byte
+}
+
+func padding(size int) []byte {
+	var items bytes.Buffer
+	for i := 0; items.Len() < size; i++ {
+		if i > 0 {
+			items.WriteByte(',')
+		}
+		fmt.Fprintf(&items, `{"name":"worker-%d","ready":true,"load":0.%d,"restarts":%d}`, i, 10+i%90, i%3)
+	}
+	return items.Bytes()
 }
 
 func (a *apps) of(ip string) *app {
@@ -63,7 +77,8 @@ func (a *apps) graphql(w http.ResponseWriter, r *http.Request) {
 	health := one.health
 	a.mu.Unlock()
 	answer := []byte(fmt.Sprintf(
-		`{"data":{"application":{"health":%q,"version":"1.4.2","replicas":3,"queue":{"depth":0,"oldestSeconds":0}}}}`, health))
+		`{"data":{"application":{"health":%q,"version":"1.4.2","replicas":3,"queue":{"depth":0,"oldestSeconds":0},"items":[%s]}}}`,
+		health, a.items))
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Length", fmt.Sprint(len(answer)))
 	w.Write(answer)
@@ -105,7 +120,9 @@ func (a *apps) accepted(conn net.Conn, state http.ConnState) {
 }
 
 func main() {
-	a := &apps{byIP: map[string]*app{}}
+	size := flag.Int("state-bytes", 0, "size to which a state is padded")
+	flag.Parse()
+	a := &apps{byIP: map[string]*app{}, items: padding(*size)}
 	serving, err := net.Listen("tcp4", "0.0.0.0:0")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "apps:", err)

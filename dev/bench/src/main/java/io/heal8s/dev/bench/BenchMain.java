@@ -43,6 +43,12 @@ public final class BenchMain implements Callable<Integer> {
       description = "size of the benchmark: alerts or objects (default ${DEFAULT-VALUE})")
   private int count;
 
+  @Option(
+      names = "--state-bytes",
+      defaultValue = "0",
+      description = "size of an application's state, of graphql (default: about 120)")
+  private int stateBytes;
+
   @Option(names = "--only", split = ",", description = "parts of the benchmark, where it has any")
   private List<String> only = List.of();
 
@@ -74,9 +80,9 @@ public final class BenchMain implements Callable<Integer> {
             "intake", new IntakeBench(),
             "loop", new LoopBench(),
             "startup", new StartupBench(),
-            "graphql", new GraphqlBench(true, true),
-            "graphql-rest", new GraphqlBench(true, false),
-            "graphql-flips", new GraphqlBench(false, true),
+            "graphql", new GraphqlBench(true, true, stateBytes),
+            "graphql-rest", new GraphqlBench(true, false, stateBytes),
+            "graphql-flips", new GraphqlBench(false, true, stateBytes),
             "resources", new ResourcesBench(only),
             "chaos", new ChaosBench(instances, onUnknown));
     Benchmark benchmark = benchmarks.get(name);

@@ -36,8 +36,9 @@ import java.util.concurrent.TimeoutException;
  *
  * @param rest whether the first part is run
  * @param flips whether the second part is run
+ * @param stateBytes size to which a state is padded; those of real applications have 2 to 4 KB
  */
-record GraphqlBench(boolean rest, boolean flips) implements Benchmark {
+record GraphqlBench(boolean rest, boolean flips, int stateBytes) implements Benchmark {
 
   private static final String NAMESPACE = "bench";
   private static final int INTERVAL = 30;
@@ -53,14 +54,14 @@ record GraphqlBench(boolean rest, boolean flips) implements Benchmark {
     figures.put("apps", count);
     CoreAffinity.otherThanTheServices();
     if (rest) {
-      try (PlayedApps apps = new PlayedApps(programs);
+      try (PlayedApps apps = new PlayedApps(programs, stateBytes);
           Part part = new Part(programs, apps, count, INTERVAL, table)) {
         part.rest(figures);
         part.end(figures);
       }
     }
     if (flips) {
-      try (PlayedApps apps = new PlayedApps(programs);
+      try (PlayedApps apps = new PlayedApps(programs, stateBytes);
           Part part = new Part(programs, apps, Math.max(count / 10, 1), SHORT_INTERVAL, table)) {
         part.flips(figures);
       }

@@ -34,11 +34,14 @@ final class PlayedApps implements AutoCloseable {
   private final Ports ports;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  PlayedApps(Programs programs) throws IOException {
+  /**
+   * @param stateBytes size to which a state is padded
+   */
+  PlayedApps(Programs programs, int stateBytes) throws IOException {
     GoModule module = GoModule.onClassPath(PlayedApps.class, "/go/apps", "go.mod", "main.go");
     Path program = programs.path(GoProgram.of("apps", "1", module, "."));
     this.process =
-        new ProcessBuilder(program.toString())
+        new ProcessBuilder(program.toString(), "-state-bytes", Integer.toString(stateBytes))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader said =
