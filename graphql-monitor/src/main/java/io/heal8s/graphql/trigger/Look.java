@@ -23,8 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param gaps the state, with what is not known of it
  * @param perPod whether each pod has its own state in it
  * @param judge looks at each trigger
+ * @param values the states for expressions
  */
-record Look(Gaps gaps, boolean perPod, TriggerJudge judge) {
+record Look(Gaps gaps, boolean perPod, TriggerJudge judge, CelValues values) {
+
+  /** Nothing is looked at yet. */
+  Look(Gaps gaps, boolean perPod, TriggerJudge judge) {
+    this(gaps, perPod, judge, new CelValues());
+  }
 
   /**
    * What came of looking with one trigger.
@@ -65,7 +71,7 @@ record Look(Gaps gaps, boolean perPod, TriggerJudge judge) {
     if (before != null && isHidden(action, gaps)) {
       return new Judged(List.of(before), null, null);
     }
-    TriggerJudge.Judged judged = judge.judge(action, key, before, moment);
+    TriggerJudge.Judged judged = judge.judge(action, key, before, moment, values);
     return new Judged(List.of(judged.watched()), judged.fires() ? moment : null, judged.problem());
   }
 

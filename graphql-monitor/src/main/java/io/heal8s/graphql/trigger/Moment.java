@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param initial whether this is the first state of the application
  * @param moved whether the state may differ from what the triggers looked at last
  * @param pod whose state it is where every pod is asked, null where there is one state
+ * @param full whether so much is pending that nothing more may fire now
  * @param now when
  */
 public record Moment(
@@ -24,6 +25,7 @@ public record Moment(
     boolean initial,
     boolean moved,
     @Nullable String pod,
+    boolean full,
     Instant now) {
   public Moment {
     changed = List.copyOf(changed);
@@ -37,6 +39,6 @@ public record Moment(
       boolean initial,
       boolean moved,
       Instant now) {
-    this(state, before, changed, initial, moved, null, now);
+    this(state, before, changed, initial, moved, null, false, now);
   }
 }

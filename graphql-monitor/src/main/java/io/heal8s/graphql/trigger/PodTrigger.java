@@ -32,6 +32,7 @@ final class PodTrigger {
   private final Map<String, Watched> known;
   private final Gaps seen;
   private final TriggerJudge judge;
+  private final CelValues values;
 
   PodTrigger(AppAction action, String key, Map<String, Watched> known, Look look) {
     this.action = action;
@@ -39,6 +40,7 @@ final class PodTrigger {
     this.known = known;
     this.seen = look.gaps();
     this.judge = look.judge();
+    this.values = look.values();
   }
 
   /** The key of what a trigger saw in one pod: pods come and go, and their names may be long. */
@@ -70,7 +72,11 @@ final class PodTrigger {
       Moment ofPod = ofPod(moment, remembered, before, pod.getKey(), own.state());
       TriggerJudge.Judged judged =
           judge.judge(
-              action, key(key, pod.getKey()), with(lastFired, remembered, pod.getKey()), ofPod);
+              action,
+              key(key, pod.getKey()),
+              with(lastFired, remembered, pod.getKey()),
+              ofPod,
+              values);
       if (judged.fires()) {
         fired = fired == null ? ofPod : fired;
         firedAt = judged.watched().firedAt();
@@ -126,6 +132,6 @@ final class PodTrigger {
     boolean initial = moment.initial() || (before != null && own == null);
     // Where nothing is remembered of the pod, it is looked at in any case.
     boolean moved = remembered == null || moment.moved();
-    return new Moment(state, own, changed, initial, moved, pod, moment.now());
+    return new Moment(state, own, changed, initial, moved, pod, moment.full(), moment.now());
   }
 }

@@ -52,6 +52,15 @@ record Progress(
     @Nullable String problem) {
 
   /**
+   * Remediations that may be pending before nothing more fires: one status has to hold them all.
+   * What is due then fires once there is room, as after a cooldown.
+   */
+  static final int MOST_PENDING = 256;
+
+  /** As many as the definition allows. */
+  private static final int LARGEST_PENDING = 1024;
+
+  /**
    * Looks at a state.
    *
    * @param memory with the state that this process saw last
@@ -92,8 +101,14 @@ record Progress(
             changes.stream().map(FieldChange::path).toList(),
             first,
             moved,
+            null,
+            isFull(recorded.pendingOrEmpty().size(), spec.actionsOrEmpty().size()),
             now);
     return judged(app, spec, keys, known, look, moment, changes, digest, queryDigest);
+  }
+
+  private static boolean isFull(int pending, int actions) {
+    return pending >= MOST_PENDING || (pending > 0 && pending + actions > LARGEST_PENDING);
   }
 
   private static Progress judged(

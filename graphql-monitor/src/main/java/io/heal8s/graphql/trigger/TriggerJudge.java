@@ -50,12 +50,18 @@ public final class TriggerJudge {
    * @param moment the state
    */
   public Judged judge(AppAction action, String key, @Nullable Watched before, Moment moment) {
+    return judge(action, key, before, moment, new CelValues());
+  }
+
+  /** The same as one of several that look at the same states. */
+  Judged judge(
+      AppAction action, String key, @Nullable Watched before, Moment moment, CelValues values) {
     Trigger trigger = action.trigger();
     boolean heldBefore = before != null && Boolean.TRUE.equals(before.held());
     // Of a state that did not move, what was seen before counts: a part of it may not be known now.
     Sight sight =
         before == null || moment.moved()
-            ? look(trigger, moment)
+            ? look(trigger, moment, values)
             : new Sight(before.digest(), before.value(), heldBefore, null);
     boolean fieldMoved = before == null || !Objects.equals(before.digest(), sight.digest());
     boolean going = sight.holds() && heldBefore;
@@ -68,9 +74,9 @@ public final class TriggerJudge {
             && !Duration.between(since.toInstant(), moment.now()).minus(holdFor).isNegative();
     boolean moved = trigger.field() != null && fieldMoved && holdFor.isZero();
     boolean news = !firedInPeriod || trigger.mode() == Trigger.Mode.level || moved;
-    boolean cooling = isCooling(action, before, moment.now());
+    boolean cooling = moment.full() || isCooling(action, before, moment.now());
     boolean fires = due && news && !cooling;
-    // A move during a cooldown is owed: it fires when that is over, if the trigger holds then.
+    // A move meanwhile is owed: it fires when that is over, if the trigger holds then.
     boolean owed = due && moved && cooling;
 
     Watched watched =
@@ -104,10 +110,10 @@ public final class TriggerJudge {
   private record Sight(
       @Nullable String digest, @Nullable String value, boolean holds, @Nullable String problem) {}
 
-  private Sight look(Trigger trigger, Moment moment) {
+  private Sight look(Trigger trigger, Moment moment, CelValues values) {
     JsonElement current =
         trigger.field() == null ? null : StatePath.parse(trigger.field()).read(moment.state());
-    Truth truth = holds(trigger, current, moment);
+    Truth truth = holds(trigger, current, moment, values);
     return new Sight(
         current == null ? null : StateDigest.ofValue(current),
         current == null ? null : shortText(current),
@@ -115,7 +121,8 @@ public final class TriggerJudge {
         truth.problem());
   }
 
-  private Truth holds(Trigger trigger, @Nullable JsonElement current, Moment moment) {
+  private Truth holds(
+      Trigger trigger, @Nullable JsonElement current, Moment moment, CelValues values) {
     if (trigger.holdFor() != null && DurationText.parse(trigger.holdFor()).isEmpty()) {
       return new Truth(false, "for is no duration: write it like 45s, 10m, 1h30m or 2d");
     }
@@ -135,7 +142,7 @@ public final class TriggerJudge {
       return new Truth(true, null);
     }
     try {
-      return new Truth(expressions.of(trigger.when()).holds(moment), null);
+      return new Truth(expressions.of(trigger.when()).holds(moment, values), null);
     } catch (WhenExpression.UnusableException wrong) {
       return new Truth(false, "when: " + wrong.getMessage());
     }

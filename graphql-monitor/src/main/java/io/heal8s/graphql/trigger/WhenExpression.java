@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.graphql.trigger;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
-import dev.cel.common.values.NullValue;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
@@ -17,16 +13,12 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import io.heal8s.core.decide.ForeignText;
-import io.heal8s.graphql.change.FreeValue;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * A CEL expression over {@code state}, {@code oldState} (an empty object when it is not known),
- * {@code changed} (paths) and {@code initial}. It has no side effects and a bounded cost.
+ * {@code changed} (paths) and {@code initial}. It has no side effects, and fails when it takes more
+ * work than {@link WhenWork} allows.
  */
 final class WhenExpression {
 
@@ -50,9 +42,11 @@ final class WhenExpression {
       CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
 
   private final CelRuntime.Program program;
+  private final WhenCosts costs;
 
-  private WhenExpression(CelRuntime.Program program) {
+  private WhenExpression(CelRuntime.Program program, WhenCosts costs) {
     this.program = program;
+    this.costs = costs;
   }
 
   /** The expression cannot be compiled, or gave no truth value. */
@@ -71,7 +65,8 @@ final class WhenExpression {
    */
   static WhenExpression compile(String text) throws UnusableException {
     try {
-      return new WhenExpression(RUNTIME.createProgram(COMPILER.compile(text).getAst()));
+      CelAbstractSyntaxTree tree = COMPILER.compile(text).getAst();
+      return new WhenExpression(RUNTIME.createProgram(tree), new WhenCosts(tree.getExpr()));
     } catch (CelValidationException | CelEvaluationException wrong) {
       throw new UnusableException(firstLine(wrong));
     }
@@ -80,43 +75,36 @@ final class WhenExpression {
   /**
    * Whether it is true of that moment.
    *
+   * @param values of the look that the moment belongs to
    * @throws UnusableException if it failed, for example because a key is not there, or gave no
    *     truth value
    */
-  boolean holds(Moment moment) throws UnusableException {
-    JsonObject before = moment.before() == null ? new JsonObject() : moment.before();
+  boolean holds(Moment moment, CelValues values) throws UnusableException {
     Map<String, Object> variables =
         Map.of(
-            "state", cel(moment.state()),
-            "oldState", cel(before),
+            "state", values.of(moment.state()),
+            "oldState", moment.before() == null ? Map.of() : values.of(moment.before()),
             "changed", moment.changed(),
             "initial", moment.initial());
-    try {
-      if (program.eval(variables) instanceof Boolean answer) {
-        return answer;
-      }
-      throw new UnusableException(
-          "it gives neither true nor false: compare what it gives with something");
-    } catch (CelEvaluationException wrong) {
-      throw new UnusableException(firstLine(wrong));
+    WhenWork work = new WhenWork(costs);
+    Object answer = answer(variables, work);
+    if (work.isExhausted()) {
+      throw new UnusableException(firstLine(new WhenWork.ExhaustedException()));
     }
+    if (answer instanceof Boolean truth) {
+      return truth;
+    }
+    throw new UnusableException(
+        "it gives neither true nor false: compare what it gives with something");
   }
 
-  private static Object cel(JsonElement json) {
-    return switch (json) {
-      case JsonObject object -> {
-        Map<String, Object> map = new LinkedHashMap<>();
-        object.entrySet().forEach(entry -> map.put(entry.getKey(), cel(entry.getValue())));
-        yield map;
-      }
-      case JsonArray array -> {
-        List<Object> list = new ArrayList<>(array.size());
-        array.forEach(element -> list.add(cel(element)));
-        yield list;
-      }
-      case JsonPrimitive primitive -> Objects.requireNonNull(FreeValue.plain(primitive));
-      default -> NullValue.NULL_VALUE;
-    };
+  private Object answer(Map<String, Object> variables, WhenWork work) throws UnusableException {
+    try {
+      return program.trace(variables, work);
+    } catch (WhenWork.ExhaustedException | CelEvaluationException wrong) {
+      throw new UnusableException(
+          firstLine(work.isExhausted() ? new WhenWork.ExhaustedException() : wrong));
+    }
   }
 
   private static String firstLine(Exception wrong) {

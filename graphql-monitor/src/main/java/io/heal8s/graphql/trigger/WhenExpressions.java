@@ -2,32 +2,27 @@
 package io.heal8s.graphql.trigger;
 
 import io.heal8s.graphql.trigger.WhenExpression.UnusableException;
-import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles expressions, and keeps those that were asked for last: compiling one takes far longer
- * than asking it. What is kept changes no answer. Safe for several threads.
+ * than asking it. What is kept changes no answer. Safe for several threads, none of which waits for
+ * another one that compiles.
  */
 final class WhenExpressions {
 
-  /** Most that are kept. */
-  static final int MOST = 512;
+  /**
+   * Characters of all that are kept: of so many short ones as a large cluster has, and of a few
+   * hundred long ones. A compiled one takes far more room than its text.
+   */
+  static final int MOST = 256 * 1024;
 
-  /** Longest that is kept, in characters: a compiled one takes far more room than its text. */
-  static final int LONGEST = 256;
-
-  private final Map<String, WhenExpression> known =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, WhenExpression> eldest) {
-              return size() > MOST;
-            }
-          });
+  // Guarded by this, as the count of their characters.
+  private final Map<String, WhenExpression> known = new LinkedHashMap<>(16, 0.75f, true);
+  private int characters;
 
   /**
    * The expression of a text.
@@ -35,18 +30,31 @@ final class WhenExpressions {
    * @throws UnusableException says where it is wrong
    */
   WhenExpression of(String text) throws UnusableException {
-    WhenExpression before = known.get(text);
+    WhenExpression before = get(text);
     if (before != null) {
       return before;
     }
     WhenExpression compiled = WhenExpression.compile(text);
-    if (text.length() <= LONGEST) {
-      known.put(text, compiled);
-    }
+    keep(text, compiled);
     return compiled;
   }
 
-  int kept() {
+  private synchronized @Nullable WhenExpression get(String text) {
+    return known.get(text);
+  }
+
+  private synchronized void keep(String text, WhenExpression compiled) {
+    if (known.put(text, compiled) == null) {
+      characters += text.length();
+    }
+    Iterator<String> eldest = known.keySet().iterator();
+    while (characters > MOST) {
+      characters -= eldest.next().length();
+      eldest.remove();
+    }
+  }
+
+  synchronized int kept() {
     return known.size();
   }
 }
