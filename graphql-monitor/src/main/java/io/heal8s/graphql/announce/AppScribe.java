@@ -2,6 +2,7 @@
 package io.heal8s.graphql.announce;
 
 import io.heal8s.core.api.kco.targetapp.TargetApp;
+import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import io.heal8s.core.decide.Decider;
 import io.heal8s.core.decide.Decision;
 import io.heal8s.core.effect.Answer;
@@ -14,9 +15,12 @@ import io.heal8s.graphql.intent.Seen;
 import io.heal8s.graphql.poll.AppObserver;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,7 @@ public final class AppScribe implements AppObserver {
 
   private static final Logger log = LoggerFactory.getLogger(AppScribe.class);
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(50);
+  private static final Duration WHILE_NOT_OURS = Duration.ofSeconds(1);
 
   private final CurrentApps apps;
   private final Predicate<ObjectKey> mine;
@@ -62,10 +67,16 @@ public final class AppScribe implements AppObserver {
   private final class AppSession implements Session {
 
     private final ObjectKey key;
+    private final Creations creations = new Creations();
     private @Nullable String uid;
+    private KeptMemory kept = KeptMemory.NONE;
+    // Only while an observation is under way.
     private Memory memory = Memory.NONE;
     private boolean failing;
     private boolean missed;
+    // The last change that this session knows to be recorded, and until when others recorded.
+    private long sequence;
+    private Instant recordedUntil = Instant.MIN;
 
     AppSession(ObjectKey key) {
       this.key = key;
@@ -75,29 +86,65 @@ public final class AppScribe implements AppObserver {
     public Step observed(Seen seen, Instant at) {
       TargetApp app = current();
       if (app == null) {
-        // Whoever polls it now sees it again.
-        return Step.DONE;
+        return notNow();
       }
       if (seen instanceof Seen.Nothing) {
+        creations.retryAll();
         ApiFailure failure = executor.adopt(app);
         if (failure != null) {
-          return failed(failure, false);
+          return failed(failure);
         }
         app = apps.get(key);
         if (app == null) {
           return Step.DONE;
         }
       }
-      if (!Objects.equals(uid, app.getMetadata().getUid())) {
-        uid = app.getMetadata().getUid();
+      meet(app);
+      try {
+        memory = kept.open();
+        return judged(app, seen, at);
+      } finally {
         memory = Memory.NONE;
       }
+    }
+
+    private Step judged(TargetApp app, Seen seen, Instant at) {
+      if (!(seen instanceof Seen.Nothing) && at.isBefore(recordedUntil)) {
+        kept = KeptMemory.NONE;
+        return Step.OUTDATED;
+      }
       Decision<MonitorIntent> decision = decider.decide(new AppSnapshot(app, memory, seen), at);
-      return decision.intents().isEmpty() ? announced(app, decision) : done(app, decision, at);
+      if (decision.intents().isEmpty()) {
+        creations.nothingPending();
+        return announced(app, decision);
+      }
+      return done(app, decision, at);
+    }
+
+    // Where another process was ahead, what was seen before that is older than what is recorded.
+    private void meet(TargetApp app) {
+      TargetAppStatus recorded = app.statusOrEmpty();
+      if (!Objects.equals(uid, app.getMetadata().getUid())) {
+        uid = app.getMetadata().getUid();
+        kept = KeptMemory.NONE;
+        sequence = recorded.sequenceOrZero();
+      }
+      if (recorded.sequenceOrZero() > sequence) {
+        sequence = recorded.sequenceOrZero();
+        OffsetDateTime polled = recorded.lastPolled();
+        if (polled != null && polled.toInstant().isAfter(recordedUntil)) {
+          recordedUntil = polled.toInstant();
+        }
+      }
     }
 
     private @Nullable TargetApp current() {
       return mine.test(key) ? apps.get(key) : null;
+    }
+
+    // Whether it is another's for good is seen elsewhere, and ends this session.
+    private Step notNow() {
+      return apps.get(key) == null ? Step.DONE : new Step.Again(WHILE_NOT_OURS);
     }
 
     private Step announced(TargetApp app, Decision<MonitorIntent> decision) {
@@ -109,26 +156,80 @@ public final class AppScribe implements AppObserver {
       List<AppNews.Happened> happened = new ArrayList<>();
       tell(() -> news.begins(key));
       try {
+        creations.begin(namesIn(decision));
         for (MonitorIntent intent : decision.intents()) {
           TargetApp current = current();
           if (current == null) {
-            return Step.DONE;
+            return notNow();
           }
-          switch (executor.execute(current, intent, at)) {
-            case Answer.Ok<TargetApp>(TargetApp after) ->
-                remember(intent, current, after, at, happened);
-            case Answer.Failed<TargetApp>(ApiFailure failure) -> {
-              return failed(failure, intent instanceof MonitorIntent.Create);
+          if (intent instanceof MonitorIntent.Create create) {
+            Duration pause = creations.create(create, () -> executor.execute(current, create, at));
+            if (pause != null) {
+              return new Step.Owing(pause);
             }
+            continue;
+          }
+          ApiFailure failure =
+              creations.failed().isEmpty()
+                  ? write(intent, current, at, happened)
+                  : writeUncreated(current, at, happened);
+          if (failure != null) {
+            return failed(failure);
           }
         }
         failing = false;
         missed = false;
-        return announced(app, decision);
+        executor.announce(app, decision.events());
+        if (!creations.failed().isEmpty()) {
+          return new Step.Owing(Duration.ZERO);
+        }
+        creations.nothingPending();
+        return Step.DONE;
       } finally {
         // Only now: whoever wants to know must not stand between an edge and its Remediation.
         tell(() -> news.ended(key, happened));
       }
+    }
+
+    private static Set<String> namesIn(Decision<MonitorIntent> decision) {
+      Set<String> names = new HashSet<>();
+      for (MonitorIntent intent : decision.intents()) {
+        if (intent instanceof MonitorIntent.Create create) {
+          names.add(create.name());
+        }
+      }
+      return names;
+    }
+
+    private @Nullable ApiFailure write(
+        MonitorIntent intent, TargetApp current, Instant at, List<AppNews.Happened> happened) {
+      return switch (executor.execute(current, intent, at)) {
+        case Answer.Ok<TargetApp>(TargetApp after) -> {
+          remember(intent, current, after, at, happened);
+          yield null;
+        }
+        case Answer.Failed<TargetApp>(ApiFailure failure) -> failure;
+      };
+    }
+
+    // In the place of the write that would cross all of them out.
+    private @Nullable ApiFailure writeUncreated(
+        TargetApp current, Instant at, List<AppNews.Happened> happened) {
+      if (creations.isNews()) {
+        log.atWarn()
+            .addKeyValue("key", key)
+            .addKeyValue("error", creations.failed().values().iterator().next())
+            .log("What is due cannot be created yet and stays pending");
+      }
+      Seen uncreated = new Seen.Uncreated(creations.failed());
+      for (MonitorIntent instead :
+          decider.decide(new AppSnapshot(current, memory, uncreated), at).intents()) {
+        ApiFailure failure = write(instead, current, at, happened);
+        if (failure != null) {
+          return failure;
+        }
+      }
+      return null;
     }
 
     private void remember(
@@ -146,10 +247,12 @@ public final class AppScribe implements AppObserver {
       if (now != null) {
         happened.add(new AppNews.Happened(before, after, memory, now, at));
         memory = now;
+        kept = KeptMemory.of(now);
+        sequence = Math.max(sequence, after.statusOrEmpty().sequenceOrZero());
       }
     }
 
-    private Step failed(ApiFailure failure, boolean creating) {
+    private Step failed(ApiFailure failure) {
       return switch (failure) {
         case ApiFailure.Conflict _ -> {
           apps.forgetOwn(key);
@@ -157,7 +260,7 @@ public final class AppScribe implements AppObserver {
         }
         case ApiFailure.NotFound _ -> {
           apps.forgetOwn(key);
-          yield creating ? kept(failure) : missing();
+          yield missing();
         }
         case ApiFailure.Throttled(Duration retryAfter, _) -> new Step.Again(retryAfter);
         case ApiFailure.AlreadyExists _,

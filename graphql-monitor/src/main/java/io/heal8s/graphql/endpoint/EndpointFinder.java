@@ -62,9 +62,39 @@ public final class EndpointFinder {
     };
   }
 
+  /** Whether an endpoint may be found at that pod of its namespace. Never blocks. */
+  public boolean mayBe(EndpointReference reference, PodView pod) {
+    return switch (reference) {
+      case EndpointReference.Pods wanted -> pod.hasLabels(wanted.labels());
+      case EndpointReference.Service wanted -> chooses(wanted.namespace(), wanted.name(), pod);
+      case EndpointReference.Url(String namespace, String url) -> {
+        ServiceUrl named = ServiceUrl.read(namespace, url);
+        yield named != null && chooses(namespace, named.name(), pod);
+      }
+    };
+  }
+
+  private boolean chooses(String namespace, String name, PodView pod) {
+    ServiceView service = service(new ObjectKey(namespace, name));
+    Map<String, String> selector =
+        service == null || service.spec() == null ? null : service.spec().selector();
+    return selector != null && !selector.isEmpty() && pod.hasLabels(selector);
+  }
+
+  /** Whether an endpoint is found by the Service of that name in its namespace. Never blocks. */
+  public boolean mayBe(EndpointReference reference, String service) {
+    return switch (reference) {
+      case EndpointReference.Pods _ -> false;
+      case EndpointReference.Service wanted -> wanted.name().equals(service);
+      case EndpointReference.Url(String namespace, String url) -> {
+        ServiceUrl named = ServiceUrl.read(namespace, url);
+        yield named != null && named.name().equals(service);
+      }
+    };
+  }
+
   // A Service of the TargetApp's own namespace may be named by its DNS name too: it is found by
-  // what
-  // the API server says of it, and not by a resolver whose answer would need permission.
+  // what the API server says of it, and not by a resolver whose answer would need permission.
   private Found ofUrl(String namespace, String url) {
     ServiceUrl service = ServiceUrl.read(namespace, url);
     if (service != null && service(new ObjectKey(namespace, service.name())) != null) {

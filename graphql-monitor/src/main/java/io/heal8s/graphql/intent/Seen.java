@@ -3,6 +3,7 @@ package io.heal8s.graphql.intent;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.Map;
 
 /** What a poll saw. */
 public sealed interface Seen {
@@ -55,6 +56,17 @@ public sealed interface Seen {
 
   /** Nobody polled: only what is pending is to be finished. */
   record Nothing() implements Seen {}
+
+  /**
+   * Nobody polled: all that is pending was asked for, and these Remediations could not be created.
+   *
+   * @param why a sentence for people, by the Remediation's name; not empty
+   */
+  record Uncreated(Map<String, String> why) implements Seen {
+    public Uncreated {
+      why = Map.copyOf(why);
+    }
+  }
 
   /**
    * A part of the state that the endpoint could not tell.

@@ -17,16 +17,24 @@ public final class Ownership implements Predicate<ObjectKey> {
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration STUCK = Duration.ofMinutes(2);
 
+  /** What a change of the living members is for this process. */
+  public enum Part {
+    /** It is one of them now. */
+    JOINED,
+    /** It is one of them as before. */
+    STAYED,
+    /** It is none of them any more: it may not act, and nobody else may for it yet. */
+    LEFT,
+    /** It was none of them and is none. */
+    NONE
+  }
+
   /** Is told of each change of the living members. */
   @FunctionalInterface
   public interface Listener {
 
-    /**
-     * They changed.
-     *
-     * @param joined whether this process was none of them before
-     */
-    void changed(boolean joined);
+    /** They changed. */
+    void changed(Part part);
   }
 
   /** Says who of several polls an app; the same answer everywhere. */
@@ -69,6 +77,16 @@ public final class Ownership implements Predicate<ObjectKey> {
         && shares.owner(app.toString(), now).equals(members.self());
   }
 
+  /**
+   * Whether another member that lives is to act for that app; false while this process may not act
+   * itself, when it knows nothing of others.
+   */
+  public boolean isAnothers(ObjectKey app) {
+    List<String> now = living;
+    return now.contains(members.self())
+        && !shares.owner(app.toString(), now).equals(members.self());
+  }
+
   /** Identities of the living members as last looked at, in order. */
   public List<String> living() {
     return living;
@@ -93,11 +111,20 @@ public final class Ownership implements Predicate<ObjectKey> {
       List<String> before = living;
       if (!now.equals(before)) {
         living = now;
-        listener.changed(!before.contains(members.self()));
+        listener.changed(part(before, now));
       }
     } finally {
       scheduler.after(LOOK, () -> executor.execute(() -> look(listener)));
     }
+  }
+
+  private Part part(List<String> before, List<String> now) {
+    boolean was = before.contains(members.self());
+    boolean is = now.contains(members.self());
+    if (was) {
+      return is ? Part.STAYED : Part.LEFT;
+    }
+    return is ? Part.JOINED : Part.NONE;
   }
 
   /** Whether the look comes back in time, as all wake-ups do; true before the first. */

@@ -29,6 +29,8 @@ public final class AppMetrics {
 
   private final Map<ObjectKey, AppCounts> apps = new ConcurrentHashMap<>();
 
+  private volatile boolean hidden;
+
   /** No apps yet. */
   public AppMetrics() {}
 
@@ -70,12 +72,18 @@ public final class AppMetrics {
     apps.remove(app);
   }
 
+  /** While this replica polls nobody, its series are not there; what was counted is kept. */
+  void hide(boolean hide) {
+    hidden = hide;
+  }
+
   /** Writes all of them, one metric after the other. */
   public void writeTo(Sink sink) throws IOException {
+    Map<ObjectKey, AppCounts> shown = hidden ? Map.of() : apps;
     for (AppMetricFamily family : AppMetricFamily.values()) {
       StringBuilder part = new StringBuilder(family.head());
       int inPart = 0;
-      for (Map.Entry<ObjectKey, AppCounts> app : apps.entrySet()) {
+      for (Map.Entry<ObjectKey, AppCounts> app : shown.entrySet()) {
         family.append(part, app.getKey(), app.getValue().view());
         if (++inPart == APPS_IN_A_PART) {
           sink.write(part);
@@ -91,6 +99,6 @@ public final class AppMetrics {
         # TYPE operator_kco_active_monitors gauge
         operator_kco_active_monitors %d.0
         """
-            .formatted(apps.size()));
+            .formatted(shown.size()));
   }
 }

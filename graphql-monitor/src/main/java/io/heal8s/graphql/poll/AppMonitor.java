@@ -3,7 +3,10 @@ package io.heal8s.graphql.poll;
 
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.runtime.Scheduler;
+import io.heal8s.graphql.endpoint.EndpointReference;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +33,7 @@ final class AppMonitor {
   private boolean running;
   private boolean wanted;
   private boolean stopped;
-  private boolean endpointMoved;
+  private Set<String> moved = new HashSet<>();
   private Scheduler.@Nullable Wakeup wakeup;
 
   /**
@@ -64,20 +67,20 @@ final class AppMonitor {
     environment.executor().execute(this::turns);
   }
 
-  /** Pods or Services of its namespace changed: an endpoint that was missed may be there. */
-  void endpointMoved() {
+  /** A pod or Service of its endpoint came or changed: what was missed may be there. */
+  void endpointMoved(String source) {
     lock.lock();
     try {
-      endpointMoved = true;
+      moved.add(source);
     } finally {
       lock.unlock();
     }
     wake();
   }
 
-  /** Whether it waits for an endpoint or for one that answers. */
-  boolean missesEndpoint() {
-    return turn.missesEndpoint();
+  /** The endpoint, while it is not there or does not answer; else null. */
+  @Nullable EndpointReference missing() {
+    return turn.missing();
   }
 
   /** No turn begins after this one, and the connection ends. */
@@ -101,9 +104,9 @@ final class AppMonitor {
   private void turns() {
     long next = 0;
     do {
-      boolean moved = begin();
+      Set<String> sources = begin();
       try {
-        next = turn.run(moved);
+        next = turn.run(sources);
       } catch (RuntimeException bug) {
         log.atError().addKeyValue("key", app).setCause(bug).log("A poll failed unexpectedly");
         next = environment.scheduler().nanos() + AFTER_BUG.toNanos();
@@ -111,13 +114,16 @@ final class AppMonitor {
     } while (again(next));
   }
 
-  private boolean begin() {
+  private Set<String> begin() {
     lock.lock();
     try {
       wanted = false;
-      boolean moved = endpointMoved;
-      endpointMoved = false;
-      return moved;
+      if (moved.isEmpty()) {
+        return Set.of();
+      }
+      Set<String> sources = moved;
+      moved = new HashSet<>();
+      return sources;
     } finally {
       lock.unlock();
     }

@@ -23,8 +23,25 @@ public interface AppObserver {
      */
     record Again(Duration after) implements Step {}
 
+    /**
+     * It is, but something is pending that could not be created. {@link Seen.Nothing} must be
+     * handed in to try it again, whatever else is seen meanwhile.
+     *
+     * @param after earliest time of the next try; zero for as soon as possible
+     */
+    record Owing(Duration after) implements Step {}
+
+    /**
+     * It was seen before what somebody else recorded meanwhile, so nothing follows from it; what is
+     * seen next must be seen anew.
+     */
+    record Outdated() implements Step {}
+
     /** The one {@link Done}. */
     Step DONE = new Done();
+
+    /** The one {@link Outdated}. */
+    Step OUTDATED = new Outdated();
   }
 
   /** This process begins to poll that app; what an earlier session knew is not known to it. */

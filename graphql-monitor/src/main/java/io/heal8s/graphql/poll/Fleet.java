@@ -2,11 +2,13 @@
 package io.heal8s.graphql.poll;
 
 import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.graphql.endpoint.EndpointReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * The apps that this process polls. What begins and ends a monitor goes through here: an app that
  * comes, changes or goes, and an app that becomes or ceases to be this replica's.
  *
+ * <p>While this replica may not act, it is suspended: it polls nobody, and what it has seen waits.
+ * Whether somebody else had a share of it meanwhile is known when it may act again.
+ *
  * <p>{@code lock} guards beginning and ending, so that an app never has two monitors.
  */
 public final class Fleet {
@@ -25,9 +30,10 @@ public final class Fleet {
   private final Predicate<ObjectKey> mine;
   private final Map<ObjectKey, AppMonitor> monitors = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
+  private volatile boolean suspended;
 
   /**
-   * @param mine whether this process is to poll that app now
+   * @param mine whether that app is there, and this process is to poll it now
    */
   public Fleet(PollEnvironment environment, Predicate<ObjectKey> mine) {
     this.environment = environment;
@@ -70,11 +76,12 @@ public final class Fleet {
   /**
    * Which apps are this replica's may have changed: every one is looked at again.
    *
+   * @param anothers whether an app is to be polled by another one that lives
    * @param spread time over which the first polls of those that came are spread
    */
-  public void reshare(List<ObjectKey> apps, Duration spread) {
+  public void reshare(List<ObjectKey> apps, Predicate<ObjectKey> anothers, Duration spread) {
     for (ObjectKey app : apps) {
-      if (!mine.test(app)) {
+      if (anothers.test(app)) {
         gone(app);
       } else if (!monitors.containsKey(app)) {
         appeared(app, spread);
@@ -82,12 +89,33 @@ public final class Fleet {
     }
   }
 
-  /** Pods or Services of a namespace changed: whoever misses an endpoint there looks again. */
-  public void endpointsMoved(String namespace) {
+  /** This replica may not act any more; what it has seen waits. */
+  public void suspend() {
+    suspended = true;
+    environment.metrics().hide(true);
+  }
+
+  /** This replica may act again; {@link #reshare} follows. */
+  public void resume() {
+    suspended = false;
+    environment.metrics().hide(false);
+  }
+
+  /**
+   * A pod or Service came or changed: whoever misses it looks again.
+   *
+   * @param concerned whether an endpoint may be found by it
+   * @param source it, as the source of a destination
+   */
+  public void endpointsMoved(
+      String namespace, Predicate<EndpointReference> concerned, String source) {
     monitors.forEach(
         (app, monitor) -> {
-          if (app.namespace().equals(namespace) && monitor.missesEndpoint()) {
-            monitor.endpointMoved();
+          if (app.namespace().equals(namespace)) {
+            EndpointReference missing = monitor.missing();
+            if (missing != null && concerned.test(missing)) {
+              monitor.endpointMoved(source);
+            }
           }
         });
   }
@@ -99,12 +127,16 @@ public final class Fleet {
 
   /** Number of apps that are polled. */
   public int size() {
-    return monitors.size();
+    return polled().size();
   }
 
   /** Whether that app is polled here. */
   public boolean polls(ObjectKey app) {
-    return monitors.containsKey(app);
+    return polled().contains(app);
+  }
+
+  private Set<ObjectKey> polled() {
+    return suspended ? Set.of() : monitors.keySet();
   }
 
   /** When that app was polled last, successfully or not; null for never by this process. */
@@ -114,7 +146,7 @@ public final class Fleet {
 
   /** {@code namespace/name} of every app that is polled, in order. */
   public List<String> names() {
-    return monitors.keySet().stream()
+    return polled().stream()
         .sorted(Comparator.comparing(ObjectKey::namespace).thenComparing(ObjectKey::name))
         .map(ObjectKey::toString)
         .toList();
@@ -123,8 +155,7 @@ public final class Fleet {
   /** {@code namespace/name} of every app that was polled, and when it was last. */
   public Map<String, Instant> lastPolled() {
     Map<String, Instant> times = new TreeMap<>();
-    monitors
-        .keySet()
+    polled()
         .forEach(
             app -> {
               Instant last = environment.metrics().lastPolled(app);

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * Hands in what one app's turn saw, one thing after the other, each again and again until it is
  * taken. It does so on a task of its own, so that an app is polled in time while what was seen of
  * it waits to be written, as after a start with many apps. Two things may wait at most: then the
- * turn looks no further, so that no edge is lost.
+ * turn looks no further, so that no edge is lost. What is recorded and only not created yet holds
+ * up nothing.
  *
  * <p>{@code lock} guards everything and is not held while something is handed in.
  */
@@ -42,8 +43,12 @@ final class HandIn {
   private final Deque<Held> waiting = new ArrayDeque<>(MOST_WAITING);
   private boolean running;
   private boolean ended;
+  private boolean outdated;
   private int failures;
   private long due;
+  // When what is pending is tried again.
+  private long owed = NEVER;
+  private int owedFailures;
 
   /**
    * At first holds that something may be pending; nothing is handed in before {@link #proceed}.
@@ -98,7 +103,7 @@ final class HandIn {
   long due() {
     lock.lock();
     try {
-      return running || waiting.isEmpty() ? NEVER : due;
+      return running ? NEVER : waiting.isEmpty() ? owed : due;
     } finally {
       lock.unlock();
     }
@@ -108,7 +113,7 @@ final class HandIn {
   void proceed() {
     lock.lock();
     try {
-      if (running || ended || waiting.isEmpty() || environment.scheduler().nanos() < due) {
+      if (running || ended || next() == null) {
         return;
       }
       running = true;
@@ -157,14 +162,26 @@ final class HandIn {
   private @Nullable Held first() {
     lock.lock();
     try {
-      if (!ended && !waiting.isEmpty() && environment.scheduler().nanos() >= due) {
-        return waiting.getFirst();
+      Held next = ended ? null : next();
+      if (next == null) {
+        running = false;
       }
-      running = false;
-      return null;
+      return next;
     } finally {
       lock.unlock();
     }
+  }
+
+  // Guarded by lock. What is owed becomes one of those that wait when nothing else does.
+  private @Nullable Held next() {
+    long now = environment.scheduler().nanos();
+    if (waiting.isEmpty() && now >= owed) {
+      owed = NEVER;
+      failures = 0;
+      due = now;
+      waiting.add(new Held(Seen.NOTHING, environment.clock().instant()));
+    }
+    return !waiting.isEmpty() && now >= due ? waiting.getFirst() : null;
   }
 
   private void settled(AppObserver.Step step) {
@@ -172,12 +189,20 @@ final class HandIn {
     try {
       switch (step) {
         case AppObserver.Step.Done _ -> {
-          waiting.removeFirst();
-          failures = 0;
-          due = environment.scheduler().nanos();
+          taken();
+          owed = NEVER;
+          owedFailures = 0;
+        }
+        case AppObserver.Step.Owing(Duration after) -> {
+          taken();
+          owe(after);
+        }
+        case AppObserver.Step.Outdated _ -> {
+          taken();
+          outdated = true;
         }
         case AppObserver.Step.Again(Duration after) ->
-            due = environment.scheduler().nanos() + pause(after).toNanos();
+            due = environment.scheduler().nanos() + pause(after, failures++).toNanos();
       }
     } finally {
       lock.unlock();
@@ -185,12 +210,38 @@ final class HandIn {
   }
 
   // Guarded by lock.
-  private Duration pause(Duration asked) {
+  private void taken() {
+    waiting.removeFirst();
+    failures = 0;
+    due = environment.scheduler().nanos();
+  }
+
+  // Guarded by lock. Other things that are seen meanwhile do not put it off.
+  private void owe(Duration after) {
+    if (owed == NEVER) {
+      owed = environment.scheduler().nanos() + pause(after, owedFailures).toNanos();
+      owedFailures = Math.min(owedFailures + 1, LARGEST_SHIFT);
+    }
+  }
+
+  private static Duration pause(Duration asked, int failures) {
     if (asked.isPositive()) {
       return asked;
     }
-    Duration pause = AGAIN.multipliedBy(1L << Math.min(failures++, LARGEST_SHIFT));
+    Duration pause = AGAIN.multipliedBy(1L << Math.min(failures, LARGEST_SHIFT));
     return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+  }
+
+  /** Whether what was seen turned out to be outdated since this was asked last. */
+  boolean wasOutdated() {
+    lock.lock();
+    try {
+      boolean was = outdated;
+      outdated = false;
+      return was;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Nothing is handed in any more beside what is under way. */

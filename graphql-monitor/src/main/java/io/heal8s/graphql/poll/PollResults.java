@@ -4,6 +4,7 @@ package io.heal8s.graphql.poll;
 import io.heal8s.core.decide.Reason;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.graphql.endpoint.Destination;
+import io.heal8s.graphql.endpoint.EndpointReference;
 import io.heal8s.graphql.exchange.Answer;
 import io.heal8s.graphql.exchange.FailureKind;
 import io.heal8s.graphql.exchange.GraphQlError;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What came of one app's polls: counted, put into its schedule, and handed in. Used by one thread
- * at a time; only {@link #missesEndpoint} is asked by others.
+ * at a time; only {@link #missing} is asked by others.
  */
 final class PollResults {
 
@@ -21,7 +22,8 @@ final class PollResults {
   private final PollEnvironment environment;
   private final PollSchedule schedule;
   private final HandIn handIn;
-  private volatile boolean missesEndpoint;
+  private volatile @Nullable EndpointReference missing;
+  private boolean nowhere;
 
   PollResults(ObjectKey app, PollEnvironment environment, PollSchedule schedule, HandIn handIn) {
     this.counts = environment.metrics().of(app);
@@ -34,13 +36,20 @@ final class PollResults {
     return handIn;
   }
 
-  boolean missesEndpoint() {
-    return missesEndpoint;
+  /** The endpoint, while it is not there or does not answer; else null. */
+  @Nullable EndpointReference missing() {
+    return missing;
+  }
+
+  /** Whether there was nowhere to ask at the last poll. */
+  boolean wasNowhere() {
+    return nowhere;
   }
 
   /** There is nowhere to ask. */
   void noEndpoint(Setup.Ready ready, Reason reason, String message, boolean stalled) {
-    missesEndpoint = true;
+    missing = ready.reference();
+    nowhere = true;
     counts.failed(reason.name());
     ended(ready, AppCounts.PollStatus.error);
     handIn.observe(new Seen.Failure(reason.name(), message, stalled));
@@ -78,7 +87,8 @@ final class PollResults {
     if (schedule.repeats(ready, failed)) {
       return true;
     }
-    missesEndpoint = true;
+    missing = ready.reference();
+    nowhere = false;
     ended(ready, AppCounts.PollStatus.error);
     boolean stalled = failed.kind() == FailureKind.QueryInvalid;
     handIn.observe(new Seen.Failure(failed.kind().name(), failed.message(), stalled));
@@ -92,7 +102,8 @@ final class PollResults {
    */
   void succeeded(Setup.Ready ready, @Nullable Seen seen) {
     schedule.answered();
-    missesEndpoint = false;
+    missing = null;
+    nowhere = false;
     ended(ready, AppCounts.PollStatus.success);
     // While a state is not taken yet, that it is still the same is no news.
     if (seen != null && !(seen instanceof Seen.Same && handIn.isHeld())) {

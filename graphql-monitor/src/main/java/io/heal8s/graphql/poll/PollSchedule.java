@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class PollSchedule {
 
   private static final Duration LEAST_ATTEMPT = Duration.ofMillis(100);
+  private static final Duration LONGEST_CATCHING_UP = Duration.ofSeconds(30);
 
   private final PollEnvironment environment;
   private final Duration spread;
@@ -71,6 +72,20 @@ final class PollSchedule {
     pollDue = Math.min(pollDue, now());
     attemptDue = pollDue;
     failedAttempts = 0;
+  }
+
+  /**
+   * It could not be polled for a while, and many others could not either: what is overdue is spread
+   * over as long as it is.
+   */
+  void catchUp(Duration interval) {
+    long overdue = now() - attemptDue;
+    if (overdue > 0) {
+      long longest = Math.min(interval.toNanos(), LONGEST_CATCHING_UP.toNanos());
+      attemptDue = now() + (long) (environment.random().nextDouble() * Math.min(overdue, longest));
+      pollDue = attemptDue;
+      failedAttempts = 0;
+    }
   }
 
   /** An attempt begins. */

@@ -12,13 +12,17 @@ import io.heal8s.graphql.exchange.GraphQlClient;
 import io.heal8s.graphql.intent.Seen;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One app's turn: takes a changed setup over, hands in what is not handed in yet, polls if it is
- * time to. One thread at a time; only {@link #missesEndpoint} is asked by others.
+ * time to. One thread at a time; only {@link #missing} is asked by others.
  */
 final class PollTurn {
+
+  /** It may be ours again in a moment, and nobody tells. */
+  private static final Duration WHILE_GONE = Duration.ofSeconds(1);
 
   /** Reasons of the poll itself; part of the API. */
   enum PollReason implements Reason {
@@ -37,6 +41,8 @@ final class PollTurn {
 
   private @Nullable Setup setup;
   private @Nullable String lastSource;
+  private List<Destination> asked = List.of();
+  private boolean gone;
   // Only for an app whose pods are all asked.
   private @Nullable PodRound pods;
 
@@ -55,8 +61,9 @@ final class PollTurn {
     this.subscriber = new Subscriber(environment, schedule, results, budget, wake);
   }
 
-  boolean missesEndpoint() {
-    return results.missesEndpoint();
+  /** The endpoint, while it is not there or does not answer; else null. */
+  @Nullable EndpointReference missing() {
+    return results.missing();
   }
 
   void close() {
@@ -76,20 +83,44 @@ final class PollTurn {
   /**
    * Does what is due.
    *
-   * @param endpointMoved whether pods or Services changed
+   * @param moved pods and Services of the endpoint that came or changed, as sources of destinations
    * @return when the next turn is due, monotonic nanoseconds
    */
-  long run(boolean endpointMoved) {
+  long run(Set<String> moved) {
     handIn.proceed();
+    if (handIn.wasOutdated()) {
+      seeAnew();
+    }
     if (handIn.isFull()) {
       return Math.min(handIn.due(), lookAgain());
     }
     Setup current = environment.setups().of(app, setup);
     return switch (current) {
-      case Setup.Gone _ -> lookAgain();
+      case Setup.Gone _ -> {
+        gone = true;
+        yield Math.min(handIn.due(), schedule.now() + WHILE_GONE.toNanos());
+      }
       case Setup.Blocked blocked -> blocked(blocked);
-      case Setup.Ready ready -> ready(ready, endpointMoved);
+      case Setup.Ready ready -> {
+        if (gone) {
+          gone = false;
+          schedule.catchUp(ready.interval());
+        }
+        yield ready(ready, moved);
+      }
     };
+  }
+
+  // The same answer as before may be news now.
+  private void seeAnew() {
+    channel.forgetAnswer();
+    if (pods != null) {
+      pods.forgetAnswers();
+    }
+    if (subscriber.isOpen()) {
+      subscriber.close();
+      schedule.lookNow();
+    }
   }
 
   private long lookAgain() {
@@ -108,18 +139,32 @@ final class PollTurn {
     return Math.min(handIn.due(), lookAgain());
   }
 
-  private long ready(Setup.Ready ready, boolean endpointMoved) {
+  private long ready(Setup.Ready ready, Set<String> moved) {
     if (!(setup instanceof Setup.Ready known) || !known.version().equals(ready.version())) {
       takeOver();
       schedule.takeOver(ready.interval(), setup != null);
     }
     setup = ready;
-    if (endpointMoved && missesEndpoint()) {
+    if (missing() != null && isNews(ready, moved)) {
       schedule.lookNow();
     }
     Subscription.Protocol protocol = ready.protocol();
     long next = protocol == null ? poll(ready) : subscriber.listen(ready, protocol);
     return Math.min(handIn.due(), next);
+  }
+
+  // A pod of many that became ready says nothing of another one that does not answer.
+  private boolean isNews(Setup.Ready ready, Set<String> moved) {
+    if (moved.isEmpty()) {
+      return false;
+    }
+    if (results.wasNowhere() || !(ready.reference() instanceof EndpointReference.Pods)) {
+      return true;
+    }
+    return environment.endpoints().find(ready.reference(), lastSource)
+            instanceof Found.At(var destinations)
+        && destinations.stream()
+            .anyMatch(found -> moved.contains(found.source()) || !asked.contains(found));
   }
 
   private void takeOver() {
@@ -139,9 +184,14 @@ final class PollTurn {
         case Found.Never(Found.Reason reason, String message) ->
             noEndpoint(ready, reason, message, true);
         case Found.At(var destinations)
-            when ready.reference() instanceof EndpointReference.Pods asked && asked.all() ->
-            askAll(ready, destinations);
-        case Found.At(var destinations) -> ask(ready, destinations.getFirst());
+            when ready.reference() instanceof EndpointReference.Pods wanted && wanted.all() -> {
+          asked = destinations;
+          askAll(ready, destinations);
+        }
+        case Found.At(var destinations) -> {
+          asked = destinations;
+          ask(ready, destinations.getFirst());
+        }
       }
     }
     return schedule.attemptDue();

@@ -162,6 +162,10 @@ final class Subscriber {
     return destination == null ? "" : PollResults.endpointOf(destination);
   }
 
+  boolean isOpen() {
+    return feed != null;
+  }
+
   void close() {
     if (feed != null) {
       feed.close();

@@ -2,7 +2,6 @@
 package io.heal8s.graphql.trigger;
 
 import com.google.gson.JsonObject;
-import io.heal8s.core.api.Condition;
 import io.heal8s.core.api.kco.targetapp.PendingRemediation;
 import io.heal8s.core.api.kco.targetapp.TargetApp;
 import io.heal8s.core.api.kco.targetapp.TargetAppSpec;
@@ -21,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +69,7 @@ public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent>
       case Seen.Failure(String reason, String message, boolean stalled) ->
           failure(observed, () -> reason, message, stalled, now);
       case Seen.Nothing _ -> settled(observed);
+      case Seen.Uncreated(Map<String, String> why) -> uncreated(observed, why, now);
     };
   }
 
@@ -108,7 +109,9 @@ public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent>
     }
     String problem = progress.problem();
     // Triggers that were not looked at have the problem that is recorded.
-    if (problem != null || progress.looked() || !isStalledByTrigger(recorded)) {
+    if (problem != null
+        || progress.looked()
+        || !NextStatus.isStalledBy(recorded, MonitorReason.TriggerInvalid)) {
       next.stalled(
           problem == null ? null : MonitorReason.TriggerInvalid, problem == null ? "" : problem);
     }
@@ -138,11 +141,6 @@ public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent>
   private static boolean isLeisurely(Memory memory, Instant now) {
     Instant written = memory.writtenAt();
     return written == null || !now.isBefore(written.plus(LEISURE));
-  }
-
-  private static boolean isStalledByTrigger(TargetAppStatus recorded) {
-    Condition stalled = Conditions.of(recorded.conditions()).get(MonitorCondition.Stalled);
-    return stalled != null && stalled.reason().equals(MonitorReason.TriggerInvalid.name());
   }
 
   private static Decision<MonitorIntent> failure(
@@ -213,6 +211,50 @@ public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent>
     TargetAppStatus cleared = NextStatus.cleared(status, intents.size(), gone.size());
     intents.add(new MonitorIntent.Record(cleared, memory, gone));
     return intents;
+  }
+
+  /** What is created or gone is crossed out, what is not stays and is told. */
+  private static Decision<MonitorIntent> uncreated(
+      AppSnapshot observed, Map<String, String> why, Instant now) {
+    TargetApp app = observed.app();
+    TargetAppStatus recorded = app.statusOrEmpty();
+    List<PendingRemediation> left = new ArrayList<>();
+    List<Announcement> events = new ArrayList<>();
+    int created = 0;
+    for (PendingRemediation one : recorded.pendingOrEmpty()) {
+      if (why.containsKey(one.name())) {
+        left.add(one);
+      } else if (RemediationDraft.of(app, one).isPresent()) {
+        created++;
+      } else {
+        events.add(actionGone(one));
+      }
+    }
+    if (left.isEmpty()) {
+      return new Decision<>(List.of(), Outcome.DONE, List.of());
+    }
+    String message =
+        "%d of what is pending cannot be created and %s tried again: %s: %s"
+            .formatted(
+                left.size(),
+                left.size() == 1 ? "is" : "are",
+                left.getFirst().name(),
+                why.get(left.getFirst().name()));
+    if (!NextStatus.isStalledBy(recorded, MonitorReason.RemediationNotCreated)) {
+      events.add(Announcement.warning(MonitorReason.RemediationNotCreated.name(), message));
+    }
+    TargetAppStatus status =
+        new NextStatus(app, now)
+            .uncreated(left, message)
+            .counted(created, events.size())
+            .build(false);
+    if (!StatusWorth.isUrgent(recorded, status) && !StatusWorth.isReworded(recorded, status)) {
+      return new Decision<>(List.of(), Outcome.DONE, List.of());
+    }
+    return new Decision<>(
+        List.of(new MonitorIntent.Record(status, observed.memory(), events)),
+        Outcome.DONE,
+        List.of());
   }
 
   private static Announcement actionGone(PendingRemediation pending) {

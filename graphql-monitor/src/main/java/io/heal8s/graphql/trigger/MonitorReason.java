@@ -14,5 +14,7 @@ public enum MonitorReason implements Reason {
   /** Every pod is asked, and there are more than can be watched. */
   TooManyPods,
   /** The object has no spec, as the original's definition allowed. */
-  SpecMissing
+  SpecMissing,
+  /** A Remediation is pending that cannot be created; it is tried again. */
+  RemediationNotCreated
 }

@@ -98,14 +98,38 @@ final class NextStatus {
     return this;
   }
 
-  /** Somebody must change something, or with null nobody must. */
+  /**
+   * Somebody must change something, or with null nobody must; but that Remediations cannot be
+   * created is true as long as they are pending.
+   */
   NextStatus stalled(@Nullable Reason reason, String message) {
-    conditions =
-        reason == null
-            ? conditions.without(MonitorCondition.Stalled)
-            : conditions.with(
-                MonitorCondition.Stalled, Condition.Status.True, reason, message, generation, now);
+    if (reason != null) {
+      conditions =
+          conditions.with(
+              MonitorCondition.Stalled, Condition.Status.True, reason, message, generation, now);
+    } else if (!isStalledBy(conditions, MonitorReason.RemediationNotCreated)) {
+      conditions = conditions.without(MonitorCondition.Stalled);
+    }
     return this;
+  }
+
+  /** These cannot be created. Whatever else somebody must change is told before that. */
+  NextStatus uncreated(List<PendingRemediation> pending, String message) {
+    if (conditions.get(MonitorCondition.Stalled) == null
+        || isStalledBy(conditions, MonitorReason.RemediationNotCreated)) {
+      stalled(MonitorReason.RemediationNotCreated, message);
+    }
+    return pending(pending);
+  }
+
+  /** Whether a status is {@link MonitorCondition#Stalled} for that reason. */
+  static boolean isStalledBy(TargetAppStatus status, MonitorReason reason) {
+    return isStalledBy(Conditions.of(status.conditions()), reason);
+  }
+
+  private static boolean isStalledBy(Conditions conditions, MonitorReason reason) {
+    Condition stalled = conditions.get(MonitorCondition.Stalled);
+    return stalled != null && stalled.reason().equals(reason.name());
   }
 
   /** Where the state came from. */
@@ -131,6 +155,9 @@ final class NextStatus {
   /** What is decided and not done. */
   NextStatus pending(List<PendingRemediation> pending) {
     this.pending = pending.isEmpty() ? null : List.copyOf(pending);
+    if (pending.isEmpty() && isStalledBy(conditions, MonitorReason.RemediationNotCreated)) {
+      conditions = conditions.without(MonitorCondition.Stalled);
+    }
     return this;
   }
 

@@ -5,7 +5,9 @@ import io.heal8s.core.api.kco.targetapp.TargetApp;
 import io.heal8s.core.boot.Leadership;
 import io.heal8s.core.observe.Change;
 import io.heal8s.graphql.app.TargetApps;
+import io.heal8s.graphql.endpoint.EndpointFinder;
 import io.heal8s.graphql.endpoint.PodView;
+import io.heal8s.graphql.endpoint.ServiceView;
 import io.heal8s.graphql.member.Membership;
 import io.heal8s.graphql.member.Ownership;
 import io.heal8s.graphql.poll.Fleet;
@@ -30,6 +32,7 @@ final class FleetLifecycle implements SmartLifecycle {
 
   private final TargetApps apps;
   private final ClusterConfiguration.Endpoints endpoints;
+  private final EndpointFinder finder;
   private final Membership membership;
   private final Ownership ownership;
   private final Fleet fleet;
@@ -38,11 +41,13 @@ final class FleetLifecycle implements SmartLifecycle {
   FleetLifecycle(
       TargetApps apps,
       ClusterConfiguration.Endpoints endpoints,
+      EndpointFinder finder,
       Membership membership,
       Ownership ownership,
       Fleet fleet) {
     this.apps = apps;
     this.endpoints = endpoints;
+    this.finder = finder;
     this.membership = membership;
     this.ownership = ownership;
     this.fleet = fleet;
@@ -51,12 +56,22 @@ final class FleetLifecycle implements SmartLifecycle {
   /** Called once the caches are whole. */
   void begin() {
     membership.start();
-    ownership.start(joined -> fleet.reshare(apps.keys(), joined ? SPREAD : TAKE_OVER));
+    ownership.start(this::membersChanged);
     apps.onChange(this::appChanged);
     endpoints.pods().forEach(store -> store.onChange(this::podChanged));
-    endpoints
-        .services()
-        .forEach(store -> store.onChange(change -> fleet.endpointsMoved(change.key().namespace())));
+    endpoints.services().forEach(store -> store.onChange(this::serviceChanged));
+  }
+
+  private void membersChanged(Ownership.Part part) {
+    switch (part) {
+      case LEFT -> fleet.suspend();
+      case JOINED -> {
+        fleet.resume();
+        fleet.reshare(apps.keys(), ownership::isAnothers, SPREAD);
+      }
+      case STAYED -> fleet.reshare(apps.keys(), ownership::isAnothers, TAKE_OVER);
+      case NONE -> {}
+    }
   }
 
   private void appChanged(Change<TargetApp> change) {
@@ -79,10 +94,18 @@ final class FleetLifecycle implements SmartLifecycle {
   private void podChanged(Change<PodView> change) {
     PodView before = change.before();
     PodView after = change.after();
-    boolean came = after != null && after.isServing() && (before == null || !before.isServing());
-    if (came) {
-      fleet.endpointsMoved(change.key().namespace());
+    if (after != null && after.isServing() && (before == null || !before.isServing())) {
+      fleet.endpointsMoved(
+          change.key().namespace(),
+          reference -> finder.mayBe(reference, after),
+          "pod/" + change.key().name());
     }
+  }
+
+  private void serviceChanged(Change<ServiceView> change) {
+    String name = change.key().name();
+    fleet.endpointsMoved(
+        change.key().namespace(), reference -> finder.mayBe(reference, name), "service/" + name);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.heal8s.core.boot.ServicePort;
 import io.heal8s.core.effect.EventPublisher;
 import io.heal8s.core.observe.Informers;
 import io.heal8s.graphql.app.TargetApps;
+import io.heal8s.graphql.endpoint.EndpointFinder;
 import io.heal8s.graphql.member.Members;
 import io.heal8s.graphql.member.Membership;
 import io.heal8s.graphql.member.Ownership;
@@ -44,10 +45,11 @@ class PagesConfiguration {
   FleetLifecycle fleetLifecycle(
       TargetApps apps,
       ClusterConfiguration.Endpoints endpoints,
+      EndpointFinder finder,
       Membership membership,
       Ownership ownership,
       Fleet fleet) {
-    return new FleetLifecycle(apps, endpoints, membership, ownership, fleet);
+    return new FleetLifecycle(apps, endpoints, finder, membership, ownership, fleet);
   }
 
   @Bean

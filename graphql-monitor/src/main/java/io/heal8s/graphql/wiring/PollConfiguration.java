@@ -139,6 +139,7 @@ class PollConfiguration {
 
   @Bean
   Fleet fleet(
+      TargetApps apps,
       TargetAppSetups setups,
       EndpointFinder finder,
       AppScribe scribe,
@@ -166,6 +167,6 @@ class PollConfiguration {
             new PollTimes(meters),
             settings.requestsPerMinute(),
             settings.interval()),
-        ownership);
+        app -> apps.get(app) != null && ownership.test(app));
   }
 }

@@ -236,4 +236,40 @@ class EndpointFinderTest {
   void aPathIsReadAsTheOriginalReadIt(String endpoint, String path) {
     assertThat(EndpointReference.path(endpoint)).isEqualTo(path);
   }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          its labels                           | http://api:80/g            | true
+          a Service by its DNS name            | http://api.shop.svc/g      | true
+          a Service of another namespace       | http://api.bank.svc/g      | false
+          a URL of elsewhere                   | https://public.example/g   | false
+          """)
+  void aUrlMayBeAtAPodOnlyThroughAServiceThatChoosesIt(String what, String url, boolean may) {
+    EndpointFinder finder =
+        finder(
+            List.of(),
+            List.of(service("{\"clusterIP\": \"10.96.0.1\", \"selector\": {\"app\": \"api\"}}")));
+    EndpointReference reference = new EndpointReference.Url("shop", url);
+    assertThat(finder.mayBe(reference, view("{\"app\": \"api\"}"))).as(what).isEqualTo(may);
+    assertThat(finder.mayBe(reference, view("{\"app\": \"other\"}"))).as(what).isFalse();
+    assertThat(finder.mayBe(reference, "api")).as(what).isEqualTo(may);
+    assertThat(finder.mayBe(reference, "other")).as(what).isFalse();
+  }
+
+  @Test
+  void podsAreThoseOfTheSelector() {
+    EndpointFinder finder = finder(List.of(), List.of());
+    EndpointReference reference =
+        new EndpointReference.Pods("shop", Map.of("app", "api"), null, false, null, "/g", false);
+    assertThat(finder.mayBe(reference, view("{\"app\": \"api\", \"x\": \"y\"}"))).isTrue();
+    assertThat(finder.mayBe(reference, view("{\"app\": \"other\"}"))).isFalse();
+    assertThat(finder.mayBe(reference, "api")).isFalse();
+  }
+
+  private static PodView view(String labels) {
+    return WireJson.GSON.fromJson(pod("api-1", labels, "10.0.0.1", ""), PodView.class);
+  }
 }

@@ -321,7 +321,7 @@ class FleetTest {
     for (ObjectKey app : orphans) {
       setUp(app, "1", shop, Duration.ofHours(1), 0);
     }
-    fleet.reshare(orphans, Duration.ofMillis(200));
+    fleet.reshare(orphans, _ -> false, Duration.ofMillis(200));
     await().atMost(PATIENCE).until(() -> shop.received().size() == orphans.size());
     assertThat(fleet.size()).isEqualTo(orphans.size());
   }
@@ -333,13 +333,13 @@ class FleetTest {
     await().atMost(PATIENCE).until(() -> shop.received().size() >= 3);
     assertThat(fleet.names()).containsExactly("a/shop");
     mine.remove(SHOP);
-    fleet.reshare(List.of(SHOP), Duration.ZERO);
+    fleet.reshare(List.of(SHOP), SHOP::equals, Duration.ZERO);
     assertThat(fleet.size()).isZero();
     StringBuilder page = new StringBuilder();
     metrics.writeTo(page::append);
     assertThat(page.toString()).doesNotContain("tapp_name");
     mine.add(SHOP);
-    fleet.reshare(List.of(SHOP), Duration.ZERO);
+    fleet.reshare(List.of(SHOP), _ -> false, Duration.ZERO);
     assertThat(fleet.names()).containsExactly("a/shop");
   }
 

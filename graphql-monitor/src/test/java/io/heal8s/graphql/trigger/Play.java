@@ -139,6 +139,13 @@ final class Play {
     return step(new Seen.Failure(reason, "because of " + reason, stalled), ALL);
   }
 
+  /** Everything pending was asked for, and refused with these words. */
+  Play uncreated(String why) {
+    Map<String, String> refused = new LinkedHashMap<>();
+    status.pendingOrEmpty().forEach(one -> refused.put(one.name(), why));
+    return step(new Seen.Uncreated(refused), ALL);
+  }
+
   Play settle() {
     return step(Seen.NOTHING, ALL);
   }

@@ -85,6 +85,7 @@ class OutageTest {
       """;
 
   private static final String NOT_INSTALLED = "not installed, watched as soon as it is";
+  private static final String NOT_CREATED = "RemediationNotCreated";
   private static final String NOT_READY = "Not ready, trying again by itself: ";
 
   private final Cluster server = Cluster.start(ClusterOptions.api());
@@ -131,6 +132,11 @@ class OutageTest {
     return await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100));
   }
 
+  private void awaitPolls(int more) {
+    int polls = shop.received().size();
+    MonitorCluster.patience().until(() -> shop.received().size() >= polls + more);
+  }
+
   @Test
   void definitionsMayComeOneAfterTheOther() throws Exception {
     shop.playing(PlayedServer.json("{\"data\":{\"health\":\"ok\"}}"));
@@ -151,18 +157,23 @@ class OutageTest {
 
       shop.playing(PlayedServer.json("{\"data\":{\"health\":\"bad\"}}"));
       MonitorCluster.patience()
-          .until(
-              () ->
-                  !log.beginningWith("What was seen cannot be written yet and is kept").isEmpty());
+          .until(() -> String.valueOf(cluster.status("shop").conditions()).contains(NOT_CREATED));
       assertThat(cluster.status("shop").pendingOrEmpty()).hasSize(1);
-      int polls = shop.received().size();
-      MonitorCluster.patience().until(() -> shop.received().size() > polls);
+      // A second outage, while the first one cannot be acted on.
+      shop.playing(PlayedServer.json("{\"data\":{\"health\":\"ok\"}}"));
+      awaitPolls(3);
+      shop.playing(PlayedServer.json("{\"data\":{\"health\":\"bad\"}}"));
+      awaitPolls(3);
+      MonitorCluster.patience().until(() -> cluster.status("shop").pendingOrEmpty().size() == 2);
+      MonitorCluster.patience()
+          .until(() -> cluster.events("shop").toString().contains("Warning " + NOT_CREATED));
       assertThat(monitor.get("/readyz").statusCode()).isEqualTo(200);
 
       cluster.installDefinition("remediations");
-      recovery().ignoreExceptions().until(() -> cluster.remediations().size() == 1);
+      recovery().ignoreExceptions().until(() -> cluster.remediations().size() == 2);
       recovery().until(() -> cluster.status("shop").pendingOrEmpty().isEmpty());
-      assertThat(log.beginningWith("What was seen cannot be written yet"))
+      assertThat(String.valueOf(cluster.status("shop").conditions())).doesNotContain(NOT_CREATED);
+      assertThat(log.beginningWith("What is due cannot be created yet"))
           .as("once, however often it was tried")
           .hasSize(1);
     }

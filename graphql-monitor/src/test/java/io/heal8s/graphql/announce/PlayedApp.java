@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.announce;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.heal8s.core.api.kco.targetapp.TargetApp;
+import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.core.effect.ResourceType;
+import io.heal8s.core.effect.WireJson;
+import io.heal8s.core.observe.ChangeListener;
+import io.heal8s.core.observe.Store;
+import io.heal8s.graphql.app.TargetApps;
+import io.kubernetes.client.openapi.ApiClient;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+
+/** One TargetApp on an API server that a test plays: what is written is what is watched. */
+final class PlayedApp implements Interceptor, Store<TargetApp> {
+
+  static final ObjectKey KEY = new ObjectKey("team-a", "shop");
+
+  private final JsonObject object;
+  private int version = 1;
+
+  final List<String> created = new ArrayList<>();
+  final List<String> asked = new ArrayList<>();
+  final List<String> events = new ArrayList<>();
+
+  /** HTTP status with which the creation of Remediations is refused; 0 for not at all. */
+  int refusing;
+
+  /** Number of the only creation that is refused; 0 for every one. */
+  int refusingOnly;
+
+  boolean gone;
+
+  /**
+   * @param actions as a JSON list
+   */
+  PlayedApp(String actions) {
+    object =
+        JsonParser.parseString(
+                """
+                {"apiVersion": "operator.kco.local/v1alpha1", "kind": "TargetApp",
+                 "metadata": {"name": "shop", "namespace": "team-a", "uid": "uid-1", "generation": 1,
+                   "resourceVersion": "1"},
+                 "spec": {"selector": {"matchLabels": {"app": "shop"}}, "stateQuery": "{health}",
+                   "actions": %s}}
+                """
+                    .formatted(actions))
+            .getAsJsonObject();
+  }
+
+  ApiClient client() {
+    ApiClient client = new ApiClient();
+    client.setBasePath("http://api.invalid");
+    client.setHttpClient(new OkHttpClient.Builder().addInterceptor(this).build());
+    return client;
+  }
+
+  TargetApp app() {
+    return WireJson.GSON.fromJson(object, TargetApp.class);
+  }
+
+  TargetAppStatus status() {
+    return app().statusOrEmpty();
+  }
+
+  /** Somebody else writes the status. */
+  void writeStatus(JsonObject status) {
+    object.add("status", status);
+    object.getAsJsonObject("metadata").addProperty("resourceVersion", "" + ++version);
+  }
+
+  JsonObject statusJson() {
+    return object.getAsJsonObject("status").deepCopy();
+  }
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    Request request = chain.request();
+    String path = request.url().encodedPath();
+    JsonObject body = body(request);
+    if (path.endsWith("/status")) {
+      writeStatus(body.getAsJsonObject("status"));
+      return answer(request, 200, object.toString());
+    }
+    if (path.endsWith("/remediations")) {
+      return create(request, body);
+    }
+    events.add(body.get("reason").getAsString());
+    return answer(request, 201, "{}");
+  }
+
+  private Response create(Request request, JsonObject body) {
+    String name = body.getAsJsonObject("metadata").get("name").getAsString();
+    asked.add(name);
+    boolean refused = refusing != 0 && (refusingOnly == 0 || refusingOnly == asked.size());
+    if (refused) {
+      return answer(
+          request,
+          refusing,
+          """
+          {"kind": "Status", "reason": "Forbidden", "message": "a policy says no", "code": %d}
+          """
+              .formatted(refusing));
+    }
+    created.add(name);
+    return answer(request, 201, body.toString());
+  }
+
+  private static JsonObject body(Request request) throws IOException {
+    Buffer buffer = new Buffer();
+    if (request.body() != null) {
+      request.body().writeTo(buffer);
+    }
+    return JsonParser.parseString(buffer.readUtf8()).getAsJsonObject();
+  }
+
+  private static Response answer(Request request, int code, String body) {
+    return new Response.Builder()
+        .request(request)
+        .protocol(Protocol.HTTP_1_1)
+        .code(code)
+        .message("played")
+        .body(ResponseBody.create(body, MediaType.get("application/json")))
+        .build();
+  }
+
+  @Override
+  public ResourceType<TargetApp> type() {
+    return TargetApps.TYPE;
+  }
+
+  @Override
+  public Optional<TargetApp> get(ObjectKey key) {
+    return key.equals(KEY) && !gone ? Optional.of(app()) : Optional.empty();
+  }
+
+  @Override
+  public List<TargetApp> all() {
+    return List.of(app());
+  }
+
+  @Override
+  public List<TargetApp> inNamespace(String namespace) {
+    return all();
+  }
+
+  @Override
+  public List<TargetApp> byIndex(String index, String value) {
+    return List.of();
+  }
+
+  @Override
+  public int size() {
+    return 1;
+  }
+
+  @Override
+  public String resourceVersion() {
+    return "" + version;
+  }
+
+  @Override
+  public void onChange(ChangeListener<TargetApp> listener) {}
+}

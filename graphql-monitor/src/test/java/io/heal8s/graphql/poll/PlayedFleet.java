@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.poll;
+
+import static org.awaitility.Awaitility.await;
+
+import io.heal8s.core.effect.ObjectKey;
+import io.heal8s.core.http.address.AddressPolicy;
+import io.heal8s.core.http.address.Cidr;
+import io.heal8s.core.http.outbound.NameResolver;
+import io.heal8s.core.runtime.SystemScheduler;
+import io.heal8s.graphql.endpoint.EndpointFinder;
+import io.heal8s.graphql.endpoint.EndpointReference;
+import io.heal8s.graphql.endpoint.UrlGuard;
+import io.heal8s.graphql.exchange.GraphQlClient;
+import io.heal8s.graphql.exchange.HttpCall;
+import io.heal8s.graphql.exchange.PlayedServer;
+import io.heal8s.graphql.exchange.SubscriptionClient;
+import io.heal8s.graphql.intent.Seen;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import javax.net.ssl.SSLSocketFactory;
+import org.awaitility.core.ConditionFactory;
+
+/** A fleet of one app, which a server on this machine plays. */
+final class PlayedFleet implements AutoCloseable {
+
+  static final ObjectKey SHOP = new ObjectKey("a", "shop");
+
+  private final SystemScheduler scheduler = new SystemScheduler();
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+  final PlayedServer shop = new PlayedServer();
+  final List<Seen> seen = new CopyOnWriteArrayList<>();
+  final AtomicInteger settled = new AtomicInteger();
+  final AppMetrics metrics = new AppMetrics();
+  final Fleet fleet;
+
+  /** What becomes of an observation. */
+  volatile BiFunction<Seen, Instant, AppObserver.Step> step = (_, _) -> AppObserver.Step.DONE;
+
+  /** Whether this process may act. */
+  volatile boolean mine = true;
+
+  volatile Duration interval = Duration.ofMillis(200);
+
+  PlayedFleet() {
+    AddressPolicy policy = new AddressPolicy(List.of(Cidr.valueOf("127.0.0.0/8")));
+    fleet =
+        new Fleet(
+            new PollEnvironment(
+                Clock.systemUTC(),
+                scheduler,
+                executor,
+                new Random(1),
+                (_, _) -> mine ? setup() : Setup.GONE,
+                new EndpointFinder(
+                    List.of(),
+                    List.of(),
+                    new UrlGuard(Set.of("http"), Set.of(), policy, NameResolver.system()),
+                    policy),
+                new GraphQlClient(scheduler, 64 * 1024, 32),
+                new SubscriptionClient(scheduler, 64 * 1024, 32),
+                _ -> this::observed,
+                metrics,
+                new PollTimes(new SimpleMeterRegistry()),
+                6000,
+                Duration.ofSeconds(30)),
+            _ -> mine);
+  }
+
+  private AppObserver.Step observed(Seen what, Instant at) {
+    if (what instanceof Seen.Nothing) {
+      settled.incrementAndGet();
+    } else {
+      seen.add(what);
+    }
+    return step.apply(what, at);
+  }
+
+  private Setup setup() {
+    return new Setup.Ready(
+        "1",
+        Long.MAX_VALUE,
+        new EndpointReference.Url("a", shop.destination().url()),
+        null,
+        HttpCall.of("{\"query\":\"{health}\"}"),
+        (SSLSocketFactory) SSLSocketFactory.getDefault(),
+        interval,
+        Duration.ofSeconds(10),
+        0,
+        false);
+  }
+
+  void begin() {
+    fleet.appeared(SHOP, Duration.ZERO);
+  }
+
+  void play(String health) {
+    shop.playing(PlayedServer.json("{\"data\":{\"health\":\"" + health + "\"}}"));
+  }
+
+  int polls() {
+    return shop.received().size();
+  }
+
+  static ConditionFactory patience() {
+    return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20));
+  }
+
+  void awaitMorePolls(int more) {
+    int before = polls();
+    patience().until(() -> polls() >= before + more);
+  }
+
+  @Override
+  public void close() {
+    fleet.stop();
+    executor.shutdownNow();
+    scheduler.close();
+    shop.close();
+  }
+}
