@@ -7,10 +7,10 @@ import io.heal8s.core.api.kco.targetapp.TargetApp;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.ResourceType;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.effect.WireJson;
 import io.heal8s.core.observe.ChangeListener;
 import io.heal8s.core.observe.Store;
-import io.heal8s.graphql.app.TargetApps;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -140,7 +140,7 @@ final class PlayedApp implements Interceptor, Store<TargetApp> {
 
   @Override
   public ResourceType<TargetApp> type() {
-    return TargetApps.TYPE;
+    return ServedKinds.TARGET_APPS;
   }
 
   @Override
