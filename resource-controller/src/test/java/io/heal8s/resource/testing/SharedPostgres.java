@@ -34,10 +34,7 @@ public final class SharedPostgres implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server = EmbeddedDatabase.start(folder, programs());
-    // What it holds is not needed after a crash of the machine; the disk is, by whoever waits.
-    run("ALTER SYSTEM SET fsync = off");
-    run("SELECT pg_reload_conf()");
+    server = EmbeddedDatabase.startForgetful(folder, programs());
   }
 
   /** The program is unpacked once for a machine, not for every run. */

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
    * @param port 1 to 65535, or 0 for any free one
    */
   public static EmbeddedDatabase start(Path directory, Path programs, int port) {
+    return start(directory, programs, port, Map.of());
+  }
+
+  /**
+   * As {@link #start(Path, Path)}, for data that nobody misses.
+   *
+   * @return one that waits for no disk: what it holds may be lost with the machine
+   */
+  public static EmbeddedDatabase startForgetful(Path directory, Path programs) {
+    return start(directory, programs, ANY_PORT, Map.of("fsync", "off"));
+  }
+
+  private static EmbeddedDatabase start(
+      Path directory, Path programs, int port, Map<String, String> settings) {
     FileChannel channel = null;
     try {
       makePrivate(directory);
@@ -83,7 +98,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       Path data = directory.resolve("data");
       stopOrphan(data);
       makePrivate(data);
-      EmbeddedPostgres server = server(data, programs, port);
+      EmbeddedPostgres server = server(data, programs, port, settings);
       return new EmbeddedDatabase(server, guard(data), channel, lock);
     } catch (IOException | RuntimeException e) {
       closeQuietly(channel);
@@ -102,8 +117,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  private static EmbeddedPostgres server(Path data, Path programs, int port) throws IOException {
-    return EmbeddedPostgres.builder()
+  private static EmbeddedPostgres server(
+      Path data, Path programs, int port, Map<String, String> settings) throws IOException {
+    EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+    builder
         .setPort(port)
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
@@ -118,8 +135,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         .setServerConfig("listen_addresses", "127.0.0.1")
         .setServerConfig("unix_socket_directories", "")
         .setServerConfig("max_wal_size", "2GB")
-        .setServerConfig("checkpoint_timeout", "15min")
-        .start();
+        .setServerConfig("checkpoint_timeout", "15min");
+    settings.forEach(builder::setServerConfig);
+    return builder.start();
   }
 
   /** How it is reached. */
