@@ -15,12 +15,14 @@ import io.heal8s.operator.intent.RemediationIntent.WriteStatus;
 import io.heal8s.operator.lifecycle.LifecycleReason;
 import io.heal8s.operator.lifecycle.Results;
 import io.heal8s.operator.plan.AccountChoice;
+import io.heal8s.operator.plan.callwebhook.WebhookBody;
 import io.heal8s.operator.target.LiveObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -50,6 +52,10 @@ public final class EffectRuns {
   // A step of a patch that leads nowhere looks like a conflict; it is not worth ten tries a second.
   private static final Duration CONFLICT_PAUSE = Duration.ofSeconds(2);
   private static final int MOST_OUTPUT = 500;
+  private static final String TOO_LONG =
+      "nobody was called: with its templates filled in, the body is longer than "
+          + WebhookBody.MOST_BYTES / 1024
+          + " KiB; name shorter fields in the payload";
   // Request Timeout, Too Early, Too Many Requests: the same call may be taken later.
   private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
@@ -233,7 +239,11 @@ public final class EffectRuns {
 
   private Ran call(Remediation base, Effect.Call call, RunContext run) {
     String namespace = Objects.requireNonNull(base.statusOrEmpty().target()).namespace();
-    return switch (webhooks.send(call.call(), namespace, call.body(), key(base))) {
+    Optional<String> body = WebhookBody.text(base, call.call());
+    if (body.isEmpty()) {
+      return known(base, false, LifecycleReason.NotDelivered, TOO_LONG, run);
+    }
+    return switch (webhooks.send(call.call(), namespace, body.get(), key(base))) {
       case Reply.Answered(int status) when status / 100 == 2 ->
           known(base, true, LifecycleReason.Delivered, "answered " + status, run);
       case Reply.Answered(int status) when status >= 500 || PASSING.contains(status) ->

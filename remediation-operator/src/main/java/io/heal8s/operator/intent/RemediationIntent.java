@@ -80,10 +80,9 @@ public sealed interface RemediationIntent extends Intent {
     /**
      * Call a webhook.
      *
-     * @param body the whole body, as JSON
      * @param last whether a failure ends it, because it was tried for long enough
      */
-    record Call(WebhookCall call, String body, boolean last) implements Effect {
+    record Call(WebhookCall call, boolean last) implements Effect {
       /** Only the method: the rest may hold credentials. */
       @Override
       public String toString() {

@@ -11,7 +11,6 @@ import io.heal8s.operator.intent.WebhookCall;
 import io.heal8s.operator.plan.AccountChoice;
 import io.heal8s.operator.plan.PodChoice;
 import io.heal8s.operator.plan.Timestamps;
-import io.heal8s.operator.plan.callwebhook.WebhookBody;
 import io.heal8s.operator.plan.execcommand.ExecPlanner;
 import io.heal8s.operator.plan.restartpods.PodRestart;
 import io.heal8s.operator.target.AskedAction;
@@ -136,8 +135,7 @@ final class Running {
   private Step call(WebhookCall call) {
     Duration patience = turn.policy().verifyWindow();
     boolean last = !turn.now().isBefore(recordedAt().plus(patience));
-    String body = WebhookBody.of(turn.remediation(), call).toString();
-    return run(new Effect.Call(call, body, last));
+    return run(new Effect.Call(call, last));
   }
 
   private Step command(PodCommand command) {

@@ -10,10 +10,12 @@ import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.Target;
 import io.heal8s.operator.intent.WebhookCall;
 import io.heal8s.operator.plan.Timestamps;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,9 +23,13 @@ import java.util.regex.Pattern;
  * The body of a call: timestamp, targetApp, stateChange, trigger and action, then the members of
  * the payload over them at the top level. Templates stand in texts and names of the payload and are
  * replaced there once, by texts that the JSON writer then escapes; what is not known stays as it
- * is.
+ * is. A payload of a few lines may name one long value a thousand times, so what is filled in is
+ * counted while it is.
  */
 public final class WebhookBody {
+
+  /** Longest body, in bytes. */
+  public static final int MOST_BYTES = 256 * 1024;
 
   // Blanks are taken off afterwards: as a part of the pattern they make it try all ways to share
   // them out.
@@ -38,6 +44,10 @@ public final class WebhookBody {
   private final String namespace;
   private final String timestamp;
 
+  // What may still be filled in, in UTF-16 units, each of which is a byte of the body or more;
+  // below 0 once it was too much.
+  private int room = MOST_BYTES;
+
   private WebhookBody(WebhookCall call, String name, String namespace, String timestamp) {
     this.call = call;
     this.name = name;
@@ -45,8 +55,12 @@ public final class WebhookBody {
     this.timestamp = timestamp;
   }
 
-  /** The body of a call that a Remediation asks for. */
-  public static JsonObject of(Remediation remediation, WebhookCall call) {
+  /**
+   * The body of a call that a Remediation asks for, as it is sent.
+   *
+   * @return empty where it would be longer than {@link #MOST_BYTES}
+   */
+  public static Optional<String> text(Remediation remediation, WebhookCall call) {
     Detector detector = remediation.spec().detector();
     Target target = remediation.spec().target();
     String told = call.context().timestamp();
@@ -56,7 +70,18 @@ public final class WebhookBody {
             detector == null ? target.name() : detector.name(),
             target.namespace(),
             told.isEmpty() ? WHOLE.format(asked.atOffset(ZoneOffset.UTC)) : told)
-        .build();
+        .text();
+  }
+
+  private Optional<String> text() {
+    JsonObject body = build();
+    if (room < 0) {
+      return Optional.empty();
+    }
+    String text = body.toString();
+    return text.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   private JsonObject build() {
@@ -96,8 +121,17 @@ public final class WebhookBody {
 
   private String filled(String text) {
     Matcher variable = VARIABLE.matcher(text);
-    return variable.replaceAll(
-        found -> Matcher.quoteReplacement(value(found.group(1).strip(), found.group())));
+    StringBuilder filled = new StringBuilder();
+    int rest = 0;
+    while (room >= 0 && variable.find()) {
+      String value = value(variable.group(1).strip(), variable.group());
+      room -= value.length();
+      if (room >= 0) {
+        filled.append(text, rest, variable.start()).append(value);
+        rest = variable.end();
+      }
+    }
+    return filled.append(text, rest, text.length()).toString();
   }
 
   private String value(String path, String unknown) {

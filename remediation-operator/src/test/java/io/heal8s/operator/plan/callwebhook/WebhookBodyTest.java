@@ -11,6 +11,7 @@ import io.heal8s.operator.intent.WebhookCall;
 import io.heal8s.operator.testing.Rem;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,8 @@ class WebhookBodyTest {
 
   @Test
   void isTheOriginalsInItsOrder() {
-    assertThat(body("{}", TOLD).toString())
-        .isEqualTo(
+    assertThat(text("{}", CHANGE, TRIGGER, TOLD, "2026-03-01T11:59:59.000001+00:00"))
+        .hasValue(
             """
             {"timestamp":"2026-03-01T11:59:59.000001+00:00",\
             "targetApp":{"name":"web","namespace":"shop"},"stateChange":%s,"trigger":%s,\
@@ -109,11 +110,53 @@ class WebhookBodyTest {
     assertThat(body("{\"text\":\"" + text + "\"}", TOLD).get("text").getAsString()).isEqualTo(text);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2000, 100000, false, what would be 200 MB is not built",
+    "1, 100000, true, a long field fits",
+    "3, 100000, false, three of them do not",
+    "1, 300000, false, a field that is too long by itself"
+  })
+  void aFewLinesThatNameALongFieldOftenAreNoBody(
+      int times, int length, boolean fits, String because) {
+    Optional<String> text =
+        text(
+            "{\"text\":\"" + "{{a}}".repeat(times) + "\"}",
+            CHANGE,
+            TRIGGER,
+            "{\"a\":\"" + "x".repeat(length) + "\"}",
+            "");
+
+    assertThat(text.isPresent()).as(because).isEqualTo(fits);
+  }
+
+  @Test
+  void theLongestBodyIsCountedInBytesOfUtf8() {
+    int beside = text("{\"text\":\"\"}", null, null, "{}", "").orElseThrow().length();
+    int left = WebhookBody.MOST_BYTES - beside;
+
+    assertThat(text("{\"text\":\"" + "x".repeat(left) + "\"}", null, null, "{}", "")).isPresent();
+    assertThat(text("{\"text\":\"" + "x".repeat(left + 1) + "\"}", null, null, "{}", "")).isEmpty();
+    assertThat(text("{\"text\":\"" + "ü".repeat(left / 2 + 1) + "\"}", null, null, "{}", ""))
+        .isEmpty();
+  }
+
   private static JsonObject body(String payload, String variables) {
     return body(payload, CHANGE, TRIGGER, variables, "2026-03-01T11:59:59.000001+00:00");
   }
 
   private static JsonObject body(
+      String payload,
+      @Nullable String change,
+      @Nullable String trigger,
+      String variables,
+      String timestamp) {
+    return JsonParser.parseString(
+            text(payload, change, trigger, variables, timestamp).orElseThrow())
+        .getAsJsonObject();
+  }
+
+  private static Optional<String> text(
       String payload,
       @Nullable String change,
       @Nullable String trigger,
@@ -129,7 +172,7 @@ class WebhookBodyTest {
             Duration.ofSeconds(30),
             true,
             new WebhookCall.Context(timestamp, parsed(change), told, parsed(trigger)));
-    return WebhookBody.of(
+    return WebhookBody.text(
         Rem.fresh("a")
             .action(ActionType.CallWebhook)
             .asks("operator.kco.local/v1alpha1", "TargetApp", "web")
