@@ -14,6 +14,7 @@ import io.heal8s.operator.act.PodEvictor;
 import io.heal8s.operator.act.WorkloadPatcher;
 import io.heal8s.operator.act.patch.ChangedObject;
 import io.heal8s.operator.act.patch.ObjectPatch;
+import io.heal8s.operator.fakecluster.FakeCluster;
 import io.heal8s.operator.fakecluster.FakePatch;
 import io.heal8s.operator.intent.RemediationIntent;
 import io.heal8s.operator.plan.patchresource.PatchTarget;
@@ -25,9 +26,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -55,6 +58,11 @@ final class Workload implements ObjectReader, WorkloadPatcher, PodEvictor, Objec
 
   /** Pods of the ReplicaSet api-h1 by name, with their creation; empty for the usual one pod. */
   final TreeMap<String, Instant> pods = new TreeMap<>();
+
+  /**
+   * Those of them that somebody gave the label {@code marked=yes}; what comes for them has none.
+   */
+  final Set<String> marked = new HashSet<>();
 
   final List<String> evicted = new ArrayList<>();
   boolean budgetAllows = true;
@@ -155,7 +163,7 @@ final class Workload implements ObjectReader, WorkloadPatcher, PodEvictor, Objec
                   .map(webhook)
                   .stream()
                   .toList();
-          case Query.ListBySelector list -> list.kind().equals("Pod") ? livePods() : List.of();
+          case Query.ListBySelector list -> FakeCluster.of(livePods()).answer(list);
         });
   }
 
@@ -165,7 +173,13 @@ final class Workload implements ObjectReader, WorkloadPatcher, PodEvictor, Objec
     }
     if (!pods.isEmpty()) {
       return pods.entrySet().stream()
-          .map(one -> Live.podOf(one.getKey(), one.getValue().toString()))
+          .map(
+              one -> {
+                LiveObject pod = Live.podOf(one.getKey(), one.getValue().toString());
+                return marked.contains(one.getKey())
+                    ? Live.with(pod, "metadata.labels.marked", "\"yes\"")
+                    : pod;
+              })
           .toList();
     }
     boolean healthy = World.bytes(limit()) >= need;

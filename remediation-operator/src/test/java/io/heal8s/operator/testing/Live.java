@@ -91,7 +91,8 @@ public final class Live {
                 """
                 {"apiVersion":"apps/v1","kind":"ReplicaSet",
                  "metadata":{"name":"api-h1","namespace":"shop","uid":"uid-rs"},
-                 "spec":{"replicas":%d}}
+                 "spec":{"replicas":%d,
+                   "selector":{"matchLabels":{"app":"api","pod-template-hash":"h1"}}}}
                 """
                     .formatted(replicas))
             .getAsJsonObject());

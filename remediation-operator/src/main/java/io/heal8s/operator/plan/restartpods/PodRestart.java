@@ -4,6 +4,7 @@ package io.heal8s.operator.plan.restartpods;
 import com.google.gson.JsonElement;
 import io.heal8s.operator.plan.PodChoice;
 import io.heal8s.operator.plan.Timestamps;
+import io.heal8s.operator.plan.WorkloadPods;
 import io.heal8s.operator.target.Known;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.target.OwnerReference;
@@ -11,12 +12,12 @@ import io.heal8s.operator.target.Query;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How far a restart of pods has come. A pod is old when it was created before the Remediation: both
@@ -34,7 +35,7 @@ public sealed interface PodRestart {
   /** No old pod is left, and everything is Ready. */
   record Done(String message) implements PodRestart {}
 
-  /** The controllers must be read first. */
+  /** The controllers, and then their pods, must be read first. */
   record NeedsReading(Set<Query> queries) implements PodRestart {}
 
   /** Whether a pod is one of those that were there when the restart was asked for. */
@@ -49,15 +50,22 @@ public sealed interface PodRestart {
    * @param asked when the restart was asked for
    */
   static PodRestart next(List<LiveObject> selected, Instant asked, Known known) {
-    List<LiveObject> pods = PodChoice.live(selected);
-    Map<Query.Get, Long> perController = controllers(selected);
-    Set<Query> missing =
-        perController.keySet().stream()
-            .filter(query -> !known.has(query))
-            .collect(Collectors.toUnmodifiableSet());
-    if (!missing.isEmpty()) {
-      return new NeedsReading(missing);
+    Set<Query> named = controllers(selected);
+    if (!unread(named, known).isEmpty()) {
+      return new NeedsReading(unread(named, known));
     }
+    List<LiveObject> controllers =
+        named.stream().flatMap(query -> known.many(query).stream()).toList();
+    // Not those that were selected: a selector may find some of a controller's pods only, and the
+    // pod that comes for one of them need not carry the label that it was found by.
+    Set<Query> lists =
+        controllers.stream()
+            .flatMap(controller -> WorkloadPods.query(controller).stream())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    if (!unread(lists, known).isEmpty()) {
+      return new NeedsReading(unread(lists, known));
+    }
+    List<LiveObject> pods = PodChoice.live(selected);
     List<LiveObject> old =
         pods.stream()
             .filter(pod -> isOld(pod, asked))
@@ -66,16 +74,23 @@ public sealed interface PodRestart {
             .toList();
     String progress = pods.size() - old.size() + " of " + pods.size() + " pods are new";
     Optional<LiveObject> coming =
-        pods.stream().filter(pod -> !isOld(pod, asked) && !PodChoice.ready(pod)).findFirst();
+        Stream.concat(
+                pods.stream(),
+                controllers.stream().flatMap(controller -> podsOf(controller, known).stream()))
+            .filter(pod -> !isOld(pod, asked) && !PodChoice.ready(pod))
+            .findFirst();
     if (coming.isPresent()) {
       return new Waits(progress + "; waits until " + coming.get().name() + " is Ready");
     }
-    for (Map.Entry<Query.Get, Long> controller : perController.entrySet()) {
-      long wanted = known.one(controller.getKey()).map(PodRestart::wanted).orElse(0L);
-      if (controller.getValue() < wanted) {
-        Query.Get of = controller.getKey();
+    for (LiveObject controller : controllers) {
+      if (podsOf(controller, known).size() < wanted(controller)) {
         return new Waits(
-            progress + "; waits until " + of.kind() + " " + of.name() + " replaced the last one");
+            progress
+                + "; waits until "
+                + controller.kind()
+                + " "
+                + controller.name()
+                + " replaced the last one");
       }
     }
     return old.isEmpty()
@@ -83,22 +98,32 @@ public sealed interface PodRestart {
         : new Evict(old.getFirst());
   }
 
-  /** How many live pods each controller has. */
-  private static Map<Query.Get, Long> controllers(List<LiveObject> selected) {
-    Map<Query.Get, Long> counts = new LinkedHashMap<>();
-    List<LiveObject> live = PodChoice.live(selected);
+  /** Those of apps/v1 that the pods belong to, also of pods on their way out. */
+  private static Set<Query> controllers(List<LiveObject> selected) {
+    Set<Query> controllers = new LinkedHashSet<>();
     for (LiveObject pod : selected) {
       OwnerReference.controllerOf(pod)
           .filter(owner -> owner.apiVersion().equals("apps/v1"))
           .ifPresent(
               owner ->
-                  counts.merge(
+                  controllers.add(
                       new Query.Get(
-                          owner.apiVersion(), owner.kind(), pod.namespace(), owner.name()),
-                      live.contains(pod) ? 1L : 0L,
-                      Long::sum));
+                          owner.apiVersion(), owner.kind(), pod.namespace(), owner.name())));
     }
-    return counts;
+    return controllers;
+  }
+
+  private static Set<Query> unread(Set<Query> queries, Known known) {
+    return queries.stream()
+        .filter(query -> !known.has(query))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The live pods of a controller, by its own selector. */
+  private static List<LiveObject> podsOf(LiveObject controller, Known known) {
+    return WorkloadPods.query(controller)
+        .map(query -> WorkloadPods.of(controller, known.many(query)).pods())
+        .orElseGet(List::of);
   }
 
   private static long wanted(LiveObject controller) {
