@@ -18,7 +18,12 @@ public final class ForeignText {
 
   /** The text on one line, every invisible character shown as {@code ?}, cut if it is long. */
   public static String line(String text) {
-    return cut(INVISIBLE.matcher(cut(text, MAX_LENGTH)).replaceAll("?"), MAX_LENGTH);
+    return cut(visible(cut(text, MAX_LENGTH)), MAX_LENGTH);
+  }
+
+  /** All of the text on one line, every invisible character shown as {@code ?}. */
+  public static String visible(String text) {
+    return INVISIBLE.matcher(text).replaceAll("?");
   }
 
   /**

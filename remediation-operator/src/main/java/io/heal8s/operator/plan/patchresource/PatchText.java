@@ -12,11 +12,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What people read of a patch: one line for what was there, one for what will be. */
+/**
+ * What people read of a patch: one line for what was there, one for what will be. New values stand
+ * there whole, since who approves a patch approves all of it.
+ */
 final class PatchText {
 
   private static final String MASK = "***";
   private static final int MOST_LINES = 200;
+  // Longest old value of a patch whose outcome is not known: it must not push the new one out.
+  private static final int MOST_BEFORE = 1024;
 
   private final LiveObject live;
   private final boolean secret;
@@ -39,8 +44,8 @@ final class PatchText {
 
   private static void line(StringBuilder text, char sign, String path, @Nullable String value) {
     if (value != null) {
-      text.append(sign).append(ForeignText.line(path)).append(": ");
-      text.append(ForeignText.line(value)).append('\n');
+      text.append(sign).append(ForeignText.visible(path)).append(": ");
+      text.append(ForeignText.visible(value)).append('\n');
     }
   }
 
@@ -61,13 +66,13 @@ final class PatchText {
     if (element instanceof JsonObject operation) {
       LiveObject step = new LiveObject(operation);
       // Where a copy comes from says what it publishes.
-      String from = operation.has("from") ? ForeignText.line(step.text("from")) + " to " : "";
+      String from = operation.has("from") ? ForeignText.visible(step.text("from")) + " to " : "";
       lines.add(
           "+"
-              + ForeignText.line(step.text("op"))
+              + ForeignText.visible(step.text("op"))
               + " "
               + from
-              + ForeignText.line(step.text("path"))
+              + ForeignText.visible(step.text("path"))
               + (operation.has("value") ? ": " + shown(operation.get("value")) : "")
               + "\n");
     }
@@ -82,10 +87,10 @@ final class PatchText {
       }
       return;
     }
-    String where = ForeignText.line(String.join(".", path));
+    String where = ForeignText.visible(String.join(".", path));
     JsonElement before = at(path);
     if (before != null) {
-      lines.add("-" + where + ": " + shown(before) + "\n");
+      lines.add("-" + where + ": " + ForeignText.cut(shown(before), MOST_BEFORE) + "\n");
     }
     if (!element.isJsonNull()) {
       lines.add("+" + where + ": " + shown(element) + "\n");
@@ -104,6 +109,6 @@ final class PatchText {
   }
 
   private String shown(JsonElement value) {
-    return secret ? MASK : ForeignText.line(value.toString());
+    return secret ? MASK : ForeignText.visible(value.toString());
   }
 }
