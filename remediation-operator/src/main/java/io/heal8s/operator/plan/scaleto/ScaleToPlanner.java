@@ -21,8 +21,7 @@ import java.util.Set;
 public final class ScaleToPlanner {
 
   private static final String REPLICAS = "spec.replicas";
-  private static final Set<String> SCALABLE =
-      Set.of("apps/v1/Deployment", "apps/v1/StatefulSet", "apps/v1/ReplicaSet");
+  private static final Set<String> SCALABLE = Set.of("apps/v1/Deployment", "apps/v1/StatefulSet");
 
   private ScaleToPlanner() {}
 
@@ -37,7 +36,7 @@ public final class ScaleToPlanner {
           PlanReason.UnsupportedTarget,
           "ScaleTo cannot change "
               + Workload.show(live)
-              + "; it changes Deployments, StatefulSets and ReplicaSets");
+              + "; it changes Deployments and StatefulSets");
     }
     if (action.replicas() > 0) {
       if (!known.has(Autoscalers.query(live))) {

@@ -51,6 +51,14 @@ public final class ScalePlanner {
               + "; it changes Deployments, StatefulSets, ReplicaSets and"
               + " HorizontalPodAutoscalers");
     }
+    if (live.kind().equals("ReplicaSet") && isDirect(request)) {
+      // The operator may not write to ReplicaSets; nobody should approve what is refused then.
+      return Draft.refused(
+          PlanReason.UnsupportedTarget,
+          "ScaleUp changes "
+              + Workload.show(live)
+              + " through git only; use mode GitOps, or put its pods under a Deployment");
+    }
     if (!known.has(Autoscalers.query(live))) {
       return new Draft.Needs(Set.of(Autoscalers.query(live)));
     }
@@ -87,12 +95,14 @@ public final class ScalePlanner {
     return draft(autoscaler, holder, "spec.maxReplicas", "maximum", action, cap);
   }
 
+  private static boolean isDirect(PlanRequest request) {
+    return request.remediation().spec().strategy().modeOrDefault() == Mode.Direct;
+  }
+
   /** An autoscaler made by another controller is in no repository and cannot be changed at all. */
   private static Optional<String> managerOf(PlanRequest request, LiveObject autoscaler) {
     Optional<OwnerReference> owner = OwnerReference.controllerOf(autoscaler);
-    boolean direct =
-        request.remediation().spec().strategy().modeOrDefault() == Mode.Direct
-            && !request.policy().directOnManaged();
+    boolean direct = isDirect(request) && !request.policy().directOnManaged();
     if (owner.isPresent()) {
       return Optional.of(owner.get().kind() + " " + owner.get().name());
     }

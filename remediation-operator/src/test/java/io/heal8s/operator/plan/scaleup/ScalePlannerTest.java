@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.decide.policy.EffectivePolicy;
 import io.heal8s.operator.fakecluster.Ask;
 import io.heal8s.operator.fakecluster.FakeCluster;
 import io.heal8s.operator.fakecluster.Shop;
@@ -73,7 +74,31 @@ class ScalePlannerTest {
             : List.of("spec.replicas: " + before + " → " + fact.after());
     assertThat(Shop.show(plan(fact, "Deployment"))).isEqualTo(expected);
     assertThat(Shop.show(plan(fact, "StatefulSet"))).isEqualTo(expected);
-    assertThat(Shop.show(plan(fact, "ReplicaSet"))).isEqualTo(expected);
+  }
+
+  @Test
+  void changesReplicaSetsThroughGitOnly() {
+    String live = Shop.workload("ReplicaSet", "{name: api}");
+    EffectivePolicy policy =
+        Shop.policy("{repositories: [{forge: git, repository: r, path: 'apps/{name}.yaml'}]}");
+
+    assertThat(
+            Shop.show(
+                Ask.plan(
+                    FakeCluster.of(live),
+                    Shop.remediation("ReplicaSet", null, "ScaleUp", Map.of(), "mode: GitOps"),
+                    policy)))
+        .isEqualTo(List.of("spec.replicas: 2 → 3"));
+    assertThat(
+            Shop.message(
+                Ask.plan(
+                    FakeCluster.of(live),
+                    Shop.direct("ReplicaSet", null, "ScaleUp", Map.of()),
+                    policy)))
+        .as("the operator may not write to ReplicaSets")
+        .isEqualTo(
+            "ScaleUp changes ReplicaSet shop/api through git only; use mode GitOps, or put its pods"
+                + " under a Deployment");
   }
 
   @ParameterizedTest
