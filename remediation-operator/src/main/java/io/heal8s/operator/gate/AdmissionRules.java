@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.gate;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import io.heal8s.core.api.k8shealer.remediation.RemediationSpec;
 import io.heal8s.core.api.k8shealer.remediation.Verify;
 import io.heal8s.core.decide.RuleChain;
 import io.heal8s.core.decide.Verdict;
 import io.heal8s.core.decide.policy.Glob;
 import io.heal8s.operator.intent.EffectKind;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,11 +21,17 @@ import java.util.Optional;
  */
 final class AdmissionRules {
 
+  /** Longest {@code action.arguments}, in bytes of JSON. */
+  static final int MOST_ARGUMENTS = 128 * 1024;
+
+  private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
+
   static final RuleChain<GateRequest> CHAIN =
       new RuleChain<>(
           List.of(
               AdmissionRules::policyUsable,
               AdmissionRules::valuesKnown,
+              AdmissionRules::argumentsShort,
               AdmissionRules::fieldsSupported,
               AdmissionRules::actionAllowed,
               AdmissionRules::freeFormAllowedThere,
@@ -49,6 +59,24 @@ final class AdmissionRules {
             GateReason.UnsupportedValue,
             "spec.action.type is missing or unknown to this release; upgrade the operator or write"
                 + " another action"));
+  }
+
+  // No schema can bound a free object. A longer one is no argument but a load: every plan, every
+  // status and every pull request would carry it.
+  private static Optional<Verdict> argumentsShort(GateRequest request, Instant now) {
+    Map<String, Object> arguments = request.remediation().spec().action().arguments();
+    int bytes =
+        arguments == null ? 0 : JSON.toJson(arguments).getBytes(StandardCharsets.UTF_8).length;
+    return bytes <= MOST_ARGUMENTS
+        ? Optional.empty()
+        : Optional.of(
+            new Verdict(
+                GateReason.UnsupportedValue,
+                "spec.action.arguments is "
+                    + bytes
+                    + " bytes long and may have at most "
+                    + MOST_ARGUMENTS
+                    + "; create a Remediation with shorter ones"));
   }
 
   private static Optional<Verdict> fieldsSupported(GateRequest request, Instant now) {
