@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Command load sends one object or one alert per request over a bounded number of connections and
-// prints one line of JSON. It is the stock client of `./heal8s bench intake`: the same program drives
+// prints one line of JSON as its last. It is the stock client of `./heal8s bench intake`: the same program drives
 // the API server itself ("raw") and the gateway ("alerts"), so that both sides pay the same for it.
 //
 // What is created raw is what the gateway makes of the same alert, field by field, so that the API
@@ -34,7 +34,7 @@ import (
 
 type options struct {
 	mode, target, caFile, tokenFile, prefix, namespace, starts string
-	connections, count, distinct                               int
+	connections, count, distinct, mark                         int
 	retry                                                      time.Duration
 }
 
@@ -78,6 +78,7 @@ func parse() options {
 	flag.IntVar(&o.connections, "connections", 32, "connections, one request at a time on each")
 	flag.IntVar(&o.count, "count", 1000, "requests in all, at most 100000")
 	flag.IntVar(&o.distinct, "distinct", 0, "different alerts, 0 for all different")
+	flag.IntVar(&o.mark, "mark", 0, "print an empty line before the result once this many requests are answered for good; 0 for never")
 	flag.DurationVar(&o.retry, "retry", 0, "try again this long after network errors and 5xx, as Alertmanager does; 0 for never")
 	flag.Parse()
 	if o.count < 1 || o.count > 100000 || o.connections < 1 || o.connections > 256 {
@@ -120,7 +121,7 @@ func run(o options) (*result, error) {
 			return nil, fmt.Errorf("no certificate in %s", o.caFile)
 		}
 	}
-	var next, retries, givenUp atomic.Int64
+	var next, answered, retries, givenUp atomic.Int64
 	begin, err := time.Parse(time.RFC3339, o.starts)
 	if err != nil {
 		return nil, err
@@ -152,6 +153,9 @@ func run(o options) (*result, error) {
 					return
 				}
 				send(o, client, token, bodies[i%o.distinct], &latencies[i], &statuses[i], &retries, &givenUp)
+				if answered.Add(1) == int64(o.mark) {
+					fmt.Println()
+				}
 			}
 		}()
 	}

@@ -5,7 +5,9 @@ import com.google.gson.Gson;
 import io.heal8s.dev.controlplane.GoModule;
 import io.heal8s.dev.controlplane.GoProgram;
 import io.heal8s.dev.controlplane.Programs;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,18 +60,33 @@ final class Load {
     line.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    return new Running(process);
+    return new Running(
+        process,
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
   }
 
   /** A run that goes on. */
-  record Running(Process process) {
+  record Running(Process process, BufferedReader output) {
+
+    /** Waits until as many requests were answered as {@code --mark} says. */
+    void awaitMark() throws IOException {
+      if (output.readLine() == null) {
+        throw new IllegalStateException("the load program failed; its message is above");
+      }
+    }
+
+    /** Whether it still has requests to send. */
+    boolean goesOn() {
+      return process.isAlive();
+    }
 
     Result result() throws IOException, InterruptedException {
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String line = output.readLine();
       if (process.waitFor() != 0) {
         throw new IllegalStateException("the load program failed; its message is above");
       }
-      return new Gson().fromJson(output, Result.class);
+      return new Gson().fromJson(line, Result.class);
     }
   }
 }
