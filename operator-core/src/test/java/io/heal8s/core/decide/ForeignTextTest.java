@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,6 +38,12 @@ class ForeignTextTest {
   @MethodSource("examples")
   void isShownOnOneLine(Example example) {
     assertThat(ForeignText.line(example.text())).isEqualTo(example.shown());
+  }
+
+  @Test
+  void mayBeShownWhole() {
+    assertThat(ForeignText.visible("x".repeat(500) + "\n\u202e😀"))
+        .isEqualTo("x".repeat(500) + "??😀");
   }
 
   @Property
