@@ -29,7 +29,7 @@ public final class ServerRemediationApi implements RemediationApi {
   /**
    * Calls one API server.
    *
-   * @param creator creates under {@link #FIELD_MANAGER}
+   * @param creator creates Remediations under {@link #FIELD_MANAGER}
    * @param api for everything that is rare
    */
   public ServerRemediationApi(BulkCreator creator, KubernetesApi api) {
@@ -40,7 +40,7 @@ public final class ServerRemediationApi implements RemediationApi {
 
   @Override
   public Answer<ObjectKey> create(ObjectKey key, byte[] json) {
-    return creator.create(ServedKinds.REMEDIATIONS, key, json);
+    return creator.create(key, json);
   }
 
   @Override

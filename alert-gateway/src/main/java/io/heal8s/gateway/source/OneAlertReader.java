@@ -17,6 +17,9 @@ import tools.jackson.core.JsonToken;
 /** Reads one element of {@code alerts}; the parser stands on its opening brace. */
 final class OneAlertReader {
 
+  /** How Go writes a time that was never set, as the end of every alert that fires. */
+  private static final String NEVER = "0001-01-01T00:00:00Z";
+
   private final JsonParser parser;
   private final byte[] body;
   private final Dialect dialect;
@@ -115,9 +118,12 @@ final class OneAlertReader {
     if (value != JsonToken.VALUE_STRING) {
       throw malformed(field, "not a time");
     }
+    String text = parser.getString();
+    if (text.equals(NEVER)) {
+      return null;
+    }
     try {
-      OffsetDateTime time = OffsetDateTime.parse(parser.getString());
-      // Go writes a time that was never set as the first second of year 1.
+      OffsetDateTime time = OffsetDateTime.parse(text);
       return time.getYear() <= 1 ? null : time.withOffsetSameInstant(ZoneOffset.UTC);
     } catch (DateTimeParseException e) {
       throw malformed(field, "not a time such as 2026-03-01T10:00:00Z");

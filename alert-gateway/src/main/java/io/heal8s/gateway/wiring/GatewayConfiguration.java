@@ -7,6 +7,7 @@ import io.heal8s.core.effect.EventPublisher;
 import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.ObjectReference;
+import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.gateway.intake.AlertExecutor;
 import io.heal8s.gateway.intake.CompiledPolicyRules;
 import io.heal8s.gateway.intake.GatewayMetrics;
@@ -35,7 +36,12 @@ class GatewayConfiguration {
   @Bean
   RemediationApi remediationApi(ApiClient client, KubernetesApi api, GatewaySettings settings) {
     return new ServerRemediationApi(
-        new BulkCreator(client, settings.callTimeout(), ServerRemediationApi.FIELD_MANAGER), api);
+        new BulkCreator(
+            client,
+            ServedKinds.REMEDIATIONS,
+            settings.callTimeout(),
+            ServerRemediationApi.FIELD_MANAGER),
+        api);
   }
 
   @Bean

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -20,9 +21,9 @@ import okhttp3.ResponseBody;
 import okio.Okio;
 
 /**
- * Creates objects for a caller that has their JSON at hand and creates many: the bytes go out as
- * they are, and of a success nothing is parsed. Safe for many threads; a call blocks its thread,
- * which should be a virtual one, for at most the timeout.
+ * Creates objects of one kind for a caller that has their JSON at hand and creates many: the bytes
+ * go out as they are, and of a success nothing is parsed. Safe for many threads; a call blocks its
+ * thread, which should be a virtual one, for at most the timeout.
  */
 public final class BulkCreator {
 
@@ -33,18 +34,27 @@ public final class BulkCreator {
   private static final String METADATA_ONLY =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
+  private static final int MOST_ADDRESSES = 1000;
+
   private final ApiClient client;
+  private final ResourceType<?> type;
   private final OkHttpClient calls;
   private final URI server;
   private final String query;
 
+  // By namespace: there are few, and each would be parsed anew for every object.
+  private final Map<String, HttpUrl> addresses = new ConcurrentHashMap<>();
+
   /**
    * @param client address, identity and connections
+   * @param type kind of all the objects
    * @param timeout longest time that one call may take, from its beginning to the last byte
    * @param fieldManager name under which the server records the written fields
    */
-  public BulkCreator(ApiClient client, Duration timeout, String fieldManager) {
+  public BulkCreator(
+      ApiClient client, ResourceType<?> type, Duration timeout, String fieldManager) {
     this.client = client;
+    this.type = type;
     // One timer per call is enough; those per read and write would be set a dozen times in each.
     this.calls =
         client
@@ -65,8 +75,8 @@ public final class BulkCreator {
    * @param json the object
    * @return the key
    */
-  public Answer<ObjectKey> create(ResourceType<?> type, ObjectKey key, byte[] json) {
-    try (Response response = calls.newCall(build(type, key, json)).execute()) {
+  public Answer<ObjectKey> create(ObjectKey key, byte[] json) {
+    try (Response response = calls.newCall(build(key, json)).execute()) {
       ResponseBody body = Objects.requireNonNull(response.body());
       if (!response.isSuccessful()) {
         return new Answer.Failed<>(
@@ -80,8 +90,7 @@ public final class BulkCreator {
     }
   }
 
-  private Request build(ResourceType<?> type, ObjectKey key, byte[] json) throws IOException {
-    HttpUrl url = HttpUrl.get(client.getBasePath() + type.collectionPath(key.namespace()) + query);
+  private Request build(ObjectKey key, byte[] json) throws IOException {
     Map<String, String> headers = new HashMap<>();
     try {
       client.updateParamsForAuth(
@@ -91,10 +100,22 @@ public final class BulkCreator {
     }
     Request.Builder request =
         new Request.Builder()
-            .url(url)
+            .url(address(key.namespace()))
             .header("Accept", METADATA_ONLY)
             .post(RequestBody.create(json, JSON));
     headers.forEach(request::header);
     return request.build();
+  }
+
+  private HttpUrl address(String namespace) {
+    HttpUrl known = addresses.get(namespace);
+    if (known != null) {
+      return known;
+    }
+    HttpUrl url = HttpUrl.get(client.getBasePath() + type.collectionPath(namespace) + query);
+    if (addresses.size() < MOST_ADDRESSES) {
+      addresses.put(namespace, url);
+    }
+    return url;
   }
 }
