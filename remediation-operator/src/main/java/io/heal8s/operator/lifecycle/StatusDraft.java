@@ -12,6 +12,7 @@ import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.api.k8shealer.remediation.ResolvedTarget;
 import io.heal8s.core.api.k8shealer.remediation.Revert;
 import io.heal8s.core.api.k8shealer.remediation.Verification;
+import io.heal8s.core.decide.ForeignText;
 import io.heal8s.core.decide.Reason;
 import io.heal8s.core.decide.Verdict;
 import java.time.Instant;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * three kstatus conditions are derived at the end, in {@link #build}.
  */
 final class StatusDraft {
+
+  // The limit of the CRD for each message: one that is refused would stop its whole target.
+  private static final int LONGEST_MESSAGE = 32_768;
 
   private final RemediationStatus before;
   private final @Nullable Long generation;
@@ -108,7 +112,11 @@ final class StatusDraft {
   }
 
   StatusDraft verification(@Nullable Verification value) {
-    this.verification = value;
+    this.verification =
+        value == null || value.message() == null
+            ? value
+            : new Verification(
+                value.startedAt(), value.healthySince(), value.restarts(), cut(value.message()));
     return this;
   }
 
@@ -118,14 +126,14 @@ final class StatusDraft {
   }
 
   StatusDraft revert(Revert value) {
-    this.revert = value;
+    this.revert = new Revert(value.changes(), cut(value.reason()), value.requestedAt());
     return this;
   }
 
   /** Why it is where it is, and that nobody need do anything. */
   StatusDraft because(Reason why, String sentence) {
     this.reason = why.name();
-    this.message = sentence;
+    this.message = cut(sentence);
     this.stalled = false;
     return this;
   }
@@ -138,7 +146,7 @@ final class StatusDraft {
   /** Waits for a person, with a reason that another writer may have given. */
   StatusDraft stalled(String why, String sentence) {
     this.reason = why;
-    this.message = sentence;
+    this.message = cut(sentence);
     this.stalled = true;
     return this;
   }
@@ -147,7 +155,7 @@ final class StatusDraft {
   StatusDraft end(Phase phase, String why, String sentence) {
     this.end = phase;
     this.reason = why;
-    this.message = sentence;
+    this.message = cut(sentence);
     this.stalled = false;
     return this;
   }
@@ -158,7 +166,7 @@ final class StatusDraft {
         old != null && old.status() == status && old.lastTransitionTime() != null
             ? old.lastTransitionTime()
             : now;
-    Condition next = new Condition(type.name(), status, generation, since, why, sentence);
+    Condition next = new Condition(type.name(), status, generation, since, why, cut(sentence));
     if (old == null) {
       conditions.add(next);
     } else {
@@ -173,6 +181,10 @@ final class StatusDraft {
 
   StatusDraft isFalse(ConditionType type, Reason why, String sentence) {
     return condition(type, Condition.Status.False, why.name(), sentence);
+  }
+
+  private static String cut(String sentence) {
+    return ForeignText.cut(sentence, LONGEST_MESSAGE);
   }
 
   private @Nullable Condition find(ConditionType type) {
