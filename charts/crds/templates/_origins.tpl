@@ -37,14 +37,17 @@ spec:
       expression: "variables.user in [{{ join ", " $users }}]"
     - name: owners
       expression: "[{{ join ", " $owners }}]"
+    # Who puts another action under a name or an account that stands already uses both like his own.
+    - name: newAction
+      expression: "oldObject == null || oldObject.spec.action != object.spec.action"
     - name: newDetector
       expression: >-
         has(object.spec.detector) &&
-        (oldObject == null || !has(oldObject.spec.detector) || oldObject.spec.detector != object.spec.detector)
+        (variables.newAction || !has(oldObject.spec.detector) || oldObject.spec.detector != object.spec.detector)
     - name: newAccount
       expression: >-
         has(object.spec.serviceAccountName) &&
-        (oldObject == null || !has(oldObject.spec.serviceAccountName) || oldObject.spec.serviceAccountName != object.spec.serviceAccountName)
+        (variables.newAction || !has(oldObject.spec.serviceAccountName) || oldObject.spec.serviceAccountName != object.spec.serviceAccountName)
   validations:
     - expression: "!variables.newDetector || (object.spec.detector.kind + ' ' + variables.user) in variables.owners"
       messageExpression: >-

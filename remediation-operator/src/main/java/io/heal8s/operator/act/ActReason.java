@@ -11,6 +11,8 @@ enum ActReason implements Reason {
   ReadFailed,
   /** A write failed. */
   WriteFailed,
+  /** As many calls and commands are under way as may be at once. */
+  AllBusy,
   /** The budget was used up by another target in the same moment. */
   BudgetExhausted
 }

@@ -6,9 +6,9 @@ import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.operator.gate.BudgetRule;
+import io.heal8s.operator.gate.Standing;
 import io.heal8s.operator.intent.Claim;
 import io.heal8s.operator.intent.EffectCounts;
-import io.heal8s.operator.intent.EffectKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,7 +129,7 @@ public final class EffectLedger {
 
   private static @Nullable Instant effect(Remediation remediation) {
     RemediationStatus status = remediation.statusOrEmpty();
-    if (EffectKind.of(remediation.spec().action().type()) == EffectKind.CALL) {
+    if (new Standing(remediation).onlyTells()) {
       return null;
     }
     if (status.applied() != null) {

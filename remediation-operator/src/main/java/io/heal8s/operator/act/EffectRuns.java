@@ -25,6 +25,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * Carries out effects that are no change of values, and says what must be written of them. A result
@@ -48,10 +50,43 @@ public final class EffectRuns {
 
   private record Known(boolean success, LifecycleReason reason, String message) {}
 
+  /** A command that this process began, in as many of its places as results were told. */
+  private record Begun(Effect.Command command, int succeeded, List<String> told) {
+
+    Begun and(boolean success, String result) {
+      List<String> more = new ArrayList<>(told);
+      more.add(result);
+      return new Begun(command, succeeded + (success ? 1 : 0), List.copyOf(more));
+    }
+
+    Effect.Command.Place next() {
+      return command.places().get(told.size());
+    }
+
+    boolean over() {
+      return told.size() == command.places().size();
+    }
+
+    String sentence() {
+      int more = told.size() - MOST_TOLD;
+      return succeeded
+          + " of "
+          + command.places().size()
+          + " pods ended with exit code 0; "
+          + String.join("; ", told.subList(0, Math.min(told.size(), MOST_TOLD)))
+          + (more > 0 ? "; and " + more + " more" : "");
+    }
+  }
+
+  private static final String COMMAND_BEGUN =
+      "the command was begun; its result is recorded when it ends";
   private static final Duration BUDGET_PAUSE = Duration.ofSeconds(5);
   // A step of a patch that leads nowhere looks like a conflict; it is not worth ten tries a second.
   private static final Duration CONFLICT_PAUSE = Duration.ofSeconds(2);
+  private static final Duration NEXT_PLACE = Duration.ofMillis(100);
+  private static final Duration ALL_BUSY = Duration.ofSeconds(1);
   private static final int MOST_OUTPUT = 500;
+  private static final int MOST_TOLD = 20;
   private static final String TOO_LONG =
       "nobody was called: with its templates filled in, the body is longer than "
           + WebhookBody.MOST_BYTES / 1024
@@ -65,12 +100,28 @@ public final class EffectRuns {
   private final ObjectPatcher patcher;
   private final Redactor redactor = Redactor.ofShapes();
 
+  // Guards nothing: counts how many calls and commands may be under way at once.
+  private final Semaphore longOnes;
+
   // By key of the recorded intent: results that are not known to be written.
   private final Map<String, Known> unwritten = new ConcurrentHashMap<>();
 
-  /** Acts through these. */
+  // By the same key: commands that were begun and have places left.
+  private final Map<String, Begun> begun = new ConcurrentHashMap<>();
+
+  /**
+   * Acts through these.
+   *
+   * @param mostLong how many calls and commands may be under way at once, at least 1; fewer than
+   *     there are workers, so that those who hang do not stop everybody else
+   */
   public EffectRuns(
-      PodEvictor evictor, WebhookSender webhooks, PodExec exec, ObjectPatcher patcher) {
+      PodEvictor evictor,
+      WebhookSender webhooks,
+      PodExec exec,
+      ObjectPatcher patcher,
+      int mostLong) {
+    this.longOnes = new Semaphore(mostLong);
     this.evictor = evictor;
     this.webhooks = webhooks;
     this.exec = exec;
@@ -84,25 +135,49 @@ public final class EffectRuns {
     }
     return switch (effect) {
       case Effect.Evict evict -> evict(base, evict, run);
-      case Effect.Call call -> call(base, call, run);
+      case Effect.Call call -> ifNotAllBusy(() -> call(base, call, run));
+      case Effect.Forgo(String failure) ->
+          new Ran.Write(Results.givenUp(base, failure, run.now()), Outcome.DONE);
       case Effect.Patch patch -> patch(base, patch, run);
+      // Not recorded as begun while it would have to wait for a place.
+      case Effect.Command _ when longOnes.availablePermits() == 0 -> allBusy();
       case Effect.Command _ ->
           new Ran.Begin(
-              Results.progress(
-                  base,
-                  LifecycleReason.CommandStarted,
-                  "the command was begun; its result is recorded when it ends",
-                  run.now()));
-      case Effect.Recall() ->
-          ended(
-              base,
-              new Known(
-                  false,
-                  LifecycleReason.ResultUnknown,
-                  "the operator was stopped while the command ran; whether it ended is not known,"
-                      + " and it is not run a second time"),
-              run);
+              Results.progress(base, LifecycleReason.CommandStarted, COMMAND_BEGUN, run.now()));
+      case Effect.Recall() -> recalled(base, run);
     };
+  }
+
+  private Ran ifNotAllBusy(Supplier<Ran> effect) {
+    if (!longOnes.tryAcquire()) {
+      return allBusy();
+    }
+    try {
+      return effect.get();
+    } finally {
+      longOnes.release();
+    }
+  }
+
+  private static Ran allBusy() {
+    return new Ran.Only(Outcome.waiting(ALL_BUSY, ActReason.AllBusy));
+  }
+
+  private Ran recalled(Remediation base, RunContext run) {
+    Begun known = begun.get(key(base));
+    if (known != null) {
+      return ifNotAllBusy(() -> goOn(base, known, run));
+    }
+    String last = base.statusOrEmpty().message();
+    return ended(
+        base,
+        new Known(
+            false,
+            LifecycleReason.ResultUnknown,
+            "the operator was stopped while the command ran; whether it ended is not known,"
+                + " and it is not run a second time"
+                + (last == null || last.equals(COMMAND_BEGUN) ? "" : "; seen before: " + last)),
+        run);
   }
 
   /** The result was written. */
@@ -110,36 +185,47 @@ public final class EffectRuns {
     unwritten.remove(key(base));
   }
 
-  /** Runs a command whose beginning was written. */
-  Ran begun(Remediation base, Effect.Command command, RunContext run) {
-    List<String> told = new ArrayList<>();
-    int succeeded = 0;
-    for (Effect.Command.Place place : command.places()) {
-      Result result =
-          exec.run(
-              command.namespace(),
-              place.pod(),
-              place.container(),
-              command.account(),
-              command.command());
-      if (told.isEmpty() && result instanceof Result.Refused(String message)) {
-        return new Ran.Write(Results.refused(base, message, run.now()), Outcome.DONE);
-      }
-      succeeded += result instanceof Result.Exited(int code, _) && code == 0 ? 1 : 0;
-      told.add(place.pod() + ": " + told(result));
+  /** Runs a command whose beginning was written, in the first of its places. */
+  Ran begin(Remediation base, Effect.Command command, RunContext run) {
+    Begun none = new Begun(command, 0, List.of());
+    begun.put(key(base), none);
+    return ifNotAllBusy(() -> goOn(base, none, run));
+  }
+
+  /** One place in one run: each may take as long as a run may. */
+  private Ran goOn(Remediation base, Begun before, RunContext run) {
+    if (Thread.currentThread().isInterrupted()) {
+      return new Ran.Only(Outcome.waiting(NEXT_PLACE, LifecycleReason.CommandStarted));
     }
-    boolean success = succeeded > 0;
-    Known known =
-        new Known(
-            success,
-            success ? LifecycleReason.CommandSucceeded : LifecycleReason.CommandFailed,
-            succeeded
-                + " of "
-                + command.places().size()
-                + " pods ended with exit code 0; "
-                + String.join("; ", told));
-    unwritten.put(key(base), known);
-    return ended(base, known, run);
+    Effect.Command command = before.command();
+    Effect.Command.Place place = before.next();
+    Result result =
+        exec.run(
+            command.namespace(),
+            place.pod(),
+            place.container(),
+            command.account(),
+            command.command());
+    if (before.told().isEmpty() && result instanceof Result.Refused(String message)) {
+      begun.remove(key(base));
+      return new Ran.Write(Results.refused(base, message, run.now()), Outcome.DONE);
+    }
+    boolean succeeded = result instanceof Result.Exited(int code, _) && code == 0;
+    Begun after = before.and(succeeded, place.pod() + ": " + told(result));
+    if (!after.over()) {
+      begun.put(key(base), after);
+      return new Ran.Write(
+          Results.progress(base, LifecycleReason.CommandStarted, after.sentence(), run.now()),
+          Outcome.waiting(NEXT_PLACE, LifecycleReason.CommandStarted));
+    }
+    begun.remove(key(base));
+    boolean success = after.succeeded() > 0;
+    return known(
+        base,
+        success,
+        success ? LifecycleReason.CommandSucceeded : LifecycleReason.CommandFailed,
+        after.sentence(),
+        run);
   }
 
   private String told(Result result) {
@@ -264,10 +350,19 @@ public final class EffectRuns {
   }
 
   private Ran again(Remediation base, Effect.Call call, String message, RunContext run) {
-    return call.last()
-        ? known(base, false, LifecycleReason.NotDelivered, message, run)
-        : new Ran.Only(
-            new Outcome.Retry(LifecycleReason.CallFailed, new IllegalStateException(message)));
+    if (call.last()) {
+      return known(base, false, LifecycleReason.NotDelivered, message, run);
+    }
+    Outcome later =
+        new Outcome.Retry(LifecycleReason.CallFailed, new IllegalStateException(message));
+    // Told once: a write of each failure would be an event, and that would end the pause.
+    boolean told = LifecycleReason.CallFailed.name().equals(base.statusOrEmpty().reason());
+    return told
+        ? new Ran.Only(later)
+        : new Ran.Write(
+            Results.progress(
+                base, LifecycleReason.CallFailed, message + "; it is called again", run.now()),
+            later);
   }
 
   private Ran known(

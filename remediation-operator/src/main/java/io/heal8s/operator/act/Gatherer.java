@@ -35,6 +35,9 @@ final class Gatherer {
         case Reading.Failed failed -> {
           return new Gathered(more, failed);
         }
+        // What one account may not read stops those alone that act as it.
+        case Reading.UnknownKind(String message) when query instanceof Query.GetAs as ->
+            more = more.refusing(as, message);
         case Reading.UnknownKind unknown -> {
           return new Gathered(more, unknown);
         }

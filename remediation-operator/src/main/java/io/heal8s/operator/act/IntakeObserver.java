@@ -85,7 +85,7 @@ public final class IntakeObserver implements Observer<ObjectKey, IntakeSnapshot>
             throw new IllegalStateException("loop 1 has no budgets to count");
         case Judgement.NeedsReading(Set<Query> queries) -> {
           Gatherer.Gathered gathered = gatherer.gather(snapshot.known(), queries);
-          ReadFailure failure = failure(gathered.failed());
+          ReadFailure failure = failure(gathered);
           snapshot = snapshot.with(gathered.known());
           if (failure != null) {
             // Not "judged": the next run must read again.
@@ -97,9 +97,14 @@ public final class IntakeObserver implements Observer<ObjectKey, IntakeSnapshot>
     throw new IllegalStateException("the judgement of " + key + " asks for ever");
   }
 
-  private static @Nullable ReadFailure failure(@Nullable Reading failed) {
+  private static @Nullable ReadFailure failure(Gatherer.Gathered gathered) {
+    Reading failed = gathered.failed();
     return switch (failed) {
-      case null -> null;
+      case null ->
+          gathered.known().refusals().values().stream()
+              .findFirst()
+              .map(message -> new ReadFailure(message, null))
+              .orElse(null);
       case Reading.Failed(String message, Throwable cause) -> new ReadFailure(message, cause);
       case Reading.UnknownKind(String message) -> new ReadFailure(message, null);
       case Reading.Read _ -> throw new IllegalArgumentException(Objects.toString(failed));

@@ -26,7 +26,7 @@ public interface ObjectReader {
     /** It may work later. */
     record Failed(String message, Throwable cause) implements Reading {}
 
-    /** The kind cannot be read by this operator, now or later. */
+    /** Not until somebody changes something: the kind, or the rights of the account that reads. */
     record UnknownKind(String message) implements Reading {}
   }
 }

@@ -14,6 +14,7 @@ import io.heal8s.operator.act.WorkloadChange.Result;
 import io.heal8s.operator.intent.Claim;
 import io.heal8s.operator.intent.RemediationIntent;
 import io.heal8s.operator.lifecycle.Results;
+import io.heal8s.operator.lifecycle.TargetKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -148,7 +149,7 @@ public final class RemediationExecutor implements IntentExecutor<RemediationInte
         yield answer instanceof Answer.Ok<Remediation>(Remediation begun)
                 && intent.effect() instanceof RemediationIntent.Effect.Command command
             ? follow(
-                new RemediationIntent.Run(begun, command), runs.begun(begun, command, run), run)
+                new RemediationIntent.Run(begun, command), runs.begin(begun, command, run), run)
             : outcomeOf(answer);
       }
     };
@@ -185,6 +186,7 @@ public final class RemediationExecutor implements IntentExecutor<RemediationInte
       arrivals.forget(ObjectKey.of(base.getMetadata()));
     } else {
       targets.forget(target.key());
+      targets.forget(TargetKeys.ofCalls(target.key()));
     }
   }
 }

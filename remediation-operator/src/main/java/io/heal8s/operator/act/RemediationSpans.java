@@ -41,6 +41,7 @@ public final class RemediationSpans {
                 case RemediationIntent.Effect.Command _ -> "command run";
                 case RemediationIntent.Effect.Patch _ -> "patch sent";
                 case RemediationIntent.Effect.Recall _ -> "result recalled";
+                case RemediationIntent.Effect.Forgo _ -> "call given up";
               },
               Map.of());
     };

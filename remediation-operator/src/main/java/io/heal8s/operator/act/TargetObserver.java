@@ -12,6 +12,7 @@ import io.heal8s.operator.act.PolicySource.InForce;
 import io.heal8s.operator.gate.Site;
 import io.heal8s.operator.lifecycle.Judgement;
 import io.heal8s.operator.lifecycle.TargetJudge;
+import io.heal8s.operator.lifecycle.TargetKeys;
 import io.heal8s.operator.lifecycle.TargetSnapshot;
 import io.heal8s.operator.target.Known;
 import io.heal8s.operator.target.Query;
@@ -58,9 +59,10 @@ public final class TargetObserver implements Observer<String, TargetSnapshot> {
 
   @Override
   public Observation<TargetSnapshot> observe(String key, RunContext run) {
-    List<Remediation> remediations = cache.ofTarget(key);
+    List<Remediation> remediations = cache.ofTarget(TargetKeys.target(key));
     if (remediations.isEmpty()) {
-      judged.forget(key);
+      judged.forget(TargetKeys.target(key));
+      judged.forget(TargetKeys.ofCalls(TargetKeys.target(key)));
       return new Observation.Absent<>();
     }
     for (Remediation remediation : remediations) {

@@ -6,6 +6,7 @@ import io.heal8s.core.api.k8shealer.remediation.ActionSpec;
 import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.Phase;
+import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.api.k8shealer.remediation.ResolvedTarget;
@@ -163,7 +164,13 @@ public record Standing(Remediation remediation) {
    * Whether it only tells somebody outside, so that it neither holds the target nor waits for it.
    */
   public boolean onlyTells() {
-    return EffectKind.of(remediation.spec().action().type()) == EffectKind.CALL;
+    // What is being done counts, not what the action was edited to meanwhile: a call that was
+    // made has ended.
+    boolean underWay = status().applied() != null && !ended();
+    RecordedIntent intent = status().intent();
+    ActionType asked = remediation.spec().action().type();
+    ActionType type = intent == null || intent.action() == null ? asked : intent.action();
+    return !underWay && EffectKind.of(type) == EffectKind.CALL;
   }
 
   /** When it ended, null while it did not. */

@@ -29,7 +29,7 @@ final class ArgumentsReader {
   /** What a detector tells of the change, beside the arguments. */
   static final Set<String> CONTEXT = Set.of("timestamp", "stateChange", "variables");
 
-  private static final int LONGEST_TIMEOUT = 300;
+  private static final int LONGEST_TIMEOUT = (int) RemediationIntent.Effect.LONGEST.toSeconds();
 
   private final ActionArguments arguments;
   private final Map<String, String> context;

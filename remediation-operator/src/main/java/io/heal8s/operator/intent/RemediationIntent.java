@@ -8,6 +8,7 @@ import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.api.k8shealer.remediation.ResolvedTarget;
 import io.heal8s.core.decide.Announcement;
 import io.heal8s.core.decide.Intent;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,14 @@ public sealed interface RemediationIntent extends Intent {
   /** One effect that is no change of values. */
   sealed interface Effect {
 
+    /** The longest time that one of them may take: the longest timeout of a call or a command. */
+    Duration LONGEST = Duration.ofSeconds(300);
+
+    /** Whether it changes nothing in the cluster and may take its time. */
+    default boolean onlyTells() {
+      return this instanceof Call || this instanceof Forgo;
+    }
+
     /**
      * Evict a pod.
      *
@@ -117,7 +126,19 @@ public sealed interface RemediationIntent extends Intent {
         ObjectPatchRequest request, ResolvedTarget target, ReadVersion read, String account)
         implements Effect {}
 
-    /** Record the result of a command that was begun, if this process knows it. */
+    /**
+     * Go on with a command that was begun, or record its result, if this process knows of it; else
+     * record that its result is not known.
+     */
     record Recall() implements Effect {}
+
+    /**
+     * Give a recorded call up: record its result, if this process knows it, else that it is not
+     * made, or not again.
+     *
+     * @param failure why it ends as failed, because it was made; null when nothing was done, so
+     *     that the gate judges it anew
+     */
+    record Forgo(@Nullable String failure) implements Effect {}
   }
 }

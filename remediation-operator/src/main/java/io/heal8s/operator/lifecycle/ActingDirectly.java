@@ -27,14 +27,15 @@ final class ActingDirectly {
 
   Step step(Turn turn) {
     RecordedIntent intent = Objects.requireNonNull(turn.status().intent());
-    boolean values = EffectKind.of(turn.remediation().spec().action().type()) == EffectKind.VALUES;
+    boolean values = RecordedIntents.kind(intent, turn.remediation()) == EffectKind.VALUES;
     return switch (intent.type()) {
-      case Apply -> values ? apply(turn) : new Running(turn, gate).step();
+      case Apply -> values ? apply(turn, intent) : new Running(turn, gate).step();
       case Undo -> undo(turn);
     };
   }
 
-  private Step apply(Turn turn) {
+  /** Makes the changes of the plan; an edited action is another plan, unless these are begun. */
+  private Step apply(Turn turn, RecordedIntent intent) {
     List<Change> changes = turn.plan().changes();
     Set<Query> missing = Syncing.missing(turn, LiveValues.queries(turn.target(), changes));
     if (!missing.isEmpty()) {
@@ -47,7 +48,8 @@ final class ActingDirectly {
           Results.applied(turn.remediation(), live.generation(), turn.now()),
           turn.now().plus(Pace.FIRST));
     }
-    if (live.gone() || (!begun && !live.other().isEmpty())) {
+    boolean fits = live.other().isEmpty() && RecordedIntents.same(intent, turn.remediation());
+    if (live.gone() || (!begun && !fits)) {
       // Nothing of ours is there and the plan does not fit any more: back to the gate, planned
       // anew.
       return planAnew(turn);
@@ -102,11 +104,11 @@ final class ActingDirectly {
     }
     // The last first: elements of a list are put back at the places that they had.
     List<Change> back = live.done().reversed().stream().map(Change::reversed).toList();
-    if (!EffectKind.of(turn.remediation().spec().action().type()).runsAsAccount()) {
-      return takeBack(turn, back, null);
-    }
     if (applied.account() != null) {
       return takeBack(turn, back, applied.account());
+    }
+    if (!EffectKind.of(turn.remediation().spec().action().type()).runsAsAccount()) {
+      return takeBack(turn, back, null);
     }
     // Made by a release that did not record its account.
     return switch (AccountChoice.of(turn.remediation(), turn.policy())) {

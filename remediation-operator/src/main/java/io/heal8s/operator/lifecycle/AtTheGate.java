@@ -11,6 +11,7 @@ import io.heal8s.operator.gate.GateReason;
 import io.heal8s.operator.gate.GateRequest;
 import io.heal8s.operator.intent.EffectKind;
 import io.heal8s.operator.plan.AccountChoice;
+import io.heal8s.operator.plan.PlanReason;
 import io.heal8s.operator.plan.PlanRequest;
 import io.heal8s.operator.plan.Planning;
 import io.heal8s.operator.plan.patchresource.PatchTarget;
@@ -75,6 +76,11 @@ final class AtTheGate {
     Known known = turn.known();
     if (!known.has(get)) {
       return new Step.Read(Set.of(get));
+    }
+    Optional<String> refusal = known.refusal(get);
+    if (refusal.isPresent()) {
+      Verdict verdict = new Verdict(PlanReason.UnsupportedTarget, refusal.get());
+      return new Holding(turn).held(verdict, turn.draft());
     }
     Optional<LiveObject> live = known.many(get).stream().findFirst();
     if (live.isEmpty()) {

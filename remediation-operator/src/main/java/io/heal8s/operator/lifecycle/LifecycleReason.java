@@ -75,6 +75,10 @@ public enum LifecycleReason implements Reason {
   Patched,
   /** Failed: the operator was stopped while the command ran; it is not run a second time. */
   ResultUnknown,
+  /**
+   * Failed: the action was edited while it was being carried out, and cannot be ended as it was.
+   */
+  ActionEdited,
   /** Failed: the pods were not replaced in time. */
   PodsNotReplaced,
   /** Failed: not healthy in the window, and the change cannot be taken back. */

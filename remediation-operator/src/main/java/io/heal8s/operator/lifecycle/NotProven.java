@@ -46,7 +46,9 @@ final class NotProven {
                 plan,
                 RecordedIntents.key(turn.remediation(), RecordedIntent.Type.Undo, plan),
                 draft.now(),
-                applied.account()))
+                applied.account(),
+                null,
+                null))
         .because(LifecycleReason.Undoing, message);
     return Step.be(draft, turn.now().plus(SOON));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.lifecycle;
 
+import io.heal8s.core.api.k8shealer.remediation.ActionSpec;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.Plan;
 import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
@@ -109,6 +110,7 @@ final class Passing {
 
   private StatusDraft recorded(StatusDraft draft, Plan plan) {
     String message = "the change is recorded and made next";
+    ActionSpec action = turn.remediation().spec().action();
     return draft
         .isTrue(ConditionType.Gated, LifecycleReason.ReadyToAct, "the policy lets the plan act")
         .isFalse(ConditionType.Applied, LifecycleReason.ApplyRecorded, message)
@@ -118,7 +120,9 @@ final class Passing {
                 plan.id(),
                 RecordedIntents.key(turn.remediation(), RecordedIntent.Type.Apply, plan.id()),
                 draft.now(),
-                account()))
+                account(),
+                action.type(),
+                RecordedIntents.digest(action)))
         .oneMoreAttempt()
         .because(LifecycleReason.ApplyRecorded, message);
   }

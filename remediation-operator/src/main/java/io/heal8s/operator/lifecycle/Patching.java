@@ -12,6 +12,7 @@ import io.heal8s.operator.plan.patchresource.PatchTarget;
 import io.heal8s.operator.plan.patchresource.PatchedFields;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.target.Query;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,18 +42,21 @@ final class Patching {
     if (!turn.known().has(reading)) {
       return new Step.Read(Set.of(reading));
     }
-    Optional<LiveObject> live = turn.known().many(reading).stream().findFirst();
-    if (live.isEmpty() || !live.get().uid().equals(turn.target().uid())) {
+    Optional<String> refusal = turn.known().refusal(reading);
+    if (refusal.isPresent()) {
+      return unseen(refusal.get());
+    }
+    Optional<LiveObject> live = live(reading);
+    if (live.isEmpty()) {
       return planAnew();
     }
-    String found = live.get().text("metadata.annotations[\"" + PatchTarget.KEY + "\"]");
-    if (found.equals(intent.key())) {
-      return patched(request, live.get());
+    if (isThere(live.get())) {
+      return patched(made(PatchedFields.of(request), live.get()), live.get());
     }
     if (!choice.equals(new AccountChoice.Chosen(account))) {
       return planAnew();
     }
-    if (!turn.now().isBefore(intent.recordedAt().toInstant().plus(turn.policy().verifyWindow()))) {
+    if (windowOver()) {
       return Endings.failed(
           turn,
           LifecycleReason.ApplyRefused,
@@ -72,6 +76,57 @@ final class Patching {
             new Effect.Patch(request, turn.target(), live.get().version(), account)));
   }
 
+  /** One whose action is another by now: a patch that is there was made, any other is not sent. */
+  Step stepOfEdited() {
+    if (intent.account() == null) {
+      return planAnew();
+    }
+    Query reading = PatchTarget.query(turn.target(), intent.account());
+    if (!turn.known().has(reading)) {
+      return new Step.Read(Set.of(reading));
+    }
+    Optional<LiveObject> live =
+        turn.known().refusal(reading).isPresent() ? Optional.empty() : live(reading);
+    return live.isPresent() && isThere(live.get())
+        ? patched(asPlanned(live.get()), live.get())
+        : planAnew();
+  }
+
+  private Optional<LiveObject> live(Query reading) {
+    return turn.known().many(reading).stream()
+        .filter(object -> object.uid().equals(turn.target().uid()))
+        .findFirst();
+  }
+
+  private boolean isThere(LiveObject live) {
+    return live.text("metadata.annotations[\"" + PatchTarget.KEY + "\"]").equals(intent.key());
+  }
+
+  private Instant windowEnd() {
+    return intent.recordedAt().toInstant().plus(turn.policy().verifyWindow());
+  }
+
+  private boolean windowOver() {
+    return !turn.now().isBefore(windowEnd());
+  }
+
+  /** The account lost its right to look, so nobody can say whether the patch was made. */
+  private Step unseen(String refusal) {
+    if (windowOver()) {
+      return Endings.failed(
+          turn,
+          LifecycleReason.ResultUnknown,
+          "whether the patch was made could not be seen in "
+              + turn.policy().verifyWindow().toMinutes()
+              + " min: "
+              + refusal);
+    }
+    Instant next = Pace.sync(intent.recordedAt(), turn.now());
+    Instant end = windowEnd();
+    return Step.be(
+        turn.draft().because(LifecycleReason.ReadFailed, refusal), next.isBefore(end) ? next : end);
+  }
+
   /** The one that plan and approval name; what the policy names now may be another. */
   private @Nullable String account(AccountChoice choice) {
     if (intent.account() != null) {
@@ -84,10 +139,10 @@ final class Patching {
     return gate.step(TargetJudge.withStatus(turn, turn.draft().intent(null).build()));
   }
 
-  private Step patched(ObjectPatchRequest request, LiveObject live) {
+  private Step patched(List<Change> made, LiveObject live) {
     return PatchTarget.hasHealth(turn.target())
         ? Step.be(
-            Results.applied(turn.remediation(), made(request, live), live.generation(), turn.now()),
+            Results.applied(turn.remediation(), made, live.generation(), turn.now()),
             turn.now().plus(Pace.FIRST))
         : Step.be(
             Results.result(
@@ -104,13 +159,17 @@ final class Patching {
    * trial. The other is written by somebody with every change of the object, so nobody can put it
    * back.
    */
-  private List<Change> made(ObjectPatchRequest request, LiveObject live) {
-    PatchedFields fields = PatchedFields.of(request);
+  private List<Change> made(PatchedFields fields, LiveObject live) {
     return turn.plan().changes().stream()
-        .filter(
-            change ->
-                fields.names(change)
-                    || ChangesState.of(List.of(change), live) instanceof ChangesState.AllAfter)
+        .filter(change -> fields.names(change) || asPlanned(change, live))
         .toList();
+  }
+
+  private List<Change> asPlanned(LiveObject live) {
+    return turn.plan().changes().stream().filter(change -> asPlanned(change, live)).toList();
+  }
+
+  private static boolean asPlanned(Change change, LiveObject live) {
+    return ChangesState.of(List.of(change), live) instanceof ChangesState.AllAfter;
   }
 }

@@ -55,6 +55,26 @@ public final class Results {
     return write(remediation, result(remediation, success, reason, message, cut(time)));
   }
 
+  /**
+   * A recorded effect is given up.
+   *
+   * @param failure why it ends as failed; null when nothing was done and the gate judges it anew
+   */
+  public static WriteStatus givenUp(
+      Remediation remediation, @Nullable String failure, Instant time) {
+    StatusDraft draft = StatusDraft.of(remediation, cut(time)).intent(null);
+    if (failure != null) {
+      return write(
+          remediation, draft.end(Phase.Failed, LifecycleReason.ActionEdited.name(), failure));
+    }
+    String message = "what was recorded is not what is asked for any more; it is planned anew";
+    return write(
+        remediation,
+        draft
+            .isFalse(ConditionType.Gated, LifecycleReason.Planned, message)
+            .because(LifecycleReason.Planned, message));
+  }
+
   static StatusDraft result(
       Remediation remediation,
       boolean success,

@@ -3,6 +3,7 @@ package io.heal8s.operator.lifecycle;
 
 import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
 import io.heal8s.operator.intent.Action;
+import io.heal8s.operator.intent.EffectKind;
 import io.heal8s.operator.intent.ObjectPatchRequest;
 import io.heal8s.operator.intent.PodCommand;
 import io.heal8s.operator.intent.RemediationIntent;
@@ -26,25 +27,56 @@ import java.util.Set;
 /**
  * One with a recorded intent whose effect is no change of values. A restart of pods finds its
  * progress in the pods; a call is repeated under one key; a command that was begun is never begun
- * again.
+ * again. None is carried out under the record of another action: what was begun before an edit is
+ * ended as what it was, or fails where that cannot be.
  */
 final class Running {
 
   private final Turn turn;
   private final AtTheGate gate;
+  private final RecordedIntent intent;
 
   Running(Turn turn, AtTheGate gate) {
     this.turn = turn;
     this.gate = gate;
+    this.intent = Objects.requireNonNull(turn.status().intent());
   }
 
   Step step() {
-    if (started()) {
+    if (because(LifecycleReason.CommandStarted)) {
       return run(new Effect.Recall());
     }
+    return RecordedIntents.same(intent, turn.remediation()) ? asked() : edited();
+  }
+
+  private Step edited() {
+    return switch (RecordedIntents.kind(intent, turn.remediation())) {
+      case CALL ->
+          run(
+              new Effect.Forgo(
+                  because(LifecycleReason.CallFailed)
+                      ? wasEdited("the webhook was called: " + turn.status().message())
+                      : null));
+      case PODS ->
+          because(LifecycleReason.ApplyRecorded)
+              ? planAnew()
+              : Endings.failed(
+                  turn,
+                  LifecycleReason.ActionEdited,
+                  wasEdited("pods were being restarted: " + turn.status().message()));
+      case PATCH -> new Patching(turn, gate).stepOfEdited();
+      case COMMAND, VALUES -> planAnew();
+    };
+  }
+
+  private static String wasEdited(String begun) {
+    return "spec.action was edited while another action was carried out; " + begun;
+  }
+
+  private Step asked() {
     return switch (AskedAction.of(turn.remediation(), turn.known())) {
       case AskedAction.NeedsReading(Set<Query> queries) -> new Step.Read(queries);
-      case AskedAction.NotUnderstood _ -> planAnew();
+      case AskedAction.NotUnderstood _ -> notUnderstood();
       case AskedAction.Understood(Action action) ->
           switch (action) {
             case Action.RestartPods restart -> restart(restart);
@@ -63,8 +95,15 @@ final class Running {
     };
   }
 
-  private boolean started() {
-    return LifecycleReason.CommandStarted.name().equals(turn.status().reason());
+  private boolean because(LifecycleReason reason) {
+    return reason.name().equals(turn.status().reason());
+  }
+
+  // Calls are carried out in a loop key of their own, which leaves all judging to the target's.
+  private Step notUnderstood() {
+    return RecordedIntents.kind(intent, turn.remediation()) == EffectKind.CALL
+        ? run(new Effect.Forgo(null))
+        : planAnew();
   }
 
   private Step planAnew() {
@@ -76,7 +115,6 @@ final class Running {
   }
 
   private Instant recordedAt() {
-    RecordedIntent intent = Objects.requireNonNull(turn.status().intent());
     return intent.recordedAt().toInstant();
   }
 
@@ -155,7 +193,7 @@ final class Running {
         ExecPlanner.pods(command, turn.known().many(query.get())).stream()
             .map(pod -> new Effect.Command.Place(pod.name(), ExecPlanner.container(command, pod)))
             .toList();
-    String recorded = Objects.requireNonNull(turn.status().intent()).account();
+    String recorded = intent.account();
     return switch (AccountChoice.of(turn.remediation(), turn.policy())) {
       case AccountChoice.Chosen(String account)
           when !places.isEmpty() && (recorded == null || recorded.equals(account)) ->

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.lifecycle;
 
+import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.decide.Decision;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges all Remediations of one target together. Those that touch the workload come first, then
- * the oldest; each sees what was decided for those before it. One effect at most leaves a run, and
- * then nothing else.
+ * the oldest; each sees what was decided for those before it. What is written of the others comes
+ * before an effect, and one effect at most leaves a run: it may take long, and it is judged anew
+ * what may follow it.
  */
 public final class TargetJudge {
 
@@ -84,6 +86,7 @@ public final class TargetJudge {
     private final TargetSnapshot snapshot;
     private final List<Standing> standings = new ArrayList<>();
     private final Instant now;
+    private final boolean calls;
     private final List<RemediationIntent> writes = new ArrayList<>();
     private final Set<Query> queries = new HashSet<>();
     private final boolean mergeSeen;
@@ -94,6 +97,7 @@ public final class TargetJudge {
     Round(TargetSnapshot snapshot, List<Remediation> all, Instant now) {
       this.snapshot = snapshot;
       this.now = now;
+      this.calls = TargetKeys.areCalls(snapshot.key());
       all.forEach(remediation -> standings.add(new Standing(remediation)));
       this.mergeSeen = standings.stream().anyMatch(Round::newlyMerged);
     }
@@ -107,16 +111,18 @@ public final class TargetJudge {
       for (int index : order()) {
         take(index);
       }
-      if (effect != null) {
-        // What it did comes back as an event; the second is for the case that it changed nothing.
-        return new Judgement.Decided(
-            Decision.of(effect, Outcome.waiting(Pace.FIRST, LifecycleReason.Scheduled)));
-      }
       if (!queries.isEmpty()) {
         return new Judgement.NeedsReading(queries);
       }
       if (count) {
         return new Judgement.NeedsCounts();
+      }
+      if (effect != null) {
+        writes.add(effect);
+        // What it did comes back as an event; the second is for the case that it changed nothing.
+        return new Judgement.Decided(
+            new Decision<>(
+                writes, Outcome.waiting(Pace.FIRST, LifecycleReason.Scheduled), List.of()));
       }
       return new Judgement.Decided(new Decision<>(writes, outcome(), List.of()));
     }
@@ -124,12 +130,21 @@ public final class TargetJudge {
     private List<Integer> order() {
       List<Integer> order = new ArrayList<>();
       for (int i = 0; i < standings.size(); i++) {
-        if (Stage.of(standings.get(i)) != Stage.OVER) {
+        Standing standing = standings.get(i);
+        if (Stage.of(standing) != Stage.OVER && calls == isRecordedCall(standing)) {
           order.add(i);
         }
       }
       order.sort(Comparator.comparing((Integer i) -> rank(standings.get(i))));
       return order;
+    }
+
+    private static boolean isRecordedCall(Standing standing) {
+      RecordedIntent intent = standing.status().intent();
+      return Stage.of(standing) == Stage.ACTING
+          && intent != null
+          && intent.type() == RecordedIntent.Type.Apply
+          && standing.onlyTells();
     }
 
     private int rank(Standing standing) {
@@ -147,16 +162,24 @@ public final class TargetJudge {
         case Step.Nothing() -> {}
         case Step.Read(Set<Query> more) -> queries.addAll(more);
         case Step.Count() -> count = true;
+        // One value, the same at each try: it stops nothing else.
+        case Step.Do(RemediationIntent.RememberRefusal refusal) -> {
+          writes.add(refusal);
+          lookAt(now.plus(Pace.FIRST));
+        }
         case Step.Do(RemediationIntent wanted) -> effect = effect == null ? wanted : effect;
         case Step.Be be -> be(index, self, be);
       }
     }
 
-    private void be(int index, Standing self, Step.Be be) {
-      Instant look = be.lookAgain();
-      if (look != null && (due == null || look.isBefore(due))) {
-        due = look;
+    private void lookAt(@Nullable Instant time) {
+      if (time != null && (due == null || time.isBefore(due))) {
+        due = time;
       }
+    }
+
+    private void be(int index, Standing self, Step.Be be) {
+      lookAt(be.lookAgain());
       if (be.status().equals(self.status())) {
         return;
       }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything about one resolved target.
  *
- * @param key key of the target
+ * @param key one of the {@link TargetKeys} of the target
  * @param remediations all Remediations resolved to it, ended ones included
  * @param policy rules of its namespace
  * @param inputsChanged whether the policy is another one than when this target was last judged by

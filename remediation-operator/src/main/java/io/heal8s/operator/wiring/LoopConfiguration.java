@@ -72,12 +72,13 @@ class LoopConfiguration {
   }
 
   @Bean
-  EffectRuns effectRuns(KubernetesApi api, OutboundWebhooks webhooks) {
+  EffectRuns effectRuns(OperatorSettings settings, KubernetesApi api, OutboundWebhooks webhooks) {
     return new EffectRuns(
         new ClusterEvictor(new KubernetesWriter(api, OperatorWriter.FIELD_MANAGER)),
         webhooks,
         new ClusterExec(api),
-        new ClusterObjectPatcher(api));
+        new ClusterObjectPatcher(api),
+        Math.max(1, settings.workers() / 2));
   }
 
   @Bean

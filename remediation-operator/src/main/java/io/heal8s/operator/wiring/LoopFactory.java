@@ -37,9 +37,12 @@ import io.heal8s.operator.plan.dispatch.ActionPlanning;
 import io.heal8s.operator.policy.PolicyDecider;
 import io.heal8s.operator.policy.PolicySnapshot;
 import io.heal8s.operator.target.TargetResolution;
+import java.time.Duration;
 
 /** Builds the two loops once it is known where the operator runs. */
 final class LoopFactory {
+
+  private static final Duration READS_AND_WRITES = Duration.ofMinutes(2);
 
   private final OperatorSettings settings;
   private final LoopEnvironment environment;
@@ -100,7 +103,7 @@ final class LoopFactory {
   ControllerLoop<String, TargetSnapshot, RemediationIntent> targets(Site site) {
     TargetJudge judge = new TargetJudge(ActionPlanning::plan);
     return new ControllerLoop<>(
-        loop("target"),
+        targetLoop(settings),
         environment,
         new TargetObserver(cache, policies, reader, ledger, judge, site, targets),
         new TargetDecider(judge),
@@ -117,6 +120,13 @@ final class LoopFactory {
         new PolicyDecider(),
         policyStatus,
         policyAnnouncer);
+  }
+
+  /** A run of loop 2 may hold the longest effect, with time to read before and to write after. */
+  static LoopSettings targetLoop(OperatorSettings settings) {
+    return LoopSettings.of("target", settings.workers())
+        .withInterval(settings.resyncInterval())
+        .withRunTimeout(RemediationIntent.Effect.LONGEST.plus(READS_AND_WRITES));
   }
 
   private LoopSettings loop(String name) {

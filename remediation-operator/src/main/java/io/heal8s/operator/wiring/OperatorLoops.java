@@ -9,11 +9,14 @@ import io.heal8s.core.observe.Store;
 import io.heal8s.core.runtime.ControllerLoop;
 import io.heal8s.operator.cluster.StoredRemediations;
 import io.heal8s.operator.gate.Site;
+import io.heal8s.operator.gate.Standing;
 import io.heal8s.operator.intent.RemediationIntent;
 import io.heal8s.operator.intent.WritePolicyStatus;
 import io.heal8s.operator.lifecycle.IntakeSnapshot;
+import io.heal8s.operator.lifecycle.TargetKeys;
 import io.heal8s.operator.lifecycle.TargetSnapshot;
 import io.heal8s.operator.policy.PolicySnapshot;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,18 +60,24 @@ final class OperatorLoops {
     }
 
     private void addTarget(@Nullable Remediation remediation) {
-      String target = remediation == null ? null : StoredRemediations.targetKey(remediation);
-      if (target != null) {
-        targets.add(target);
+      if (remediation != null) {
+        targetKeys(remediation).forEach(targets::add);
       }
     }
 
     void addInBackground(Remediation remediation) {
       arrivals.addInBackground(ObjectKey.of(remediation.getMetadata()));
+      targetKeys(remediation).forEach(targets::addInBackground);
+    }
+
+    private static List<String> targetKeys(Remediation remediation) {
       String target = StoredRemediations.targetKey(remediation);
-      if (target != null) {
-        targets.addInBackground(target);
+      if (target == null) {
+        return List.of();
       }
+      boolean call =
+          remediation.statusOrEmpty().intent() != null && new Standing(remediation).onlyTells();
+      return call ? List.of(target, TargetKeys.ofCalls(target)) : List.of(target);
     }
   }
 

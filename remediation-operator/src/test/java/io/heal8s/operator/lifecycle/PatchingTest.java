@@ -7,6 +7,7 @@ import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.core.api.k8shealer.remediation.Applied;
 import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.api.k8shealer.remediation.Change.ValueType;
+import io.heal8s.core.api.k8shealer.remediation.Phase;
 import io.heal8s.core.api.k8shealer.remediation.Plan;
 import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
 import io.heal8s.operator.intent.RemediationIntent;
@@ -14,6 +15,7 @@ import io.heal8s.operator.intent.RemediationIntent.Effect;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.testing.Live;
 import io.heal8s.operator.testing.Rem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,6 +58,20 @@ class PatchingTest {
 
     Scene other = Scene.of(recorded()).policy(OTHER.formatted("other"));
     assertThat(sentAs(other)).as("another account is another plan").isEmpty();
+  }
+
+  @Test
+  void endsWhereTheAccountMayNotLookAnyMore() {
+    Scene within = Scene.of(recorded().as("runner")).refusesAccounts("not runner");
+    assertThat(within.judge().status("a").reason()).isEqualTo("ReadFailed");
+    assertThat(within.judge().status("a").message()).isEqualTo("not runner");
+    assertThat(within.judge().lookAgain()).isPositive();
+
+    Scene late =
+        Scene.of(recorded().as("runner")).refusesAccounts("not runner").at(Duration.ofHours(1));
+    assertThat(late.judge().status("a").phase()).isEqualTo(Phase.Failed);
+    assertThat(late.judge().status("a").reason()).isEqualTo("ResultUnknown");
+    assertThat(late.judge().status("a").message()).contains("not runner");
   }
 
   @Test

@@ -40,6 +40,8 @@ final class Scene {
 
   private final List<Remediation> remediations = new ArrayList<>();
   private EffectivePolicy policy = EffectivePolicy.DEFAULT;
+  private String key = KEY;
+  private @Nullable String refusesAccounts;
   private boolean inputsChanged;
   private @Nullable LiveObject deployment = Live.deployment("256Mi", 1);
   private List<LiveObject> pods = Live.readyPods(1);
@@ -62,6 +64,18 @@ final class Scene {
 
   Scene policy(String json) {
     this.policy = Policies.of(json);
+    return this;
+  }
+
+  /** The run of the target's calls. */
+  Scene calls() {
+    this.key = TargetKeys.ofCalls(KEY);
+    return this;
+  }
+
+  /** No account may read anything, and is told that. */
+  Scene refusesAccounts(String message) {
+    this.refusesAccounts = message;
     return this;
   }
 
@@ -127,14 +141,17 @@ final class Scene {
   Decided judge() {
     TargetJudge judge = new TargetJudge(this::plan);
     TargetSnapshot snapshot =
-        new TargetSnapshot(KEY, remediations, policy, inputsChanged, SITE, Known.NOTHING, null);
+        new TargetSnapshot(key, remediations, policy, inputsChanged, SITE, Known.NOTHING, null);
     for (int round = 0; round < 10; round++) {
       switch (judge.judge(snapshot, now)) {
         case Judgement.NeedsReading(Set<Query> queries) -> {
           Known known = snapshot.known();
           for (Query query : queries) {
             read.add(query);
-            known = known.with(query, answer(query));
+            known =
+                query instanceof Query.GetAs as && refusesAccounts != null
+                    ? known.refusing(as, refusesAccounts)
+                    : known.with(query, answer(query));
           }
           snapshot = snapshot.with(known);
         }

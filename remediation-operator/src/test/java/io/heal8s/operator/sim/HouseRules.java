@@ -2,12 +2,14 @@
 package io.heal8s.operator.sim;
 
 import io.heal8s.core.api.Condition;
+import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.PullRequest;
 import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
+import io.heal8s.operator.gate.Standing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +25,7 @@ final class HouseRules {
   void beforePatch(Collection<Remediation> all) {
     long acting =
         all.stream()
-            .filter(one -> !ended(one))
+            .filter(one -> !ended(one) && !new Standing(one).onlyTells())
             .filter(
                 one ->
                     one.statusOrEmpty().intent() != null
@@ -32,6 +34,17 @@ final class HouseRules {
             .count();
     if (acting > 1) {
       broken.add(acting + " direct effects on one target at once");
+    }
+  }
+
+  /** Before an effect that is no change of values: somebody was let through to do that. */
+  void does(ActionType type, Collection<Remediation> all) {
+    boolean letThrough =
+        all.stream()
+            .map(one -> one.statusOrEmpty().intent())
+            .anyMatch(intent -> intent != null && intent.action() == type);
+    if (!letThrough) {
+      broken.add(type + " under the record of another action");
     }
   }
 

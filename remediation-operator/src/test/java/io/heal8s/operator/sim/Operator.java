@@ -22,12 +22,16 @@ import io.heal8s.operator.lifecycle.IntakeJudge;
 import io.heal8s.operator.lifecycle.IntakeSnapshot;
 import io.heal8s.operator.lifecycle.TargetDecider;
 import io.heal8s.operator.lifecycle.TargetJudge;
+import io.heal8s.operator.lifecycle.TargetKeys;
 import io.heal8s.operator.lifecycle.TargetSnapshot;
 import io.heal8s.operator.plan.dispatch.ActionPlanning;
 import io.heal8s.operator.target.TargetResolution;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One process of the operator: the two loops as wired for real, run by hand. */
@@ -41,6 +45,11 @@ final class Operator {
   private final IntakeDecider intakeDecider;
   private final TargetDecider targetDecider;
   private final RemediationExecutor executor;
+
+  /** A key that waits after an effect, as long as nobody wrote anything. */
+  private record Pause(Instant until, long seen) {}
+
+  private final Map<String, Pause> pauses = new HashMap<>();
 
   /** When each key wants to be looked at again without an event. */
   final TreeMap<String, Instant> due = new TreeMap<>();
@@ -65,7 +74,7 @@ final class Operator {
         new RemediationExecutor(
             world.remediations,
             new WorkloadChange(world.workload, world.workload),
-            new EffectRuns(world.workload, world.outside, world.outside, world.workload),
+            new EffectRuns(world.workload, world.outside, world.outside, world.workload, 1),
             ledger,
             world,
             (before, after) -> {},
@@ -75,7 +84,7 @@ final class Operator {
 
   /** Runs both loops at this instant until nothing is written any more. */
   void settle() {
-    for (int round = 0; round < 50; round++) {
+    for (int round = 0; round < 100; round++) {
       world.remediations.sync();
       int before = world.calls.made;
       once();
@@ -96,6 +105,7 @@ final class Operator {
         .filter(java.util.Objects::nonNull)
         .map(ResolvedTarget::key)
         .distinct()
+        .flatMap(key -> Stream.of(key, TargetKeys.ofCalls(key)))
         .forEach(this::target);
   }
 
@@ -109,6 +119,13 @@ final class Operator {
   }
 
   private void target(String key) {
+    Pause pause = pauses.remove(key);
+    if (pause != null
+        && world.now.isBefore(pause.until())
+        && pause.seen() == world.remediations.seen()) {
+      pauses.put(key, pause);
+      return;
+    }
     RunContext run = run();
     due.remove(key);
     if (targets.observe(key, run) instanceof Observation.Seen<TargetSnapshot>(var snapshot)) {
@@ -123,6 +140,10 @@ final class Operator {
       Outcome outcome = executor.execute(intent, run);
       if (!(outcome instanceof Outcome.Done)) {
         wake(key, outcome);
+        Instant next = due.get(key);
+        if (next != null && !next.isBefore(world.now.plusSeconds(1))) {
+          pauses.put(key, new Pause(next, world.remediations.seen()));
+        }
         return;
       }
     }

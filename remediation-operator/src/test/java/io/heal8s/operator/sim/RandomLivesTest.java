@@ -3,10 +3,12 @@ package io.heal8s.operator.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heal8s.core.api.k8shealer.remediation.ActionSpec;
 import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.core.api.k8shealer.remediation.Plan;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
+import io.heal8s.operator.act.WebhookSender.Reply;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.testing.Live;
 import io.heal8s.operator.testing.Rem;
@@ -14,11 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -49,6 +53,24 @@ class RandomLivesTest {
             Duration.ofMinutes(15),
             Duration.ofHours(2),
             Duration.ofHours(12));
+    private static final Map<ActionType, Map<String, Object>> ARGUMENTS =
+        Map.of(
+            ActionType.ScaleTo, Map.of("replicas", 1),
+            ActionType.RestartPods, Map.of("gracePeriod", 1),
+            ActionType.PatchResource,
+                Map.of("patchData", Map.of("metadata", Map.of("labels", Map.of("level", "debug")))),
+            ActionType.CallWebhook, Map.of("url", "https://hooks.example/"),
+            ActionType.ExecCommand, Map.of("command", List.of("flush")));
+    private static final List<ActionType> ACTIONS =
+        List.of(
+            ActionType.IncreaseMemory,
+            ActionType.IncreaseMemory,
+            ActionType.RestartWorkload,
+            ActionType.ScaleTo,
+            ActionType.RestartPods,
+            ActionType.PatchResource,
+            ActionType.CallWebhook,
+            ActionType.ExecCommand);
     private static final List<String> POLICIES =
         List.of(
             World.POLICY,
@@ -69,6 +91,10 @@ class RandomLivesTest {
 
     Life(long seed) {
       this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+      if (seed % 2 == 1) {
+        List.of("p1", "p2", "p3")
+            .forEach(pod -> world.workload.pods.put(pod, Rem.T0.minusSeconds(3600)));
+      }
     }
 
     void play() {
@@ -77,12 +103,14 @@ class RandomLivesTest {
         settle();
         restIsQuiet();
       }
+      world.outside.receiver = new Reply.Answered(200);
+      world.workload.budgetAllows = true;
       letEverythingEnd();
       assertThat(world.rules.broken).as(() -> String.join("\n", log)).isEmpty();
     }
 
     private void event() {
-      switch (random.nextInt(16)) {
+      switch (random.nextInt(18)) {
         case 0, 1, 2 -> create();
         case 3, 4 -> told("merge", () -> people.merge(someone()));
         case 5 -> told("close", () -> people.close(someone()));
@@ -97,6 +125,8 @@ class RandomLivesTest {
             told("need", () -> world.workload.need = pick(List.of(1L << 20, 300L << 20, 1L << 40)));
         case 13 -> told("rare", this::rare);
         case 14 -> told("kill soon", () -> world.calls.toLive = random.nextInt(6));
+        case 15 -> told("outside", this::outside);
+        case 16 -> told("edit", this::edit);
         default -> {}
       }
       people.openPullRequests();
@@ -118,25 +148,52 @@ class RandomLivesTest {
       }
     }
 
+    private void outside() {
+      switch (random.nextInt(3)) {
+        case 0 -> world.outside.receiver = new Reply.Answered(pick(List.of(200, 200, 302, 503)));
+        case 1 -> world.workload.budgetAllows = !world.workload.budgetAllows;
+        default ->
+            world.workload.refusesAccounts =
+                world.workload.refusesAccounts == null ? "not runner" : null;
+      }
+    }
+
+    private void edit() {
+      String name = someone();
+      ActionType type = action();
+      world.remediations.ask(name, new ActionSpec(type, Map.of(), arguments(type), null));
+      log.add("to " + type);
+    }
+
+    /** The one pod that is there where a life has no others is nobody's to evict. */
+    private ActionType action() {
+      ActionType type = pick(ACTIONS);
+      return type == ActionType.RestartPods && world.workload.pods.isEmpty()
+          ? ActionType.ScaleTo
+          : type;
+    }
+
+    private static @Nullable Map<String, Object> arguments(ActionType type) {
+      return ARGUMENTS.get(type);
+    }
+
     private void create() {
       String name = "r" + created++;
+      ActionType type = action();
       Rem rem =
-          Rem.fresh(name)
-              .action(
-                  pick(
-                      List.of(
-                          ActionType.IncreaseMemory,
-                          ActionType.IncreaseMemory,
-                          ActionType.RestartWorkload)))
-              .created(Duration.between(Rem.T0, world.now));
-      if (random.nextBoolean()) {
+          Rem.fresh(name).action(type).as("runner").created(Duration.between(Rem.T0, world.now));
+      Map<String, Object> arguments = arguments(type);
+      if (arguments != null) {
+        rem.arguments(arguments);
+      }
+      if (arguments != null || random.nextBoolean()) {
         rem.direct().approval(random.nextInt(3) == 0);
       }
       if (random.nextInt(4) == 0) {
         rem.ttl(pick(List.of("30m", "never", "2h")));
       }
       world.remediations.create(rem.build());
-      log.add("create " + name);
+      log.add("create " + name + " " + type);
     }
 
     private void approve() {

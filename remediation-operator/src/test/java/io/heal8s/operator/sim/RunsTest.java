@@ -27,15 +27,15 @@ import org.junit.jupiter.api.TestFactory;
 /** Lives of actions that are no change of values, undisturbed and killed at every call. */
 class RunsTest {
 
-  private static final String HOOK =
+  static final String HOOK =
       """
       {"trigger":{"field":"health","condition":"equals","value":"bad"},"action":"webhook",
        "parameters":{"url":"https://hooks.example/T0/SECRET","payload":{
          "text":"{{tapp_name}} in {{ namespace }} is {{ health.word }}","timestamp":"mine"}}}
       """;
-  private static final String RESTART = "{\"trigger\":{},\"action\":\"restart_pod\"}";
+  static final String RESTART = "{\"trigger\":{},\"action\":\"restart_pod\"}";
 
-  private static Rem fromApp(String name, ActionType type, String action) {
+  static Rem fromApp(String name, ActionType type, String action) {
     return Rem.fresh(name)
         .action(type)
         .direct()
@@ -46,7 +46,7 @@ class RunsTest {
                 "TargetApp", "web", "uid-web", 0, ActionDigest.of(JsonParser.parseString(action))));
   }
 
-  private static Remediation hook(String name) {
+  static Remediation hook(String name) {
     return fromApp(name, ActionType.CallWebhook, HOOK)
         .param("timestamp", "2026-03-01T11:59:59.000001+00:00")
         .param("stateChange", "{\"isInitial\":false,\"changedFields\":[\"health\"]}")
@@ -112,13 +112,8 @@ class RunsTest {
     assertThat(new HashSet<>(stage.world.outside.deliveryKeys)).hasSize(1);
   }
 
-  private static void step(Stage stage) {
-    try {
-      stage.step(Duration.ofSeconds(1));
-    } catch (AssertionError neverSettles) {
-      // What fails is tried again and again; the loop's pauses are not played here.
-      assertThat(neverSettles).hasMessageContaining("never settles");
-    }
+  static void step(Stage stage) {
+    stage.step(Duration.ofSeconds(1));
   }
 
   @Test
@@ -197,8 +192,8 @@ class RunsTest {
 
     stage.world.workload.budgetAllows = true;
     stage.step(Duration.ofSeconds(5));
-    stage.step(Duration.ofSeconds(61));
-    stage.step(Duration.ofSeconds(61));
+    IntStream.range(0, 4).forEach(i -> step(stage));
+    IntStream.range(0, 2).forEach(i -> stage.step(Duration.ofSeconds(61)));
     assertThat(stage.status("a").phase()).isEqualTo(Phase.Succeeded);
   }
 
@@ -273,8 +268,12 @@ class RunsTest {
   }
 
   static void succeeded(Stage stage) {
-    assertThat(stage.status("a").phase())
-        .as(stage.status("a").message())
+    succeeded(stage, "a");
+  }
+
+  static void succeeded(Stage stage, String name) {
+    assertThat(stage.status(name).phase())
+        .as(stage.status(name).message())
         .isEqualTo(Phase.Succeeded);
   }
 
@@ -291,6 +290,9 @@ class RunsTest {
 
   private static void begunOnce(Stage stage) {
     assertThat(stage.world.outside.commands).doesNotHaveDuplicates();
-    assertThat(stage.status("a").reason()).isIn("CommandSucceeded", "ResultUnknown");
+    // Nobody knows a result only where the command was recorded as begun and nothing after that.
+    boolean lost = stage.reasonsAtDeath.contains("CommandStarted");
+    assertThat(stage.status("a").reason()).isEqualTo(lost ? "ResultUnknown" : "CommandSucceeded");
+    assertThat(stage.world.outside.commands).hasSizeBetween(lost ? 0 : 2, 2);
   }
 }

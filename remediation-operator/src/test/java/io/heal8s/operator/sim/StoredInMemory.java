@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.sim;
 
+import io.heal8s.core.api.k8shealer.remediation.ActionSpec;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.core.api.k8shealer.remediation.RemediationSpec;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.effect.Answer;
 import io.heal8s.core.effect.ApiFailure;
@@ -29,6 +31,7 @@ final class StoredInMemory implements RemediationWriter, RemediationCache {
   private final Map<ObjectKey, Remediation> cache = new LinkedHashMap<>();
   private final Map<ObjectKey, Long> ownWrites = new HashMap<>();
   private long version = 100;
+  private long seen;
 
   StoredInMemory(Calls calls, HouseRules rules) {
     this.calls = calls;
@@ -40,7 +43,13 @@ final class StoredInMemory implements RemediationWriter, RemediationCache {
     server.put(ObjectKey.of(remediation.getMetadata()), remediation);
   }
 
+  /** Another one when the cache shows something else. */
+  long seen() {
+    return seen;
+  }
+
   void delete(String name) {
+    version++;
     server.remove(new ObjectKey("shop", name));
   }
 
@@ -64,6 +73,30 @@ final class StoredInMemory implements RemediationWriter, RemediationCache {
     put(old, metadata, old.status());
   }
 
+  /** Somebody who may update it asks for another action. */
+  void ask(String name, ActionSpec action) {
+    Remediation old = get(name);
+    RemediationSpec spec = old.spec();
+    V1ObjectMeta metadata = copy(old.getMetadata());
+    metadata.setGeneration(Objects.requireNonNull(metadata.getGeneration()) + 1);
+    metadata.setResourceVersion(Long.toString(++version));
+    RemediationSpec edited =
+        new RemediationSpec(
+            spec.alert(),
+            spec.detector(),
+            spec.target(),
+            action,
+            spec.strategy(),
+            spec.github(),
+            spec.trace(),
+            spec.verify(),
+            spec.escalate(),
+            spec.serviceAccountName());
+    server.put(
+        ObjectKey.of(metadata),
+        new Remediation(old.apiVersion(), old.kind(), metadata, edited, old.status()));
+  }
+
   /** What another writer does to its own fields of a status. */
   void edit(String name, UnaryOperator<RemediationStatus> change) {
     Remediation old = get(name);
@@ -72,6 +105,7 @@ final class StoredInMemory implements RemediationWriter, RemediationCache {
 
   /** The cache catches up with the server. */
   void sync() {
+    seen = version;
     cache.clear();
     cache.putAll(server);
   }

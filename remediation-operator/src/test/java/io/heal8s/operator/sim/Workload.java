@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.effect.Answer;
 import io.heal8s.core.effect.ApiFailure;
@@ -52,6 +53,9 @@ final class Workload implements ObjectReader, WorkloadPatcher, PodEvictor, Objec
 
   /** What a mutating admission webhook makes of each write to the Deployment, on trial or not. */
   UnaryOperator<LiveObject> webhook = UnaryOperator.identity();
+
+  /** What the API server says to an account that may not read; null where it may. */
+  @Nullable String refusesAccounts;
 
   int reads;
   final List<String> patchedAs = new ArrayList<>();
@@ -144,6 +148,9 @@ final class Workload implements ObjectReader, WorkloadPatcher, PodEvictor, Objec
   @Override
   public Reading read(Query query) {
     reads++;
+    if (query instanceof Query.GetAs && refusesAccounts != null) {
+      return new Reading.UnknownKind(refusesAccounts);
+    }
     return new Reading.Read(
         switch (query) {
           case Query.Get get ->
@@ -248,6 +255,8 @@ final class Workload implements ObjectReader, WorkloadPatcher, PodEvictor, Objec
     if (pods.remove(eviction.pod()) == null || !eviction.uid().equals("uid-" + eviction.pod())) {
       return new Answer.Failed<>(new ApiFailure.NotFound("pods", eviction.pod(), "gone"));
     }
+    rules.does(ActionType.RestartPods, remediations.all());
+    rules.beforePatch(remediations.all());
     evicted.add(eviction.pod());
     pods.put(eviction.pod() + "x", clock.instant());
     calls.one();
@@ -257,11 +266,12 @@ final class Workload implements ObjectReader, WorkloadPatcher, PodEvictor, Objec
   @Override
   public Answer<LiveObject> patch(RemediationIntent.Effect.Patch patch, String key) {
     calls.one();
-    if (!Objects.requireNonNull(deployment)
-        .resourceVersion()
-        .equals(patch.read().resourceVersion())) {
+    if (deployment == null
+        || !deployment.resourceVersion().equals(patch.read().resourceVersion())) {
       return new Answer.Failed<>(new ApiFailure.Conflict("moved"));
     }
+    rules.does(ActionType.PatchResource, remediations.all());
+    rules.beforePatch(remediations.all());
     patches++;
     deployment = webhook.apply(FakePatch.apply(deployment, patch.request()).orElseThrow());
     set("metadata.annotations[\"" + PatchTarget.KEY + "\"]", key);

@@ -36,7 +36,7 @@ final class World implements PolicySource, EventSink {
   final HouseRules rules = new HouseRules();
   final StoredInMemory remediations = new StoredInMemory(calls, rules);
   final Workload workload = new Workload(calls, rules, remediations, () -> now);
-  final Receivers outside = new Receivers(calls);
+  final Receivers outside = new Receivers(calls, rules, remediations);
 
   private final Map<String, EffectivePolicy> policies = new HashMap<>();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.testing;
 
+import com.google.gson.Gson;
 import io.heal8s.core.api.k8shealer.remediation.Applied;
 import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
@@ -13,6 +14,7 @@ import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.api.k8shealer.remediation.Revert;
 import io.heal8s.core.api.k8shealer.remediation.Strategy;
 import io.heal8s.core.api.k8shealer.remediation.Verification;
+import io.heal8s.core.decide.naming.ActionDigest;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -113,6 +115,20 @@ abstract class ActedRem extends StatedRem {
     return self();
   }
 
+  /** The effect was made as that account. */
+  public Rem appliedAs(String serviceAccount) {
+    Applied made = Objects.requireNonNull(applied);
+    this.applied =
+        new Applied(
+            made.at(),
+            made.planId(),
+            Strategy.Mode.Direct,
+            made.changes(),
+            made.generation(),
+            serviceAccount);
+    return self();
+  }
+
   /** Merged, not live. */
   public Rem syncing(Duration at) {
     return proposed()
@@ -163,10 +179,26 @@ abstract class ActedRem extends StatedRem {
   }
 
   public Rem intent(RecordedIntent.Type type) {
-    this.intent = new RecordedIntent(type, "plan-1", "key", Rem.time(Duration.ZERO), null);
+    this.intent =
+        new RecordedIntent(type, "plan-1", "key", Rem.time(Duration.ZERO), null, null, null);
     return gated()
         .phase(Phase.Applying)
         .because(type == RecordedIntent.Type.Apply ? "ApplyRecorded" : "Undoing");
+  }
+
+  /** The recorded effect is that of the action as it is now; a later one is an edit. */
+  public Rem letThrough() {
+    RecordedIntent made = Objects.requireNonNull(intent);
+    this.intent =
+        new RecordedIntent(
+            made.type(),
+            made.planId(),
+            made.key(),
+            made.recordedAt(),
+            made.account(),
+            asked().type(),
+            ActionDigest.of(new Gson().toJsonTree(asked())));
+    return self();
   }
 
   /** The recorded effect is made as that account. */
@@ -174,7 +206,7 @@ abstract class ActedRem extends StatedRem {
     RecordedIntent made = Objects.requireNonNull(intent);
     this.intent =
         new RecordedIntent(
-            made.type(), made.planId(), made.key(), made.recordedAt(), serviceAccount);
+            made.type(), made.planId(), made.key(), made.recordedAt(), serviceAccount, null, null);
     return self();
   }
 

@@ -6,6 +6,7 @@ import static io.heal8s.e2e.charts.Charts.GATEWAY;
 
 import io.heal8s.test.cluster.RealCluster;
 import io.heal8s.test.cluster.TestCluster;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,41 @@ class OriginsPolicyTest {
     assertThat(Charts.almighty(cluster, DETECTOR).create(asked)).isAccepted();
 
     assertThat(new Api(cluster.admin()).merge(asked, "{metadata: {labels: {a: b}}}")).isAccepted();
+  }
+
+  @Test
+  void whatADetectorAskedForStays(TestCluster cluster) {
+    Doc asked =
+        withDetector(cluster, "TargetApp")
+            .without("spec.action.params")
+            .with("spec.action.type", "ExecCommand")
+            .with("spec.action.arguments", Doc.map("command", "flush"));
+    assertThat(Charts.almighty(cluster, DETECTOR).create(asked)).isAccepted();
+
+    for (String other :
+        List.of(
+            "type: RestartPods",
+            "arguments: {command: drop}",
+            "arguments: {command: null, argv: drop}",
+            "params: {a: b}")) {
+      String edit = "{spec: {action: {" + other + "}}}";
+      assertThat(new Api(cluster.admin()).merge(asked, edit)).as(other).isRefusedWith("spec.alert");
+    }
+    assertThat(
+            Charts.almighty(cluster, DETECTOR)
+                .merge(asked, "{spec: {action: {type: RestartPods}}}"))
+        .as("the definition says so to everybody")
+        .isRefusedWith("what a detector asked for cannot be changed");
+    assertThat(new Api(cluster.admin()).merge(asked, "{spec: {strategy: {ttl: 2h}}}")).isAccepted();
+  }
+
+  @Test
+  void whatAPersonAskedForMayBeCorrected(TestCluster cluster) {
+    Doc asked = Samples.remediation(cluster.namespace(), "r");
+    assertThat(new Api(cluster.admin()).create(asked)).isAccepted();
+
+    assertThat(new Api(cluster.admin()).merge(asked, "{spec: {action: {params: {a: b}}}}"))
+        .isAccepted();
   }
 
   @Test
@@ -131,6 +167,10 @@ class OriginsPolicyTest {
         .isAccepted();
     assertThat(without.merge(asked, "{spec: {serviceAccountName: admin}}"))
         .isRefusedWith("needs the verb impersonate");
+    assertThat(without.merge(asked, "{spec: {action: {params: {a: b}}}}"))
+        .as("an account was lent for the action that its lender saw")
+        .isRefusedWith("needs the verb impersonate");
+    assertThat(with.merge(asked, "{spec: {action: {params: {a: b}}}}")).isAccepted();
   }
 
   private static Doc withDetector(TestCluster cluster, String kind) {
