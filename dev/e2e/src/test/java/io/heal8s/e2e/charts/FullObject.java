@@ -27,6 +27,7 @@ final class FullObject {
           Map.entry("retryAfter", "1h"),
           Map.entry("refusalTtl", "30d"),
           Map.entry("trace", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+          Map.entry("actionSha256", "0".repeat(64)),
           Map.entry("sha256", "0".repeat(64)),
           Map.entry("kind", "TargetApp"),
           Map.entry("forge", "git"),
