@@ -8,8 +8,9 @@ import io.heal8s.resource.reconcile.decision.Work;
 import io.heal8s.resource.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,25 +51,25 @@ final class Recorder implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("recorder").start(this::run);
   }
 
-  /** Ends a claim; true once that is durable, false when the claim had been lost. */
-  CompletableFuture<Boolean> complete(Completion completion) {
+  /** Ends a claim. */
+  CompletableFuture<Recorded> complete(Completion completion) {
     return add(new Entry.Ended(completion, new CompletableFuture<>()));
   }
 
-  /** Records a dispatch; true once it is durable and may happen, false when the claim was lost. */
-  CompletableFuture<Boolean> writeAhead(Work work, RunState state) {
-    CompletableFuture<Boolean> result =
+  /** Records a dispatch, which may happen once that is written. */
+  CompletableFuture<Recorded> writeAhead(Work work, RunState state) {
+    CompletableFuture<Recorded> result =
         add(new Entry.Ahead(new Dispatch(work, state), new CompletableFuture<>()));
     urgent.release();
     return result;
   }
 
   /** Gives a claim back untouched. */
-  CompletableFuture<Boolean> release(Work work) {
+  CompletableFuture<Recorded> release(Work work) {
     return add(new Entry.Returned(work, new CompletableFuture<>()));
   }
 
-  private CompletableFuture<Boolean> add(Entry entry) {
+  private CompletableFuture<Recorded> add(Entry entry) {
     queue.add(entry);
     rest.wake();
     return entry.result();
@@ -133,19 +135,20 @@ final class Recorder implements AutoCloseable {
     if (entries.isEmpty()) {
       return;
     }
-    Set<Long> lost = attempt(entries, write);
+    Map<Long, Recorded> unwritten = attempt(entries, write);
     for (E each : entries) {
-      each.result().complete(!lost.contains(each.work().resourceId()));
+      each.result().complete(unwritten.getOrDefault(each.work().resourceId(), Recorded.WRITTEN));
     }
   }
 
-  private <E extends Entry> Set<Long> attempt(List<E> entries, Write<E> write) {
+  /** Returns what became of those that were not written. */
+  private <E extends Entry> Map<Long, Recorded> attempt(List<E> entries, Write<E> write) {
     while (true) {
       try {
-        return write.of(entries);
+        return all(write.of(entries), Recorded.LOST);
       } catch (StoreUnavailableException e) {
         if (!claimsMayBeOurs.getAsBoolean() || !rest.goesOn()) {
-          return everything(entries);
+          return all(ids(entries), Recorded.LOST);
         }
         log.debug("the database is away; tried again", e);
         rest.pause(TRY_AGAIN);
@@ -156,26 +159,28 @@ final class Recorder implements AutoCloseable {
   }
 
   /** One entry that the database refuses must not take the others with it. */
-  private <E extends Entry> Set<Long> oneByOne(
+  private <E extends Entry> Map<Long, Recorded> oneByOne(
       List<E> entries, Write<E> write, RuntimeException why) {
     if (entries.size() == 1) {
       log.atError()
           .addKeyValue("resource", entries.getFirst().work())
           .setCause(why)
-          .log("A run could not be recorded; its claim is given up");
-      return everything(entries);
+          .log("The database refuses what came of a run");
+      return all(ids(entries), Recorded.REFUSED);
     }
-    Set<Long> lost = new HashSet<>();
+    Map<Long, Recorded> unwritten = new HashMap<>();
     for (E each : entries) {
-      lost.addAll(attempt(List.of(each), write));
+      unwritten.putAll(attempt(List.of(each), write));
     }
-    return lost;
+    return unwritten;
   }
 
-  private static <E extends Entry> Set<Long> everything(List<E> entries) {
-    Set<Long> ids = new HashSet<>();
-    entries.forEach(each -> ids.add(each.work().resourceId()));
-    return ids;
+  private static Set<Long> ids(List<? extends Entry> entries) {
+    return entries.stream().map(each -> each.work().resourceId()).collect(Collectors.toSet());
+  }
+
+  private static Map<Long, Recorded> all(Set<Long> ids, Recorded recorded) {
+    return ids.stream().collect(Collectors.toMap(id -> id, _ -> recorded));
   }
 
   /** Writes what is there, then stops. */
@@ -196,24 +201,24 @@ final class Recorder implements AutoCloseable {
   }
 
   private sealed interface Entry {
-    CompletableFuture<Boolean> result();
+    CompletableFuture<Recorded> result();
 
     Work work();
 
-    record Ended(Completion completion, CompletableFuture<Boolean> result) implements Entry {
+    record Ended(Completion completion, CompletableFuture<Recorded> result) implements Entry {
       @Override
       public Work work() {
         return completion.work();
       }
     }
 
-    record Ahead(Dispatch dispatch, CompletableFuture<Boolean> result) implements Entry {
+    record Ahead(Dispatch dispatch, CompletableFuture<Recorded> result) implements Entry {
       @Override
       public Work work() {
         return dispatch.work();
       }
     }
 
-    record Returned(Work work, CompletableFuture<Boolean> result) implements Entry {}
+    record Returned(Work work, CompletableFuture<Recorded> result) implements Entry {}
   }
 }

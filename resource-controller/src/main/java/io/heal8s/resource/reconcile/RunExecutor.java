@@ -84,15 +84,15 @@ final class RunExecutor {
             ? decider.withoutPlugin(unknownPlugin(work), time.instant())
             : decider.first(time.instant());
     if (intent instanceof RunIntent.End end) {
-      return end(end);
+      return end(decider, end);
     }
     try (Slots.@Nullable Slot slot = slots.acquire(work, PATIENCE)) {
       if (slot == null) {
-        return recorder.release(work).join();
+        return recorder.release(work).join() == Recorded.WRITTEN;
       }
       intent = act(work, plugin.orElseThrow(), decider, intent);
     }
-    return intent instanceof RunIntent.End end && end(end);
+    return intent instanceof RunIntent.End end && end(decider, end);
   }
 
   /** Until the claim ends; null when it was lost. */
@@ -108,14 +108,20 @@ final class RunExecutor {
           return end;
         }
         case RunIntent.WriteAhead(RunState state) -> {
-          if (!recorder.writeAhead(work, state).join()) {
-            return null;
+          switch (recorder.writeAhead(work, state).join()) {
+            case WRITTEN ->
+                intent = decider.next(state, new RunAnswer.WrittenAhead(), time.instant());
+            case LOST -> {
+              return null;
+            }
+            case REFUSED -> {
+              return decider.unstorable(null, time.instant());
+            }
           }
-          intent = decider.next(state, new RunAnswer.WrittenAhead(), time.instant());
         }
         case RunIntent.Ask(Call call, RunState state) -> {
           long begin = System.nanoTime();
-          RunAnswer answer = ask(plugin, call, state, work);
+          RunAnswer answer = Storable.of(asked(plugin, call, state, work));
           metrics.called(
               work.actionPlugin(), call, answer, Duration.ofNanos(System.nanoTime() - begin));
           intent = decider.next(state, answer, time.instant());
@@ -124,19 +130,34 @@ final class RunExecutor {
     }
   }
 
-  private boolean end(RunIntent.End end) {
-    boolean recorded = recorder.complete(end.completion()).join();
-    if (recorded) {
-      metrics.recorded(end.completion(), time.instant());
-      Instant due = end.completion().next().dueAt();
-      if (due != null) {
-        dueIn.accept(Duration.between(time.instant(), due));
+  private boolean end(RunDecider decider, RunIntent.End end) {
+    return switch (recorder.complete(end.completion()).join()) {
+      case WRITTEN -> {
+        recorded(end);
+        yield true;
       }
-    }
-    return recorded;
+      case LOST -> false;
+      case REFUSED -> {
+        // Given up it would be free a lease later, and the plugin called again, for ever.
+        RunIntent.End instead = decider.unstorable(end.completion().next().run(), time.instant());
+        boolean written = recorder.complete(instead.completion()).join() == Recorded.WRITTEN;
+        if (written) {
+          recorded(instead);
+        }
+        yield written;
+      }
+    };
   }
 
-  private static RunAnswer ask(ActionPlugin plugin, Call call, RunState state, Work work) {
+  private void recorded(RunIntent.End end) {
+    metrics.recorded(end.completion(), time.instant());
+    Instant due = end.completion().next().dueAt();
+    if (due != null) {
+      dueIn.accept(Duration.between(time.instant(), due));
+    }
+  }
+
+  private static RunAnswer asked(ActionPlugin plugin, Call call, RunState state, Work work) {
     ActionRequest request = request(work, state);
     try {
       return switch (call) {

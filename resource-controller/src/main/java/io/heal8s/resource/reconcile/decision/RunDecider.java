@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunDecider {
 
   private static final int PLAN_ID_DIGITS = 16;
+  private static final String UNSTORABLE = "The answer of the plugin cannot be stored";
 
   private final Work work;
   private final RunPolicy policy;
@@ -89,6 +90,23 @@ public final class RunDecider {
             Step.Failed.because(message),
             now)
         : endings.later(run, now);
+  }
+
+  /**
+   * How a claim ends in the place of an end, or of a dispatch, that the database refuses: nothing
+   * of what the plugin answered is kept.
+   *
+   * @param underWay what that end left under way; null for nothing
+   */
+  public RunIntent.End unstorable(@Nullable RunState underWay, Instant now) {
+    if (underWay != null) {
+      // It works on, and without its handle nobody can ask for it.
+      return endings.held(withPlan(underWay, ""), new Step.Unknown(UNSTORABLE, true), now);
+    }
+    RunState run = work.run();
+    RunState ended =
+        run == null ? fresh(work.deleted() ? Operation.DESTROY : Operation.APPLY) : run;
+    return endings.failed(withPlan(ended, ""), Step.Failed.because(UNSTORABLE), now);
   }
 
   /** What to do after an answer. */

@@ -77,4 +77,17 @@ class RunEndingTest {
         .startsWith("It is not known what became of dispatch " + state.key())
         .contains("not listed");
   }
+
+  @Test
+  void whatTheDatabaseRefusesHasFailedAndWhatGoesOnOutsideIsHeld() {
+    RunDecider decider = decider(new WorkSample().work(), Set.of(), OnUnknown.HOLD);
+    assertThat(text(decider.unstorable(null, NOW))).isEqualTo("end failed, due PT1M");
+    RunState running = run(Phase.RUNNING, Operation.APPLY, 1);
+    assertThat(text(decider.unstorable(running, NOW))).isEqualTo("end failed, due never, HELD");
+    assertThat(
+            text(
+                decider(new WorkSample().deleted().work(), Set.of(), OnUnknown.HOLD)
+                    .unstorable(null, NOW)))
+        .isEqualTo("end deleting, due PT1M");
+  }
 }
