@@ -66,7 +66,9 @@ public interface ActionPlugin extends AutoCloseable {
   }
 
   /**
-   * Ends an outside run because its resource is deleted. Only with {@link Capability#CANCEL}.
+   * Ends an outside run because its resource is deleted. Only with {@link Capability#CANCEL}. Asked
+   * once; from then on only {@link #poll} is: where the other side has not taken the cancel, the
+   * handle must say so, and the next poll send it again.
    *
    * @return {@link Step.Running} while it is still ending; anything else when it no longer runs
    */

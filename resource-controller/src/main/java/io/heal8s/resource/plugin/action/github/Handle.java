@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param run number of the run; 0 while only the correlation is known
  * @param correlation key that the run's title carries; null when the number is known
  * @param accepted whether GitHub certainly took the dispatch
+ * @param ending whether it is to be cancelled and GitHub has not taken that yet
  * @param from no run of it is older
  * @param since when it was dispatched, or begun to be looked for
  * @param polls how often it was asked for
@@ -28,13 +29,14 @@ record Handle(
     long run,
     @Nullable String correlation,
     boolean accepted,
+    boolean ending,
     Instant from,
     Instant since,
     int polls) {
 
   /** A run whose number GitHub told. */
   static Handle numbered(String path, String workflow, long run, Instant since) {
-    return new Handle(path, List.of(workflow), run, null, true, since, since, 0);
+    return new Handle(path, List.of(workflow), run, null, true, false, since, since, 0);
   }
 
   /** A run that is to be found by the key in its title. */
@@ -45,7 +47,7 @@ record Handle(
       boolean accepted,
       Instant from,
       Instant since) {
-    return new Handle(path, workflows, 0, key, accepted, from, since, 0);
+    return new Handle(path, workflows, 0, key, accepted, false, from, since, 0);
   }
 
   static Handle of(JsonNode json) {
@@ -55,6 +57,7 @@ record Handle(
         json.path("run").longValue(0),
         json.path("correlation").isString() ? json.path("correlation").stringValue() : null,
         json.path("accepted").booleanValue(false),
+        json.path("ending").booleanValue(false),
         Instant.ofEpochMilli(json.path("from").longValue(0)),
         Instant.ofEpochMilli(json.path("since").longValue(0)),
         json.path("polls").intValue(0));
@@ -67,6 +70,7 @@ record Handle(
             .put("path", path)
             .put("run", run)
             .put("accepted", accepted)
+            .put("ending", ending)
             .put("from", from.toEpochMilli())
             .put("since", since.toEpochMilli())
             .put("polls", polls);
@@ -76,12 +80,17 @@ record Handle(
   }
 
   Handle asked() {
-    return new Handle(path, workflows, run, correlation, accepted, from, since, polls + 1);
+    return new Handle(path, workflows, run, correlation, accepted, ending, from, since, polls + 1);
+  }
+
+  /** The same, to be cancelled or, once GitHub has taken that, only followed. */
+  Handle ending(boolean wanted) {
+    return new Handle(path, workflows, run, correlation, accepted, wanted, from, since, polls);
   }
 
   /** There is a run, so it was taken. */
   Handle found(long number) {
-    return new Handle(path, workflows, number, null, true, from, since, polls + 1);
+    return new Handle(path, workflows, number, null, true, ending, from, since, polls + 1);
   }
 
   /** 0.2, 0.5, 1 s, then doubling up to the interval: short runs are seen at once. */

@@ -70,7 +70,22 @@ final class RunWatch {
     if (isCompleted(run)) {
       return completed(handle, run, token);
     }
-    return isOverdue(handle) ? ended(handle, token) : later(handle, "", Duration.ZERO);
+    if (isOverdue(handle)) {
+      return ended(handle, token);
+    }
+    return handle.ending() ? asked(handle, token) : later(handle, "", Duration.ZERO);
+  }
+
+  /** Asks GitHub to cancel a run, which is followed to its end; again until GitHub takes it. */
+  private Step asked(Handle handle, Optional<Secret> token) {
+    Reply reply = github.api().post(handle.runPath() + "/cancel", null, token);
+    boolean isTaken =
+        reply instanceof Reply.Ok
+            || reply instanceof Reply.Refused refused
+                && (refused.status() == NOT_FOUND || refused.status() == CONFLICT);
+    return isTaken
+        ? later(handle.ending(false), "", Duration.ZERO)
+        : unanswered(handle.ending(true), reply);
   }
 
   private Step completed(Handle handle, JsonNode run, Optional<Secret> token) {
@@ -122,10 +137,12 @@ final class RunWatch {
         "Workflow timed out after %ds".formatted(github.timeout().toSeconds()));
   }
 
-  /** Asks again for what was not answered. */
+  /** Asks again for what was not answered; not for ever for what GitHub refuses to answer. */
   private Step unanswered(Handle handle, Reply reply) {
     return switch (reply) {
       case Reply.Ok _ -> later(handle, "", Duration.ZERO);
+      case Reply.Refused refused when isOverdue(handle) ->
+          new Step.Unknown("GitHub refuses: " + refused.message(), true);
       case Reply.Refused refused -> later(handle, refused.message(), Duration.ZERO);
       case Reply.Limited limited -> later(handle, limited.message(), limited.pause());
       case Reply.NotSent none -> later(handle, none.message(), Duration.ZERO);
@@ -142,7 +159,8 @@ final class RunWatch {
         message.isEmpty() ? null : "Waiting for GitHub: " + message);
   }
 
-  Step cancel(Handle handle) {
+  Step cancel(Handle running) {
+    Handle handle = running.ending(true);
     if (handle.correlation() != null) {
       return poll(handle);
     }
@@ -153,8 +171,7 @@ final class RunWatch {
           new Step.Done(new Step.Changes(0, 0, 1), null, "Workflow run " + handle.run() + " ended");
       case Reply.Refused refused when refused.status() == NOT_FOUND ->
           new Step.Done(Step.Changes.NONE, null, "Workflow run " + handle.run() + " is gone");
-      case Reply.Ok _ when !isOverdue(handle) ->
-          unanswered(handle, github.api().post(handle.runPath() + "/cancel", null, token));
+      case Reply.Ok _ when !isOverdue(handle) -> asked(handle, token);
       case Reply.Ok _, Reply.Refused _, Reply.Limited _, Reply.NotSent _, Reply.Unsure _ ->
           isOverdue(handle) ? ended(handle, token) : unanswered(handle, now);
     };

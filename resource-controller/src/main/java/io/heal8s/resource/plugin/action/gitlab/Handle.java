@@ -15,20 +15,29 @@ import tools.jackson.databind.node.ObjectNode;
  * @param pipeline its number; 0 while only its key is known
  * @param sought key of the dispatch, while it is looked for by that; null when the number is known
  * @param ref branch or tag that it was started for; empty when the number is known
- * @param since when it was started
+ * @param ending whether it is to be cancelled and GitLab has not taken that yet
+ * @param from no pipeline of this start is older
+ * @param since when it was started, or begun to be looked for
  * @param polls how often it was asked for
  */
 record Handle(
-    String path, long pipeline, @Nullable String sought, String ref, Instant since, int polls) {
+    String path,
+    long pipeline,
+    @Nullable String sought,
+    String ref,
+    boolean ending,
+    Instant from,
+    Instant since,
+    int polls) {
 
   /** A pipeline whose number GitLab told. */
   static Handle numbered(String path, long pipeline, Instant since) {
-    return new Handle(path, pipeline, null, "", since, 0);
+    return new Handle(path, pipeline, null, "", false, since, since, 0);
   }
 
   /** One that is to be found by its key. */
-  static Handle sought(String path, String key, String ref, Instant since) {
-    return new Handle(path, 0, key, ref, since, 0);
+  static Handle sought(String path, String key, String ref, Instant from, Instant since) {
+    return new Handle(path, 0, key, ref, false, from, since, 0);
   }
 
   static Handle of(JsonNode json) {
@@ -37,6 +46,8 @@ record Handle(
         json.path("pipeline").longValue(0),
         json.path("sought").isString() ? json.path("sought").stringValue() : null,
         json.path("ref").asString(""),
+        json.path("ending").booleanValue(false),
+        Instant.ofEpochMilli(json.path("from").longValue(0)),
         Instant.ofEpochMilli(json.path("since").longValue(0)),
         json.path("polls").intValue(0));
   }
@@ -47,13 +58,20 @@ record Handle(
             .objectNode()
             .put("path", path)
             .put("pipeline", pipeline)
+            .put("ending", ending)
+            .put("from", from.toEpochMilli())
             .put("since", since.toEpochMilli())
             .put("polls", polls);
     return sought == null ? json : json.put("sought", sought).put("ref", ref);
   }
 
   Handle asked() {
-    return new Handle(path, pipeline, sought, ref, since, polls + 1);
+    return new Handle(path, pipeline, sought, ref, ending, from, since, polls + 1);
+  }
+
+  /** The same, to be cancelled or, once GitLab has taken that, only followed. */
+  Handle ending(boolean wanted) {
+    return new Handle(path, pipeline, sought, ref, wanted, from, since, polls);
   }
 
   /** 0.2, 0.5, 1 s, then doubling up to the interval: short pipelines are seen at once. */

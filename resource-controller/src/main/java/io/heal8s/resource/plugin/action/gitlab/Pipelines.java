@@ -6,7 +6,10 @@ import io.heal8s.resource.plugin.Step;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -27,6 +30,10 @@ final class Pipelines {
       List.of("name", "stage", "status", "started_at", "finished_at", "web_url");
 
   private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+
+  /** So far may its clock be behind ours. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
   /** One start is among the newest of its branch when it is looked for after a crash. */
   private static final int LOOKED_AT = 50;
@@ -61,7 +68,7 @@ final class Pipelines {
               "the dispatch %s of %s was answered without the number of a pipeline"
                   .formatted(key, target.project()),
               true);
-      case Reply.Ok ok -> started(target.path(), ok.body());
+      case Reply.Ok ok -> started(target.path(), ok.body(), false);
     };
   }
 
@@ -84,9 +91,9 @@ final class Pipelines {
     variables.addObject().put("key", name).put("value", value);
   }
 
-  private Step started(String project, JsonNode pipeline) {
+  private Step started(String project, JsonNode pipeline, boolean ending) {
     long number = pipeline.path("id").longValue(0);
-    Handle handle = Handle.numbered(project, number, clock.instant());
+    Handle handle = Handle.numbered(project, number, clock.instant()).ending(ending);
     return new Step.Running(
         handle.json(), handle.pause(settings.interval()), "Pipeline " + number + " started");
   }
@@ -119,12 +126,27 @@ final class Pipelines {
       return new Step.Failed(
           "Pipeline %d ended with status: %s".formatted(handle.pipeline(), status), url, null);
     }
-    return isOverdue(handle)
-        ? ended(handle)
+    if (isOverdue(handle)) {
+      return ended(handle);
+    }
+    return handle.ending()
+        ? asked(handle)
         : later(
             handle,
             status.equals("manual") ? "a job waits to be started by hand" : "",
             Duration.ZERO);
+  }
+
+  /** Asks GitLab to cancel a pipeline, which is followed to its end; again until that is taken. */
+  private Step asked(Handle handle) {
+    Reply reply = api.post(handle.pipelinePath() + "/cancel", null);
+    boolean isTaken =
+        reply instanceof Reply.Ok
+            || reply instanceof Reply.Refused refused
+                && (refused.status() == NOT_FOUND || refused.status() == CONFLICT);
+    return isTaken
+        ? later(handle.ending(false), "", Duration.ZERO)
+        : unanswered(handle.ending(true), reply);
   }
 
   private boolean isOverdue(Handle handle) {
@@ -146,10 +168,12 @@ final class Pipelines {
         : unanswered(handle, reply);
   }
 
-  /** Asks again for what was not answered. */
+  /** Asks again for what was not answered; not for ever for what GitLab refuses to answer. */
   private Step unanswered(Handle handle, Reply reply) {
     return switch (reply) {
       case Reply.Ok _ -> later(handle, "", Duration.ZERO);
+      case Reply.Refused refused when isOverdue(handle) ->
+          new Step.Unknown("GitLab refuses: " + refused.message(), true);
       case Reply.Refused refused -> later(handle, refused.message(), Duration.ZERO);
       case Reply.Limited limited -> later(handle, limited.message(), limited.pause());
       case Reply.NotSent none -> later(handle, none.message(), Duration.ZERO);
@@ -188,7 +212,8 @@ final class Pipelines {
     return outputs;
   }
 
-  Step cancel(Handle handle) {
+  Step cancel(Handle running) {
+    Handle handle = running.ending(true);
     if (handle.sought() != null) {
       return poll(handle);
     }
@@ -199,8 +224,7 @@ final class Pipelines {
       case Reply.Ok ok when ENDED.contains(ok.body().path("status").asString("")) ->
           new Step.Done(
               new Step.Changes(0, 0, 1), null, "Pipeline " + handle.pipeline() + " ended");
-      case Reply.Ok _ when !isOverdue(handle) ->
-          unanswered(handle, api.post(handle.pipelinePath() + "/cancel", null));
+      case Reply.Ok _ when !isOverdue(handle) -> asked(handle);
       case Reply.Ok _, Reply.Refused _, Reply.Limited _, Reply.NotSent _, Reply.Unsure _ ->
           isOverdue(handle) ? ended(handle) : unanswered(handle, now);
     };
@@ -208,12 +232,14 @@ final class Pipelines {
 
   Step recover(ActionRequest request, Target target) {
     String key = key(request);
-    return looked(Handle.sought(target.path(), key, target.ref(), clock.instant()), key);
+    Instant from = Objects.requireNonNullElse(request.begunAt(), Instant.EPOCH);
+    return looked(Handle.sought(target.path(), key, target.ref(), from, clock.instant()), key);
   }
 
   /**
-   * Looks for a pipeline by its key. Nothing is concluded from a question that was not answered: it
-   * is asked again.
+   * Looks for a pipeline by its key. One from before the start is another's: a database that was
+   * made anew gives the same keys again. Nothing is concluded from a question that was not
+   * answered: it is asked again.
    */
   private Step looked(Handle handle, String key) {
     String list =
@@ -223,15 +249,25 @@ final class Pipelines {
             + "&ref="
             + URLEncoder.encode(handle.ref(), StandardCharsets.UTF_8);
     Reply pipelines = api.get(list);
-    if (!(pipelines instanceof Reply.Ok ok)) {
-      return unanswered(handle, pipelines);
-    }
-    for (JsonNode pipeline : ok.body()) {
+    return switch (pipelines) {
+      case Reply.Ok ok -> among(ok.body(), handle, key);
+      // The project is gone, or is not shown to us, however often it is asked for.
+      case Reply.Refused refused when refused.status() == NOT_FOUND -> unknown(key);
+      case Reply.Refused _, Reply.Limited _, Reply.NotSent _, Reply.Unsure _ ->
+          unanswered(handle, pipelines);
+    };
+  }
+
+  private Step among(JsonNode pipelines, Handle handle, String key) {
+    for (JsonNode pipeline : pipelines) {
+      if (isBefore(pipeline, handle.from())) {
+        continue;
+      }
       Reply variables =
           api.all(handle.path() + "/pipelines/" + pipeline.path("id").longValue(0) + "/variables");
       switch (variables) {
         case Reply.Ok found when carries(found.body(), key) -> {
-          return started(handle.path(), pipeline);
+          return started(handle.path(), pipeline, handle.ending());
         }
         case Reply.Limited _, Reply.NotSent _, Reply.Unsure _ -> {
           return unanswered(handle, variables);
@@ -240,9 +276,24 @@ final class Pipelines {
         case Reply.Ok _, Reply.Refused _ -> {}
       }
     }
+    return unknown(key);
+  }
+
+  private static Step unknown(String key) {
     return new Step.Unknown(
         "whether the dispatch %s happened is not known; look for a pipeline with the variable %s=%s, then ask for a reconcile"
             .formatted(key, DISPATCH, key));
+  }
+
+  private static boolean isBefore(JsonNode pipeline, Instant from) {
+    try {
+      return OffsetDateTime.parse(pipeline.path("created_at").asString(""))
+          .toInstant()
+          .plus(CLOCKS_DIFFER)
+          .isBefore(from);
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   private static boolean carries(JsonNode variables, String key) {

@@ -112,6 +112,24 @@ final class GithubWorld implements AutoCloseable {
         key);
   }
 
+  /** The usual one, of a run that began then. */
+  static ActionRequest request(Instant begunAt) {
+    ActionRequest usual = request();
+    return new ActionRequest(
+        usual.resourceId(),
+        usual.resourceName(),
+        usual.typeName(),
+        usual.typeVersion(),
+        usual.generation(),
+        usual.spec(),
+        usual.pluginConfig(),
+        usual.typeMetadata(),
+        usual.outputs(),
+        usual.dispatchKey(),
+        "",
+        begunAt);
+  }
+
   /** The usual one. */
   static ActionRequest request() {
     return request(SPEC, TARGET, "{}");

@@ -88,12 +88,15 @@ class LostDispatchTest {
     assertThat(world.plugin.recover(request())).isInstanceOf(Step.Unknown.class);
   }
 
-  static Stream<Fault> troubles() {
+  static Stream<Fault> unanswered() {
     return Stream.of(
         Fault.unavailable(502),
-        Fault.forbidden(),
         Fault.secondaryLimit(Duration.ofSeconds(30)),
         new Fault.LostRequest());
+  }
+
+  static Stream<Fault> troubles() {
+    return Stream.concat(unanswered(), Stream.of(Fault.forbidden()));
   }
 
   /** What is written ahead and was dispatched, by a process that was killed before the answer. */
@@ -115,7 +118,7 @@ class LostDispatchTest {
   }
 
   @ParameterizedTest
-  @MethodSource("troubles")
+  @MethodSource("unanswered")
   void nothingIsConcludedFromAListThatCannotBeRead(Fault trouble) throws Exception {
     world.workflow("spec", "correlation_id");
     dispatchedUnseen();
@@ -181,6 +184,24 @@ class LostDispatchTest {
     }
     assertThat(((Step.Running) world.plugin.recover(request())).message())
         .isEqualTo("Waiting for GitHub: whether it was dispatched");
+  }
+
+  @Test
+  void aRunOfTheSameKeyFromBeforeTheDispatchIsAnothers() throws Exception {
+    world.workflow("spec", "correlation_id");
+    dispatchedUnseen();
+    world.advance(Duration.ofDays(1));
+    ActionRequest today = request(world.now());
+    Step.Running looking = (Step.Running) world.plugin.recover(today);
+    assertThat(looking.message())
+        .as("a database that was made anew gives the same keys again")
+        .isEqualTo("Waiting for GitHub: whether it was dispatched");
+    looking = (Step.Running) world.plugin.poll(today, looking.handle());
+    assertThat(looking.handle().path("run").asLong()).isZero();
+    world.plugin.apply(today);
+    Step.Running found = (Step.Running) world.plugin.poll(today, looking.handle());
+    assertThat(found.handle().path("run").asLong())
+        .isEqualTo(world.github.runs().dispatched().getLast().id());
   }
 
   @Test

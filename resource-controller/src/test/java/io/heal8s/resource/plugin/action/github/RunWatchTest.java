@@ -11,10 +11,16 @@ import io.heal8s.resource.plugin.ActionRequest;
 import io.heal8s.resource.plugin.Step;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How runs are followed and ended. */
 class RunWatchTest {
@@ -110,5 +116,71 @@ class RunWatchTest {
     world.advance(Duration.ofHours(2));
     world.github.faults().next(asked -> !asked.writes(), Fault.unavailable(502));
     assertThat(world.plugin.poll(request(), running.handle())).isInstanceOf(Step.Done.class);
+  }
+
+  static Stream<Fault> troubles() {
+    return Stream.of(
+        Fault.unavailable(502),
+        Fault.secondaryLimit(Duration.ofSeconds(30)),
+        new Fault.LostRequest());
+  }
+
+  @ParameterizedTest
+  @MethodSource("troubles")
+  void aCancelIsSentUntilGithubTakesItAndThenNoMore(Fault trouble) throws Exception {
+    world.workflow("spec");
+    world.github.runs().script(State.IN_PROGRESS);
+    Step.Running running = (Step.Running) world.plugin.apply(request());
+    world.github.faults().next(Faults.Request::writes, trouble);
+    Step.Running ending = (Step.Running) world.plugin.cancel(request(), running.handle());
+    world.advance(Duration.ofSeconds(31));
+    Step.Running taken = (Step.Running) world.plugin.poll(request(), ending.handle());
+    assertCancelled(taken);
+    world.github.runs().advance(running.handle().path("run").asLong(), State.IN_PROGRESS);
+    assertThat(world.plugin.poll(request(), taken.handle()))
+        .as("its last steps run in any case")
+        .isInstanceOf(Step.Running.class);
+    assertThat(world.github.exchanged())
+        .filteredOn(each -> each.path().endsWith("/cancel") && each.status() == 202)
+        .hasSize(1);
+  }
+
+  @Test
+  void aRunThatIsStillLookedForIsCancelledOnceItIsFound() throws Exception {
+    world.workflow("spec", "correlation_id");
+    world.github.runs().titledBy("correlation_id");
+    world.github.runs().withoutRunDetails();
+    world.github.runs().script(State.IN_PROGRESS);
+    Step.Running looking = (Step.Running) world.plugin.apply(request());
+    Step.Running found = (Step.Running) world.plugin.cancel(request(), looking.handle());
+    assertCancelled((Step.Running) world.plugin.poll(request(), found.handle()));
+  }
+
+  private void assertCancelled(Step.Running asked) {
+    assertThat(world.plugin.poll(request(), asked.handle()))
+        .isInstanceOfSatisfying(
+            Step.Failed.class, failed -> assertThat(failed.message()).endsWith("cancelled"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403})
+  void whatGithubRefusesToTellIsHeldAfterTheLongestTimeOfARun(int status) throws Exception {
+    world.workflow("spec", "correlation_id");
+    world.github.runs().script(State.IN_PROGRESS);
+    Step known = world.plugin.apply(request());
+    world.github.runs().withoutRunDetails();
+    Step sought = world.plugin.apply(request());
+    world.github.faults().always(_ -> true, new Fault.Answered(status, "not for you", Map.of()));
+    for (Step step : List.of(known, sought)) {
+      Step.Running refused =
+          (Step.Running) world.plugin.poll(request(), ((Step.Running) step).handle());
+      assertThat(refused.message()).contains("not for you");
+    }
+    world.advance(Duration.ofHours(2));
+    for (Step step : List.of(known, sought)) {
+      Step held = world.plugin.poll(request(), ((Step.Running) step).handle());
+      assertThat(held)
+          .isEqualTo(new Step.Unknown("GitHub refuses: %d not for you".formatted(status), true));
+    }
   }
 }

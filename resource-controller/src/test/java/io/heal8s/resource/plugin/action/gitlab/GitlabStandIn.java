@@ -8,6 +8,8 @@ import io.heal8s.resource.testing.MoodyServer.Received;
 import io.heal8s.resource.testing.MoodyServer.Reply;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,7 @@ final class GitlabStandIn implements AutoCloseable {
           "page", "\\d+",
           "per_page", "\\d{1,3}");
 
+  private final InstantSource clock;
   private final MoodyServer server = new MoodyServer();
   private final List<ObjectNode> pipelines = new CopyOnWriteArrayList<>();
   private final List<String> objections = new CopyOnWriteArrayList<>();
@@ -70,6 +73,11 @@ final class GitlabStandIn implements AutoCloseable {
   volatile @Nullable Function<Received, Reply> fault;
 
   GitlabStandIn() {
+    this(Clock.systemUTC());
+  }
+
+  GitlabStandIn(InstantSource clock) {
+    this.clock = clock;
     server.answers(this::answer);
   }
 
@@ -199,6 +207,7 @@ final class GitlabStandIn implements AutoCloseable {
             .put("ref", "main")
             .put("status", "created")
             .put("source", "api")
+            .put("created_at", clock.instant().toString())
             .put("web_url", url() + "/group/shop/-/pipelines/" + (287 + pipelines.size()));
     pipeline.set("variables", body.path("variables"));
     pipelines.add(pipeline);
