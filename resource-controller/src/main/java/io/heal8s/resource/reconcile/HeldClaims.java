@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,15 +27,28 @@ final class HeldClaims {
   private final WorkStore store;
   private final Duration lease;
   private final Map<Long, Long> fences = new ConcurrentHashMap<>();
-  private volatile long doubtedAt;
-  private volatile boolean doubted;
+  private final AtomicReference<@Nullable Doubt> doubt = new AtomicReference<>();
+  private final LongSupplier nanos;
 
   /**
-   * @param lease what was claimed within one before the doubt is left alone
+   * What was not yet compared.
+   *
+   * @param since begin of the lease that is waited for, as the clock of the process counts
+   * @param last when anything was doubted last
+   */
+  private record Doubt(long since, long last) {}
+
+  /**
+   * @param lease claims that are younger when the two are compared are left alone
    */
   HeldClaims(WorkStore store, Duration lease) {
+    this(store, lease, System::nanoTime);
+  }
+
+  HeldClaims(WorkStore store, Duration lease, LongSupplier nanos) {
     this.store = store;
     this.lease = lease;
+    this.nanos = nanos;
   }
 
   void claimed(Work work) {
@@ -53,18 +69,26 @@ final class HeldClaims {
 
   /** Something was asked of the database and its answer is not known. */
   void doubt() {
-    doubtedAt = System.nanoTime();
-    doubted = true;
+    long now = nanos.getAsLong();
+    // A later doubt does not put off the comparison for an earlier one.
+    doubt.updateAndGet(before -> new Doubt(before == null ? now : before.since(), now));
   }
 
   /** To be called now and then; asks the database only after a doubt, and once a lease is over. */
   void compare(UUID instance) {
-    if (!doubted || System.nanoTime() - doubtedAt < lease.toNanos()) {
+    long now = nanos.getAsLong();
+    Doubt due = doubt.get();
+    if (due == null || now - due.since() < lease.toNanos()) {
       return;
     }
-    doubted = false;
     try {
       int freed = store.freeForgotten(instance, Set.copyOf(fences.keySet()), lease);
+      // Of what was claimed within the last lease nothing was said: it is compared a lease later.
+      doubt.updateAndGet(
+          latest ->
+              latest == null || now - latest.last() >= lease.toNanos()
+                  ? null
+                  : new Doubt(now, latest.last()));
       if (freed > 0) {
         log.atWarn()
             .addKeyValue("resources", freed)
@@ -72,7 +96,7 @@ final class HeldClaims {
       }
     } catch (StoreUnavailableException e) {
       log.debug("compared again a lease later", e);
-      doubt();
+      doubt.updateAndGet(latest -> new Doubt(now, latest == null ? now : latest.last()));
     }
   }
 }
