@@ -33,7 +33,7 @@ run_tests() {
 # Whether tests that start whole services are among those that Maven is asked for.
 needs_services() {
   case $1 in
-    *dev/e2e* | *heal8s-e2e*) return 0 ;;
+    *dev/e2e* | *heal8s-e2e* | *dev/bench* | *heal8s-bench*) return 0 ;;
     *-pl* | *--projects*) return 1 ;;
   esac
 }
