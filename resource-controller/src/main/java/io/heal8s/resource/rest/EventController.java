@@ -86,11 +86,12 @@ public final class EventController {
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId)
       throws IOException {
     Caller caller = Callers.of(request);
-    EventLog.Filter filter =
-        new EventLog.Filter(null, Parameters.filter(type), Parameters.filter(version));
+    // By version the log would leave out what tells that a resource was migrated to another one.
+    EventLog.Filter filter = new EventLog.Filter(null, Parameters.filter(type), null);
     EventSelection.Of of =
         new EventSelection.Of(
             Parameters.filter(name),
+            Parameters.filter(version),
             Parameters.filter(status),
             Parameters.filter(actionPlugin),
             LabelSelector.parse(labels));

@@ -24,17 +24,19 @@ record EventSelection(EventLog.Filter filter, Caller caller, Of of) {
    * Which resources, as the event shows them.
    *
    * @param name of one resource; null for all
+   * @param typeVersion null for any; a resource can leave it, for it can be migrated
    * @param status null for any
    * @param actionPlugin null for any
    * @param labels all must hold
    */
   record Of(
       @Nullable String name,
+      @Nullable String typeVersion,
       @Nullable String status,
       @Nullable String actionPlugin,
       List<LabelRequirement> labels) {
 
-    static final Of ANY = new Of(null, null, null, List.of());
+    static final Of ANY = new Of(null, null, null, null, List.of());
 
     Of {
       labels = List.copyOf(labels);
@@ -42,6 +44,11 @@ record EventSelection(EventLog.Filter filter, Caller caller, Of of) {
 
     private boolean isAboutContent() {
       return status != null || actionPlugin != null || !labels.isEmpty();
+    }
+
+    private boolean holds(ResourceEvent event) {
+      return (typeVersion == null || typeVersion.equals(event.typeVersion()))
+          && (!isAboutContent() || holds(JsonMapper.shared().readTree(event.data())));
     }
 
     private boolean holds(JsonNode data) {
@@ -75,16 +82,14 @@ record EventSelection(EventLog.Filter filter, Caller caller, Of of) {
     if (!isMeant) {
       return Fit.NEVER;
     }
-    return !of.isAboutContent() || of.holds(JsonMapper.shared().readTree(event.data()))
-        ? Fit.NOW
-        : Fit.NOT_NOW;
+    return of.holds(event) ? Fit.NOW : Fit.NOT_NOW;
   }
 
   /** How a resource, as an event shows it, agrees with what is asked for. */
   enum Fit {
     /** It is one of those. */
     NOW,
-    /** It may have been one before, or become one: only its content differs. */
+    /** It may have been one before, or become one: only its content or its version differs. */
     NOT_NOW,
     /** It is another one, or not for this listener. */
     NEVER

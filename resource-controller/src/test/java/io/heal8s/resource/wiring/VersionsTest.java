@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heal8s.resource.testing.PostgresExtension;
 import io.heal8s.resource.testing.SharedPostgres;
 import io.heal8s.resource.wiring.RunningService.Answer;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
@@ -209,6 +213,25 @@ class VersionsTest {
     assertThat(byName("v1", "c-" + types).json().path("spec").toString())
         .isEqualTo("{\"storage_gb\":50}");
     assertThat(byName("v1", "d-" + types).status()).as("one that stayed").isEqualTo(200);
+  }
+
+  @Test
+  @Timeout(60)
+  void aWatchOfOneVersionTellsWhatIsMovedToAnother() throws Exception {
+    String from = service.call("GET", RESOURCES, null).header("X-Event-Id");
+    create("w-" + types, "v1", "{\"storage_gb\":50}");
+    storeAsV2();
+    service.call("POST", TYPES + "/" + v1 + "/migrate", null);
+
+    String watch =
+        RESOURCES
+            + "?watch=true&resource_type_version=v1&resource_type_name=%s&last_event_id=%s"
+                .formatted(name, from);
+    HttpResponse<Stream<String>> told =
+        service.http().send(service.request(watch).build(), BodyHandlers.ofLines());
+    try (Stream<String> lines = told.body()) {
+      assertThat(lines.filter(line -> line.equals("event: LEFT")).findFirst()).isPresent();
+    }
   }
 
   @Test
