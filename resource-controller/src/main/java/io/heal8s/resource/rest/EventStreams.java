@@ -29,8 +29,16 @@ public final class EventStreams implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
   private static final int BATCH = 1_000;
 
-  /** Less than a megabyte for a listener. */
+  /** Each has a thread, a connection and a place in the log; who comes later comes back. */
+  private static final int MOST_LISTENERS = 1_000;
+
+  private static final String PAUSE_OF_REFUSED_SECONDS = "10";
+
+  /** Resources of which one listener remembers that they left: less than a megabyte. */
   private static final int REMEMBERED = 10_000;
+
+  /** Of all listeners together: less than fifty megabytes, however many there are. */
+  private static final int REMEMBERED_BY_ALL = 500_000;
 
   /** Events are read that often even if nobody said that there are any. */
   private static final Duration LOOK = Duration.ofSeconds(5);
@@ -44,15 +52,43 @@ public final class EventStreams implements AutoCloseable {
   private final EventLog events;
   private final Authentication authentication;
   private final Set<Semaphore> open = ConcurrentHashMap.newKeySet();
+  private final Semaphore places;
   private volatile boolean closed;
 
   /** Makes it. */
   public EventStreams(EventLog events, Authentication authentication) {
-    this.events = events;
-    this.authentication = authentication;
+    this(events, authentication, MOST_LISTENERS);
   }
 
+  EventStreams(EventLog events, Authentication authentication, int mostListeners) {
+    this.events = events;
+    this.authentication = authentication;
+    this.places = new Semaphore(mostListeners);
+  }
+
+  /**
+   * Returns when nobody listens any more.
+   *
+   * @throws ApiException 503 where as many listen as may
+   */
   void send(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      EventSelection selection,
+      long after)
+      throws IOException {
+    if (!places.tryAcquire()) {
+      throw ApiException.of(503, "Too many listen to events; come back later")
+          .header("Retry-After", PAUSE_OF_REFUSED_SECONDS);
+    }
+    try {
+      listen(request, response, selection, after);
+    } finally {
+      places.release();
+    }
+  }
+
+  private void listen(
       HttpServletRequest request,
       HttpServletResponse response,
       EventSelection selection,
@@ -89,7 +125,7 @@ public final class EventStreams implements AutoCloseable {
     out.write("retry: 1000\n\n".getBytes(StandardCharsets.UTF_8));
     out.flush();
     EventSelection selection = first;
-    Leavings leavings = new Leavings(REMEMBERED);
+    Leavings leavings = new Leavings(this::share);
     long position = after;
     long judgedAt = System.nanoTime();
     int quiet = 0;
@@ -121,6 +157,10 @@ public final class EventStreams implements AutoCloseable {
         }
       }
     }
+  }
+
+  private int share() {
+    return Math.min(REMEMBERED, REMEMBERED_BY_ALL / Math.max(1, open.size()));
   }
 
   private EventLog.Batch read(long position, EventSelection selection) throws IOException {

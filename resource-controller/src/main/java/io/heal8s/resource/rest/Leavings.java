@@ -3,6 +3,7 @@ package io.heal8s.resource.rest;
 
 import io.heal8s.resource.model.ResourceEvent;
 import java.util.LinkedHashSet;
+import java.util.function.IntSupplier;
 
 /**
  * What a listener with a filter is told of resources that do not fit it, so that a list that it
@@ -15,14 +16,14 @@ final class Leavings {
   /** As the event is called: whoever listens for others by their names does not hear it. */
   static final String EVENT = "LEFT";
 
-  private final int most;
+  private final IntSupplier most;
   private final LinkedHashSet<Long> outside = new LinkedHashSet<>();
 
   /**
-   * @param most resources that are remembered as not fitting; of one that was forgotten it is told
-   *     again
+   * @param most resources that are remembered as not fitting, as it is at that moment; of one that
+   *     was forgotten it is told again
    */
-  Leavings(int most) {
+  Leavings(IntSupplier most) {
     this.most = most;
   }
 
@@ -63,7 +64,7 @@ final class Leavings {
   private boolean isNews(long id) {
     boolean isKnown = outside.remove(id);
     outside.add(id);
-    if (outside.size() > most) {
+    for (int room = most.getAsInt(); outside.size() > room; ) {
       outside.removeFirst();
     }
     return !isKnown;

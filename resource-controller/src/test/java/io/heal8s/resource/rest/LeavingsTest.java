@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class LeavingsTest {
 
-  private final Leavings leavings = new Leavings(2);
+  private int room = 2;
+  private final Leavings leavings = new Leavings(() -> room);
 
   private Leavings.Told told(long id, EventType type, EventSelection.Fit fit) {
     return leavings.told(
@@ -71,6 +72,17 @@ class LeavingsTest {
     assertThat(told(1, MODIFIED, NOT_NOW)).isEqualTo(NOTHING);
     assertThat(told(3, MODIFIED, NOT_NOW)).isEqualTo(LEFT);
     assertThat(told(1, MODIFIED, NOT_NOW)).as("heard of lately").isEqualTo(NOTHING);
+    assertThat(told(2, MODIFIED, NOT_NOW)).as("forgotten").isEqualTo(LEFT);
+  }
+
+  @Test
+  void whereThereIsLessRoomTheOldestAreForgotten() {
+    room = 3;
+    for (long id = 1; id <= 3; id++) {
+      assertThat(told(id, MODIFIED, NOT_NOW)).isEqualTo(LEFT);
+    }
+    room = 1;
+    assertThat(told(3, MODIFIED, NOT_NOW)).isEqualTo(NOTHING);
     assertThat(told(2, MODIFIED, NOT_NOW)).as("forgotten").isEqualTo(LEFT);
   }
 }
