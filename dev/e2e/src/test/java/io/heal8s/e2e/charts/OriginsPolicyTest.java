@@ -9,6 +9,8 @@ import io.heal8s.test.cluster.TestCluster;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may ask for what. */
 @RealCluster
@@ -88,6 +90,44 @@ class OriginsPolicyTest {
 
     assertThat(new Api(cluster.admin()).merge(asked, "{spec: {action: {params: {a: b}}}}"))
         .isAccepted();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "intent: {type: Apply, key: k, recordedAt: '2026-01-01T00:00:00Z'}",
+        "applied: {at: '2026-01-01T00:00:00Z'}",
+        "pullRequest: {state: Pending, branch: heal8s/r}",
+        "pullRequest: {state: Open}"
+      })
+  void whatHasAnEffectIsNotMadeAnother(String effect, TestCluster cluster) {
+    Api admin = new Api(cluster.admin());
+    Doc asked =
+        Samples.remediation(cluster.namespace(), "r")
+            .with("spec.action.arguments", Doc.map("replicas", "2"));
+    assertThat(admin.create(asked)).isAccepted();
+    assertThat(admin.mergeStatus(asked, "{status: {" + effect + "}}")).isAccepted();
+
+    for (String other :
+        List.of("type: RestartPods", "params: {a: b}", "arguments: {replicas: '3'}")) {
+      assertThat(admin.merge(asked, "{spec: {action: {" + other + "}}}"))
+          .as(other)
+          .isRefusedWith("cannot be changed once its effect was recorded");
+    }
+    assertThat(admin.merge(asked, "{spec: {strategy: {ttl: 2h}}, metadata: {labels: {a: b}}}"))
+        .isAccepted();
+    assertThat(admin.mergeStatus(asked, "{status: {reason: Because}}")).isAccepted();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"phase: AwaitingApproval", "pullRequest: {state: Pending}"})
+  void whatHasNoneYetMayBeCorrected(String status, TestCluster cluster) {
+    Api admin = new Api(cluster.admin());
+    Doc asked = Samples.remediation(cluster.namespace(), "r");
+    assertThat(admin.create(asked)).isAccepted();
+    assertThat(admin.mergeStatus(asked, "{status: {" + status + "}}")).isAccepted();
+
+    assertThat(admin.merge(asked, "{spec: {action: {params: {a: b}}}}")).isAccepted();
   }
 
   @Test

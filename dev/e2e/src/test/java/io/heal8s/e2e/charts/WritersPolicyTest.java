@@ -207,8 +207,8 @@ class WritersPolicyTest {
         new SpecCase(
             OPERATOR,
             "{spec: {action: {type: ScaleUp}}}",
-            "does not change spec",
-            "the action was asked for"),
+            "cannot be changed once its effect was recorded",
+            "the definition says so to everybody, before any policy is asked"),
         new SpecCase(
             OPERATOR,
             "{metadata: {annotations: {a: b}}}",
