@@ -44,13 +44,17 @@ record Reconciler<K, S extends Snapshot, I extends Intent>(
     Decision<I> decision =
         Objects.requireNonNull(decider.decide(snapshot, context.now()), "decide answered null");
     Outcome outcome = Objects.requireNonNull(decision.outcome(), "decision without outcome");
+    boolean allDone = true;
     for (I intent : decision.intents()) {
-      Outcome effect =
-          Objects.requireNonNull(executor.execute(intent, context), "execute answered null");
-      outcome = Outcomes.worse(effect, outcome);
-      if (!(effect instanceof Outcome.Done)) {
-        return outcome;
+      if (allDone || intent.standsAlone()) {
+        Outcome effect =
+            Objects.requireNonNull(executor.execute(intent, context), "execute answered null");
+        outcome = Outcomes.worse(effect, outcome);
+        allDone &= effect instanceof Outcome.Done;
       }
+    }
+    if (!allDone) {
+      return outcome;
     }
     for (Announcement announcement : decision.events()) {
       announcer.announce(snapshot, announcement);

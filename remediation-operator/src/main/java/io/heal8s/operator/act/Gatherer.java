@@ -5,7 +5,9 @@ import io.heal8s.operator.act.ObjectReader.Reading;
 import io.heal8s.operator.target.Known;
 import io.heal8s.operator.target.LiveObject;
 import io.heal8s.operator.target.Query;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +18,15 @@ final class Gatherer {
    * What was gathered.
    *
    * @param known everything that could be read
-   * @param failed the first read that failed, null when none did
+   * @param failed by query the reads that failed, in the order in which they did
    */
-  record Gathered(Known known, @Nullable Reading failed) {}
+  record Gathered(Known known, Map<Query, Reading> failed) {
+
+    /** The first read that failed, null when none did. */
+    @Nullable Reading firstFailure() {
+      return failed.values().stream().findFirst().orElse(null);
+    }
+  }
 
   private final ObjectReader reader;
 
@@ -26,23 +34,20 @@ final class Gatherer {
     this.reader = reader;
   }
 
-  /** Reads what is not known yet; stops at the first failure. */
+  /** Reads each of them, whatever becomes of the others. */
   Gathered gather(Known known, Set<Query> queries) {
     Known more = known;
+    Map<Query, Reading> failed = new LinkedHashMap<>();
     for (Query query : queries) {
       switch (reader.read(query)) {
         case Reading.Read(List<LiveObject> objects) -> more = more.with(query, objects);
-        case Reading.Failed failed -> {
-          return new Gathered(more, failed);
-        }
+        case Reading.Failed reading -> failed.put(query, reading);
         // What one account may not read stops those alone that act as it.
         case Reading.UnknownKind(String message) when query instanceof Query.GetAs as ->
             more = more.refusing(as, message);
-        case Reading.UnknownKind unknown -> {
-          return new Gathered(more, unknown);
-        }
+        case Reading.UnknownKind reading -> failed.put(query, reading);
       }
     }
-    return new Gathered(more, null);
+    return new Gathered(more, failed);
   }
 }

@@ -98,7 +98,7 @@ public final class IntakeObserver implements Observer<ObjectKey, IntakeSnapshot>
   }
 
   private static @Nullable ReadFailure failure(Gatherer.Gathered gathered) {
-    Reading failed = gathered.failed();
+    Reading failed = gathered.firstFailure();
     return switch (failed) {
       case null ->
           gathered.known().refusals().values().stream()

@@ -14,11 +14,13 @@ import io.heal8s.operator.lifecycle.Judgement;
 import io.heal8s.operator.lifecycle.TargetJudge;
 import io.heal8s.operator.lifecycle.TargetKeys;
 import io.heal8s.operator.lifecycle.TargetSnapshot;
-import io.heal8s.operator.target.Known;
 import io.heal8s.operator.target.Query;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -73,24 +75,21 @@ public final class TargetObserver implements Observer<String, TargetSnapshot> {
     String namespace = targetOf(remediations.getFirst()).namespace();
     InForce inForce = policies.of(namespace);
     TargetSnapshot snapshot =
-        new TargetSnapshot(
-            key,
-            remediations,
-            inForce.policy(),
-            judged.changed(key, inForce.version()),
-            site,
-            Known.NOTHING,
-            null);
+        TargetSnapshot.of(
+            key, remediations, inForce.policy(), judged.changed(key, inForce.version()), site);
     return gather(snapshot, inForce, namespace, run.now());
   }
 
   private Observation<TargetSnapshot> gather(
-      TargetSnapshot first, InForce inForce, String namespace, Instant now) {
-    TargetSnapshot snapshot = first;
+      TargetSnapshot start, InForce inForce, String namespace, Instant now) {
+    TargetSnapshot snapshot = start;
     for (int round = 0; round < MOST_ROUNDS; round++) {
       switch (judge.judge(snapshot, now)) {
         case Judgement.Decided _ -> {
-          judged.judged(snapshot.key(), inForce.version());
+          // Who waits for something unreadable has not been judged by these inputs yet.
+          if (snapshot.unreadable().isEmpty()) {
+            judged.judged(snapshot.key(), inForce.version());
+          }
           return new Observation.Seen<>(snapshot);
         }
         case Judgement.NeedsCounts() -> {
@@ -98,16 +97,16 @@ public final class TargetObserver implements Observer<String, TargetSnapshot> {
           snapshot = snapshot.with(ledger.counts(namespace, now.minus(window)));
         }
         case Judgement.NeedsReading(Set<Query> queries) -> {
-          Gatherer.Gathered gathered = gatherer.gather(snapshot.known(), queries);
-          Reading failed = gathered.failed();
-          if (failed != null) {
-            return new Observation.Unreadable<>(ActReason.ReadFailed, cause(failed));
-          }
-          snapshot = snapshot.with(gathered.known());
+          Set<Query> open = new HashSet<>(queries);
+          open.removeAll(snapshot.unreadable().keySet());
+          Gatherer.Gathered gathered = gatherer.gather(snapshot.known(), open);
+          Map<Query, Throwable> failed = new HashMap<>();
+          gathered.failed().forEach((query, reading) -> failed.put(query, cause(reading)));
+          snapshot = snapshot.with(gathered.known()).without(failed);
         }
       }
     }
-    throw new IllegalStateException("the judgement of " + first.key() + " asks for ever");
+    throw new IllegalStateException("the judgement of " + start.key() + " asks for ever");
   }
 
   private static Throwable cause(Reading failed) {

@@ -22,6 +22,12 @@ public sealed interface RemediationIntent extends Intent {
   /** The Remediation that it is about, as it was read. */
   Remediation base();
 
+  /** A status may rest on those that were decided before it; nothing else does. */
+  @Override
+  default boolean standsAlone() {
+    return !(this instanceof WriteStatus);
+  }
+
   /**
    * Write the operator's part of the status; refused by the server if the object moved since.
    *

@@ -71,8 +71,37 @@ final class AtTheGate {
   }
 
   private Step onFreshReading(Turn turn) {
+    return EffectKind.of(turn.remediation().spec().action().type()) == EffectKind.PATCH
+        ? asAccount(turn)
+        : asOperator(turn);
+  }
+
+  /** A patch's target is read as whoever is going to send the patch. */
+  private Step asAccount(Turn turn) {
+    return switch (AccountChoice.of(turn.remediation(), turn.policy())) {
+      case AccountChoice.Chosen(String account) ->
+          onReading(turn, PatchTarget.query(turn.target(), account));
+      case AccountChoice.None(Verdict verdict) -> new Holding(turn).held(verdict, turn.draft());
+    };
+  }
+
+  private Step asOperator(Turn turn) {
+    if (PatchTarget.isReadAsAccountsOnly(turn.target())) {
+      return new Holding(turn)
+          .held(
+              new Verdict(
+                  PlanReason.UnsupportedTarget,
+                  turn.remediation().spec().action().type()
+                      + " cannot change a "
+                      + turn.target().kind()
+                      + ", which heal8s reads for no other action than PatchResource"),
+              turn.draft());
+    }
+    return onReading(turn, LiveValues.objectOf(turn.target()));
+  }
+
+  private Step onReading(Turn turn, Query get) {
     ResolvedTarget target = turn.target();
-    Query get = reading(turn);
     Known known = turn.known();
     if (!known.has(get)) {
       return new Step.Read(Set.of(get));
@@ -114,16 +143,6 @@ final class AtTheGate {
       case Planning.Planned(ResolvedTarget planned, Plan plan) ->
           new Passing(turn).judge(live.get(), draftWith(turn, planned, plan), newest(turn, plan));
     };
-  }
-
-  /** The reading of the target, as whoever is going to change it. */
-  static Query reading(Turn turn) {
-    boolean patch = EffectKind.of(turn.remediation().spec().action().type()) == EffectKind.PATCH;
-    return patch
-            && AccountChoice.of(turn.remediation(), turn.policy())
-                instanceof AccountChoice.Chosen(String account)
-        ? PatchTarget.query(turn.target(), account)
-        : LiveValues.objectOf(turn.target());
   }
 
   /** The plan that stands: the recorded one unless the new one is another. */

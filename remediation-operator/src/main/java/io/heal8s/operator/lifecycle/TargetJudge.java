@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Judges all Remediations of one target together. Those that touch the workload come first, then
  * the oldest; each sees what was decided for those before it. What is written of the others comes
  * before an effect, and one effect at most leaves a run: it may take long, and it is judged anew
- * what may follow it.
+ * what may follow it. It is of one that was let through before, so no write that fails for another
+ * one stops it; and what cannot be read stops those alone that need it.
  */
 public final class TargetJudge {
 
@@ -88,6 +90,7 @@ public final class TargetJudge {
     private final Instant now;
     private final boolean calls;
     private final List<RemediationIntent> writes = new ArrayList<>();
+    private final List<RemediationIntent> refusals = new ArrayList<>();
     private final Set<Query> queries = new HashSet<>();
     private final boolean mergeSeen;
     private boolean count;
@@ -111,12 +114,15 @@ public final class TargetJudge {
       for (int index : order()) {
         take(index);
       }
-      if (!queries.isEmpty()) {
+      // What cannot be read stops those alone that need it.
+      if (!snapshot.unreadable().keySet().containsAll(queries)) {
         return new Judgement.NeedsReading(queries);
       }
       if (count) {
         return new Judgement.NeedsCounts();
       }
+      // Last, since no write waits for them: these stand alone, and an effect may take long.
+      writes.addAll(refusals);
       if (effect != null) {
         writes.add(effect);
         // What it did comes back as an event; the second is for the case that it changed nothing.
@@ -164,7 +170,7 @@ public final class TargetJudge {
         case Step.Count() -> count = true;
         // One value, the same at each try: it stops nothing else.
         case Step.Do(RemediationIntent.RememberRefusal refusal) -> {
-          writes.add(refusal);
+          refusals.add(refusal);
           lookAt(now.plus(Pace.FIRST));
         }
         case Step.Do(RemediationIntent wanted) -> effect = effect == null ? wanted : effect;
@@ -191,6 +197,10 @@ public final class TargetJudge {
     }
 
     private Outcome outcome() {
+      if (!queries.isEmpty()) {
+        Throwable cause = snapshot.unreadable().get(queries.iterator().next());
+        return new Outcome.Retry(LifecycleReason.ReadFailed, Objects.requireNonNull(cause));
+      }
       if (due == null) {
         return Outcome.DONE;
       }

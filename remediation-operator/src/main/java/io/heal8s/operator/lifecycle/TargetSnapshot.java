@@ -7,7 +7,10 @@ import io.heal8s.core.decide.policy.EffectivePolicy;
 import io.heal8s.operator.gate.Site;
 import io.heal8s.operator.intent.EffectCounts;
 import io.heal8s.operator.target.Known;
+import io.heal8s.operator.target.Query;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     this process; true for the first time
  * @param site where this operator runs
  * @param known what was read in this run
+ * @param unreadable what could not be read in this run, and why
  * @param counts effects in the budget window; null until they were asked for
  */
 public record TargetSnapshot(
@@ -29,20 +33,42 @@ public record TargetSnapshot(
     boolean inputsChanged,
     Site site,
     Known known,
+    Map<Query, Throwable> unreadable,
     @Nullable EffectCounts counts)
     implements Snapshot {
 
   public TargetSnapshot {
     remediations = List.copyOf(remediations);
+    unreadable = Map.copyOf(unreadable);
+  }
+
+  /** What is known before anything was read. */
+  public static TargetSnapshot of(
+      String key,
+      List<Remediation> remediations,
+      EffectivePolicy policy,
+      boolean inputsChanged,
+      Site site) {
+    return new TargetSnapshot(
+        key, remediations, policy, inputsChanged, site, Known.NOTHING, Map.of(), null);
   }
 
   /** The same with more read. */
   public TargetSnapshot with(Known more) {
-    return new TargetSnapshot(key, remediations, policy, inputsChanged, site, more, counts);
+    return new TargetSnapshot(
+        key, remediations, policy, inputsChanged, site, more, unreadable, counts);
+  }
+
+  /** The same, and that these cannot be read. */
+  public TargetSnapshot without(Map<Query, Throwable> failed) {
+    Map<Query, Throwable> all = new HashMap<>(unreadable);
+    all.putAll(failed);
+    return new TargetSnapshot(key, remediations, policy, inputsChanged, site, known, all, counts);
   }
 
   /** The same with the effects counted. */
   public TargetSnapshot with(EffectCounts counted) {
-    return new TargetSnapshot(key, remediations, policy, inputsChanged, site, known, counted);
+    return new TargetSnapshot(
+        key, remediations, policy, inputsChanged, site, known, unreadable, counted);
   }
 }

@@ -140,8 +140,7 @@ final class Scene {
   /** Judges until everything is read. */
   Decided judge() {
     TargetJudge judge = new TargetJudge(this::plan);
-    TargetSnapshot snapshot =
-        new TargetSnapshot(key, remediations, policy, inputsChanged, SITE, Known.NOTHING, null);
+    TargetSnapshot snapshot = TargetSnapshot.of(key, remediations, policy, inputsChanged, SITE);
     for (int round = 0; round < 10; round++) {
       switch (judge.judge(snapshot, now)) {
         case Judgement.NeedsReading(Set<Query> queries) -> {

@@ -142,9 +142,13 @@ final class Operator {
         wake(key, outcome);
         Instant next = due.get(key);
         if (next != null && !next.isBefore(world.now.plusSeconds(1))) {
+    boolean allDone = true;
           pauses.put(key, new Pause(next, world.remediations.seen()));
+      if (!allDone && !intent.standsAlone()) {
+        continue;
+      }
         }
-        return;
+        allDone = false;
       }
     }
   }

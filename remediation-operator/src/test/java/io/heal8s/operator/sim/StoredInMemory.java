@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,18 @@ final class StoredInMemory implements RemediationWriter, RemediationCache {
   private final HouseRules rules;
 
   int statusWrites;
+
+  /** What becomes of a write of a status. */
+  enum Fate {
+    WRITTEN,
+    REFUSED,
+    /** It is written, and nobody is told. */
+    ANSWER_LOST
+  }
+
+  /** Of the object of that name, with that status. */
+  BiFunction<String, RemediationStatus, Fate> fate = (name, status) -> Fate.WRITTEN;
+
   private final Map<ObjectKey, Remediation> server = new LinkedHashMap<>();
   private final Map<ObjectKey, Remediation> cache = new LinkedHashMap<>();
   private final Map<ObjectKey, Long> ownWrites = new HashMap<>();
@@ -119,11 +132,17 @@ final class StoredInMemory implements RemediationWriter, RemediationCache {
             current.getMetadata().getResourceVersion(), read.getMetadata().getResourceVersion())) {
       return new Answer.Failed<>(new ApiFailure.Conflict("moved"));
     }
+    Fate decided = fate.apply(read.getMetadata().getName(), status);
+    if (decided == Fate.REFUSED) {
+      return new Answer.Failed<>(new ApiFailure.Invalid(422, "no status of ours"));
+    }
     statusWrites++;
     rules.status(current, status);
     Remediation written = put(current, copy(current.getMetadata()), status);
     calls.one();
-    return new Answer.Ok<>(written);
+    return decided == Fate.WRITTEN
+        ? new Answer.Ok<>(written)
+        : new Answer.Failed<>(new ApiFailure.Transient(0, "connection reset", null));
   }
 
   @Override

@@ -33,6 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,10 @@ final class Workload implements ObjectReader, WorkloadPatcher, PodEvictor, Objec
 
   /** What the API server says to an account that may not read; null where it may. */
   @Nullable String refusesAccounts;
+
+  /** What the API server does not answer; the operator's own account may read no ConfigMap. */
+  Predicate<Query> unanswered =
+      query -> query instanceof Query.Get get && get.kind().equals("ConfigMap");
 
   int reads;
   final List<String> patchedAs = new ArrayList<>();
@@ -150,6 +155,9 @@ final class Workload implements ObjectReader, WorkloadPatcher, PodEvictor, Objec
     reads++;
     if (query instanceof Query.GetAs && refusesAccounts != null) {
       return new Reading.UnknownKind(refusesAccounts);
+    }
+    if (unanswered.test(query)) {
+      return new Reading.Failed("HTTP 403", new IllegalStateException("HTTP 403"));
     }
     return new Reading.Read(
         switch (query) {

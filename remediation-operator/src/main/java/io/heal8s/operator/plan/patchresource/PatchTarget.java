@@ -102,4 +102,9 @@ public final class PatchTarget {
   public static boolean hasHealth(ResolvedTarget target) {
     return target.apiVersion().equals("apps/v1");
   }
+
+  /** Whether the operator's own account has no right to read such an object. */
+  public static boolean isReadAsAccountsOnly(ResolvedTarget target) {
+    return target.kind().equals("ConfigMap") || target.kind().equals("Secret");
+  }
 }
