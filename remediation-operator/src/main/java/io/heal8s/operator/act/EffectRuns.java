@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.act;
 
+import io.heal8s.core.api.k8shealer.remediation.Annotations;
 import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.decide.Outcome;
@@ -18,8 +19,6 @@ import io.heal8s.operator.plan.AccountChoice;
 import io.heal8s.operator.plan.callwebhook.WebhookBody;
 import io.heal8s.operator.target.LiveObject;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Carries out effects that are no change of values, and says what must be written of them. A result
@@ -48,34 +48,13 @@ public final class EffectRuns {
     record Begin(WriteStatus first) implements Ran {}
   }
 
-  private record Known(boolean success, LifecycleReason reason, String message) {}
+  /** What came of an effect that is over. */
+  private sealed interface Known {
 
-  /** A command that this process began, in as many of its places as results were told. */
-  private record Begun(Effect.Command command, int succeeded, List<String> told) {
+    record Ended(boolean success, LifecycleReason reason, String message) implements Known {}
 
-    Begun and(boolean success, String result) {
-      List<String> more = new ArrayList<>(told);
-      more.add(result);
-      return new Begun(command, succeeded + (success ? 1 : 0), List.copyOf(more));
-    }
-
-    Effect.Command.Place next() {
-      return command.places().get(told.size());
-    }
-
-    boolean over() {
-      return told.size() == command.places().size();
-    }
-
-    String sentence() {
-      int more = told.size() - MOST_TOLD;
-      return succeeded
-          + " of "
-          + command.places().size()
-          + " pods ended with exit code 0; "
-          + String.join("; ", told.subList(0, Math.min(told.size(), MOST_TOLD)))
-          + (more > 0 ? "; and " + more + " more" : "");
-    }
+    /** Nothing was done, and nothing will be until somebody changes something. */
+    record Refused(String message) implements Known {}
   }
 
   private static final String COMMAND_BEGUN =
@@ -85,8 +64,8 @@ public final class EffectRuns {
   private static final Duration CONFLICT_PAUSE = Duration.ofSeconds(2);
   private static final Duration NEXT_PLACE = Duration.ofMillis(100);
   private static final Duration ALL_BUSY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final int MOST_OUTPUT = 500;
-  private static final int MOST_TOLD = 20;
   private static final String TOO_LONG =
       "nobody was called: with its templates filled in, the body is longer than "
           + WebhookBody.MOST_BYTES / 1024
@@ -100,32 +79,45 @@ public final class EffectRuns {
   private final ObjectPatcher patcher;
   private final Redactor redactor = Redactor.ofShapes();
 
-  // Guards nothing: counts how many calls and commands may be under way at once.
-  private final Semaphore longOnes;
+  private final RemediationCache cache;
+
+  // Guard nothing: count how many may be under way at once. Two, so that receivers that are slow
+  // stop no command.
+  private final int most;
+  private final Semaphore callPlaces;
+  private final Semaphore commandPlaces;
 
   // By key of the recorded intent: results that are not known to be written.
   private final Map<String, Known> unwritten = new ConcurrentHashMap<>();
 
-  // By the same key: commands that were begun and have places left.
-  private final Map<String, Begun> begun = new ConcurrentHashMap<>();
+  // By the same key: commands that were begun, or are about to be, and have places left.
+  private final Map<String, BegunCommand> begun = new ConcurrentHashMap<>();
+
+  // The same keys: those that found no place.
+  private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
   /**
    * Acts through these.
    *
-   * @param mostLong how many calls and commands may be under way at once, at least 1; fewer than
-   *     there are workers, so that those who hang do not stop everybody else
+   * @param cache tells which recorded effects there still are
+   * @param most how many calls, and how many commands, may be under way at once, at least 1; both
+   *     together fewer than there are workers, so that those who hang do not stop everybody else
    */
   public EffectRuns(
       PodEvictor evictor,
       WebhookSender webhooks,
       PodExec exec,
       ObjectPatcher patcher,
-      int mostLong) {
-    this.longOnes = new Semaphore(mostLong);
+      RemediationCache cache,
+      int most) {
+    this.most = most;
+    this.callPlaces = new Semaphore(most);
+    this.commandPlaces = new Semaphore(most);
     this.evictor = evictor;
     this.webhooks = webhooks;
     this.exec = exec;
     this.patcher = patcher;
+    this.cache = cache;
   }
 
   Ran run(Remediation base, Effect effect, RunContext run) {
@@ -135,43 +127,76 @@ public final class EffectRuns {
     }
     return switch (effect) {
       case Effect.Evict evict -> evict(base, evict, run);
-      case Effect.Call call -> ifNotAllBusy(() -> call(base, call, run));
+      case Effect.Call call -> ifNotAllBusy(base, callPlaces, () -> call(base, call, run));
       case Effect.Forgo(String failure) ->
           new Ran.Write(Results.givenUp(base, failure, run.now()), Outcome.DONE);
       case Effect.Patch patch -> patch(base, patch, run);
       // Not recorded as begun while it would have to wait for a place.
-      case Effect.Command _ when longOnes.availablePermits() == 0 -> allBusy();
-      case Effect.Command _ ->
-          new Ran.Begin(
-              Results.progress(base, LifecycleReason.CommandStarted, COMMAND_BEGUN, run.now()));
+      case Effect.Command _ when commandPlaces.availablePermits() == 0 -> allBusy(base);
+      case Effect.Command command -> toBegin(base, command, run);
       case Effect.Recall() -> recalled(base, run);
     };
   }
 
-  private Ran ifNotAllBusy(Supplier<Ran> effect) {
-    if (!longOnes.tryAcquire()) {
-      return allBusy();
+  private Ran ifNotAllBusy(Remediation base, Semaphore places, Supplier<Ran> effect) {
+    if (!places.tryAcquire()) {
+      return allBusy(base);
     }
+    waiting.remove(key(base));
     try {
       return effect.get();
     } finally {
-      longOnes.release();
+      places.release();
     }
   }
 
-  private static Ran allBusy() {
-    return new Ran.Only(Outcome.waiting(ALL_BUSY, ActReason.AllBusy));
+  /** The more wait, the less often each asks: every look reads the cluster. */
+  private Ran allBusy(Remediation base) {
+    forgetTheGone();
+    waiting.add(key(base));
+    Duration pause = ALL_BUSY.multipliedBy(Math.max(1, waiting.size() / most));
+    return new Ran.Only(
+        Outcome.waiting(
+            pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause, ActReason.AllBusy));
+  }
+
+  /**
+   * Kept before it is written: where the answer to the write is lost, the record may be there, and
+   * only this process knows that nothing has run.
+   */
+  private Ran toBegin(Remediation base, Effect.Command command, RunContext run) {
+    forgetTheGone();
+    begun.put(key(base), BegunCommand.nowhere(command));
+    return new Ran.Begin(
+        Results.progress(base, LifecycleReason.CommandStarted, COMMAND_BEGUN, run.now()));
+  }
+
+  /** That its beginning is surely not written. */
+  void notBegun(Remediation base) {
+    begun.remove(key(base));
+  }
+
+  private void forgetTheGone() {
+    Set<String> recorded =
+        cache.withEffects().stream()
+            .map(one -> one.statusOrEmpty().intent())
+            .filter(Objects::nonNull)
+            .map(RecordedIntent::key)
+            .collect(Collectors.toSet());
+    begun.keySet().retainAll(recorded);
+    unwritten.keySet().retainAll(recorded);
+    waiting.retainAll(recorded);
   }
 
   private Ran recalled(Remediation base, RunContext run) {
-    Begun known = begun.get(key(base));
+    BegunCommand known = begun.get(key(base));
     if (known != null) {
-      return ifNotAllBusy(() -> goOn(base, known, run));
+      return ifNotAllBusy(base, commandPlaces, () -> goOn(base, known, run));
     }
     String last = base.statusOrEmpty().message();
     return ended(
         base,
-        new Known(
+        new Known.Ended(
             false,
             LifecycleReason.ResultUnknown,
             "the operator was stopped while the command ran; whether it ended is not known,"
@@ -186,14 +211,22 @@ public final class EffectRuns {
   }
 
   /** Runs a command whose beginning was written, in the first of its places. */
-  Ran begin(Remediation base, Effect.Command command, RunContext run) {
-    Begun none = new Begun(command, 0, List.of());
-    begun.put(key(base), none);
-    return ifNotAllBusy(() -> goOn(base, none, run));
+  Ran begin(Remediation base, RunContext run) {
+    return recalled(base, run);
   }
 
   /** One place in one run: each may take as long as a run may. */
-  private Ran goOn(Remediation base, Begun before, RunContext run) {
+  private Ran goOn(Remediation base, BegunCommand before, RunContext run) {
+    String rejectedBy = annotation(base, Annotations.REJECT);
+    if (!rejectedBy.isEmpty()) {
+      begun.remove(key(base));
+      return known(
+          base,
+          false,
+          LifecycleReason.CommandFailed,
+          "rejected by " + rejectedBy + "; " + before.sentence(),
+          run);
+    }
     if (Thread.currentThread().isInterrupted()) {
       return new Ran.Only(Outcome.waiting(NEXT_PLACE, LifecycleReason.CommandStarted));
     }
@@ -208,10 +241,10 @@ public final class EffectRuns {
             command.command());
     if (before.told().isEmpty() && result instanceof Result.Refused(String message)) {
       begun.remove(key(base));
-      return new Ran.Write(Results.refused(base, message, run.now()), Outcome.DONE);
+      return known(base, new Known.Refused(message), run);
     }
     boolean succeeded = result instanceof Result.Exited(int code, _) && code == 0;
-    Begun after = before.and(succeeded, place.pod() + ": " + told(result));
+    BegunCommand after = before.and(succeeded, place.pod() + ": " + told(result));
     if (!after.over()) {
       begun.put(key(base), after);
       return new Ran.Write(
@@ -248,10 +281,24 @@ public final class EffectRuns {
 
   private Ran evict(Remediation base, Effect.Evict evict, RunContext run) {
     return switch (evictor.evict(evict)) {
-      case Answer.Ok<Boolean> _ ->
-          new Ran.Only(Outcome.waiting(Duration.ofSeconds(1), LifecycleReason.RestartingPods));
+      case Answer.Ok<Boolean> _ -> evicted(base, evict, run);
       case Answer.Failed<Boolean>(ApiFailure failure) -> notEvicted(base, evict, failure, run);
     };
+  }
+
+  /** Said once, so that whoever finds the record knows that pods are gone already. */
+  private static Ran evicted(Remediation base, Effect.Evict evict, RunContext run) {
+    Outcome next = Outcome.waiting(Duration.ofSeconds(1), LifecycleReason.RestartingPods);
+    boolean said = LifecycleReason.RestartingPods.name().equals(base.statusOrEmpty().reason());
+    return said
+        ? new Ran.Only(next)
+        : new Ran.Write(
+            Results.progress(
+                base,
+                LifecycleReason.RestartingPods,
+                "pod " + evict.pod() + " was evicted; waits for the one that comes for it",
+                run.now()),
+            next);
   }
 
   private static Ran notEvicted(
@@ -350,13 +397,14 @@ public final class EffectRuns {
   }
 
   private Ran again(Remediation base, Effect.Call call, String message, RunContext run) {
-    if (call.last()) {
+    // Told once: a write of each failure would be an event, and that would end the pause.
+    boolean told = LifecycleReason.CallFailed.name().equals(base.statusOrEmpty().reason());
+    // One that waited for a place all the time has been tried once only.
+    if (call.last() && told) {
       return known(base, false, LifecycleReason.NotDelivered, message, run);
     }
     Outcome later =
         new Outcome.Retry(LifecycleReason.CallFailed, new IllegalStateException(message));
-    // Told once: a write of each failure would be an event, and that would end the pause.
-    boolean told = LifecycleReason.CallFailed.name().equals(base.statusOrEmpty().reason());
     return told
         ? new Ran.Only(later)
         : new Ran.Write(
@@ -367,15 +415,27 @@ public final class EffectRuns {
 
   private Ran known(
       Remediation base, boolean success, LifecycleReason reason, String message, RunContext run) {
-    Known known = new Known(success, reason, message);
+    return known(base, new Known.Ended(success, reason, message), run);
+  }
+
+  private Ran known(Remediation base, Known known, RunContext run) {
     unwritten.put(key(base), known);
     return ended(base, known, run);
   }
 
   private static Ran ended(Remediation base, Known known, RunContext run) {
     return new Ran.Write(
-        Results.ended(base, known.success(), known.reason(), known.message(), run.now()),
+        switch (known) {
+          case Known.Ended(boolean success, LifecycleReason reason, String message) ->
+              Results.ended(base, success, reason, message, run.now());
+          case Known.Refused(String message) -> Results.refused(base, message, run.now());
+        },
         Outcome.DONE);
+  }
+
+  private static String annotation(Remediation base, String name) {
+    Map<String, String> annotations = base.getMetadata().getAnnotations();
+    return annotations == null ? "" : annotations.getOrDefault(name, "").strip();
   }
 
   private static String key(Remediation base) {

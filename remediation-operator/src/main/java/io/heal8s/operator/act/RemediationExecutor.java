@@ -146,11 +146,18 @@ public final class RemediationExecutor implements IntentExecutor<RemediationInte
       }
       case EffectRuns.Ran.Begin(RemediationIntent.WriteStatus first) -> {
         Answer<Remediation> answer = writer.writeStatus(first.base(), first.status());
-        yield answer instanceof Answer.Ok<Remediation>(Remediation begun)
-                && intent.effect() instanceof RemediationIntent.Effect.Command command
-            ? follow(
-                new RemediationIntent.Run(begun, command), runs.begin(begun, command, run), run)
-            : outcomeOf(answer);
+        yield switch (answer) {
+          case Answer.Ok<Remediation>(Remediation begun) ->
+              follow(
+                  new RemediationIntent.Run(begun, intent.effect()), runs.begin(begun, run), run);
+          case Answer.Failed<Remediation>(ApiFailure failure) -> {
+            // After a lost answer the record may be there; then the next run finds it begun.
+            if (!(failure instanceof ApiFailure.Transient)) {
+              runs.notBegun(intent.base());
+            }
+            yield outcomeOf(answer);
+          }
+        };
       }
     };
   }

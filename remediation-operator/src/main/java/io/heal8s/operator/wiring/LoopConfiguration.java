@@ -72,13 +72,18 @@ class LoopConfiguration {
   }
 
   @Bean
-  EffectRuns effectRuns(OperatorSettings settings, KubernetesApi api, OutboundWebhooks webhooks) {
+  EffectRuns effectRuns(
+      OperatorSettings settings,
+      KubernetesApi api,
+      OutboundWebhooks webhooks,
+      RemediationCache cache) {
     return new EffectRuns(
         new ClusterEvictor(new KubernetesWriter(api, OperatorWriter.FIELD_MANAGER)),
         webhooks,
         new ClusterExec(api),
         new ClusterObjectPatcher(api),
-        Math.max(1, settings.workers() / 2));
+        cache,
+        Math.max(1, settings.workers() / 4));
   }
 
   @Bean

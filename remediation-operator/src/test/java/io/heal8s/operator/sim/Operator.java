@@ -74,7 +74,13 @@ final class Operator {
         new RemediationExecutor(
             world.remediations,
             new WorkloadChange(world.workload, world.workload),
-            new EffectRuns(world.workload, world.outside, world.outside, world.workload, 1),
+            new EffectRuns(
+                world.workload,
+                world.outside,
+                world.outside,
+                world.workload,
+                world.remediations,
+                1),
             ledger,
             world,
             (before, after) -> {},
@@ -136,19 +142,19 @@ final class Operator {
 
   private void execute(Decision<RemediationIntent> decision, RunContext run, String key) {
     wake(key, decision.outcome());
-    for (RemediationIntent intent : decision.intents()) {
-      Outcome outcome = executor.execute(intent, run);
-      if (!(outcome instanceof Outcome.Done)) {
-        wake(key, outcome);
-        Instant next = due.get(key);
-        if (next != null && !next.isBefore(world.now.plusSeconds(1))) {
     boolean allDone = true;
-          pauses.put(key, new Pause(next, world.remediations.seen()));
+    for (RemediationIntent intent : decision.intents()) {
       if (!allDone && !intent.standsAlone()) {
         continue;
       }
-        }
+      Outcome outcome = executor.execute(intent, run);
+      if (!(outcome instanceof Outcome.Done)) {
         allDone = false;
+        wake(key, outcome);
+        Instant next = due.get(key);
+        if (next != null && !next.isBefore(world.now.plusSeconds(1))) {
+          pauses.put(key, new Pause(next, world.remediations.seen()));
+        }
       }
     }
   }

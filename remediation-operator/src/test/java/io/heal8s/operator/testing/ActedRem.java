@@ -201,6 +201,15 @@ abstract class ActedRem extends StatedRem {
     return self();
   }
 
+  /** The recorded effect has that key. */
+  public Rem keyed(String key) {
+    RecordedIntent made = Objects.requireNonNull(intent);
+    this.intent =
+        new RecordedIntent(
+            made.type(), made.planId(), key, made.recordedAt(), made.account(), null, null);
+    return self();
+  }
+
   /** The recorded effect is made as that account. */
   public Rem madeAs(String serviceAccount) {
     RecordedIntent made = Objects.requireNonNull(intent);
