@@ -9,6 +9,7 @@ import io.heal8s.core.decide.RuleChain;
 import io.heal8s.core.decide.Verdict;
 import io.heal8s.core.decide.policy.Glob;
 import io.heal8s.operator.intent.EffectKind;
+import io.heal8s.operator.intent.ParsedAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -20,9 +21,6 @@ import java.util.Optional;
  * namespace must not learn from its plan what is in there either.
  */
 final class AdmissionRules {
-
-  /** Longest {@code action.arguments}, in bytes of JSON. */
-  static final int MOST_ARGUMENTS = 128 * 1024;
 
   private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
 
@@ -67,7 +65,7 @@ final class AdmissionRules {
     Map<String, Object> arguments = request.remediation().spec().action().arguments();
     int bytes =
         arguments == null ? 0 : JSON.toJson(arguments).getBytes(StandardCharsets.UTF_8).length;
-    return bytes <= MOST_ARGUMENTS
+    return bytes <= ParsedAction.MOST_ARGUMENTS
         ? Optional.empty()
         : Optional.of(
             new Verdict(
@@ -75,7 +73,7 @@ final class AdmissionRules {
                 "spec.action.arguments is "
                     + bytes
                     + " bytes long and may have at most "
-                    + MOST_ARGUMENTS
+                    + ParsedAction.MOST_ARGUMENTS
                     + "; create a Remediation with shorter ones"));
   }
 

@@ -12,6 +12,9 @@ public sealed interface ParsedAction {
   /** Names of the actions that this build can do, for messages. */
   List<String> BUILT = ActionParameters.BUILT;
 
+  /** Longest arguments, in bytes of JSON, wherever they are. */
+  int MOST_ARGUMENTS = 128 * 1024;
+
   /** All of it could be read. */
   record Understood(Action action) implements ParsedAction {}
 

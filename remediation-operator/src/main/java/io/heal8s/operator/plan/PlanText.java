@@ -29,6 +29,11 @@ public final class PlanText {
     return plan.undo() != null && !plan.undo().startsWith(NONE);
   }
 
+  /** Whether a diff can be shown whole: nobody approves what he is not shown. */
+  public static boolean fits(String diff) {
+    return diff.length() <= MAX_DIFF;
+  }
+
   static String diff(ResolvedTarget target, List<Change> changes) {
     StringBuilder text = new StringBuilder();
     String object = "";

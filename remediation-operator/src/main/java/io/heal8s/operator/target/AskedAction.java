@@ -13,6 +13,7 @@ import io.heal8s.core.decide.naming.ActionDigest;
 import io.heal8s.operator.intent.Action;
 import io.heal8s.operator.intent.ActionReason;
 import io.heal8s.operator.intent.ParsedAction;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +94,21 @@ public sealed interface AskedAction {
               + " is not the action that fired; delete this Remediation, the next edge makes"
               + " another one");
     }
+    int bytes = parameters(action).toString().getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > ParsedAction.MOST_ARGUMENTS) {
+      return refused(
+          ActionReason.UnsupportedValue,
+          "spec.actions["
+              + index
+              + "].parameters of "
+              + from.kind()
+              + " "
+              + from.name()
+              + " is "
+              + bytes
+              + " bytes long and may have at most "
+              + ParsedAction.MOST_ARGUMENTS);
+    }
     Optional<String> missing = missing(spec.type(), action);
     return missing.isPresent()
         ? refused(ActionReason.InvalidParameter, "Missing required parameter: " + missing.get())
@@ -107,15 +123,16 @@ public sealed interface AskedAction {
             : type == ActionType.PatchResource
                 ? List.of("resourceType", "resourceName")
                 : List.of();
-    LiveObject parameters =
-        new LiveObject(
-            action.get("parameters") instanceof JsonObject given ? given : new JsonObject());
+    LiveObject parameters = new LiveObject(parameters(action));
     return names.stream().filter(name -> parameters.text(name).isBlank()).findFirst();
   }
 
+  private static JsonObject parameters(JsonObject action) {
+    return action.get("parameters") instanceof JsonObject given ? given : new JsonObject();
+  }
+
   private static ActionSpec withArguments(ActionSpec spec, JsonObject action, LiveObject app) {
-    JsonObject arguments =
-        action.get("parameters") instanceof JsonObject given ? given.deepCopy() : new JsonObject();
+    JsonObject arguments = parameters(action).deepCopy();
     boolean selects =
         spec.type() == ActionType.RestartPods || spec.type() == ActionType.ExecCommand;
     if (selects && !arguments.has("podSelector")) {

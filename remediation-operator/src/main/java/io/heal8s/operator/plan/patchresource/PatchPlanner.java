@@ -10,6 +10,7 @@ import io.heal8s.operator.plan.Draft;
 import io.heal8s.operator.plan.PlanAssembly;
 import io.heal8s.operator.plan.PlanReason;
 import io.heal8s.operator.plan.PlanRequest;
+import io.heal8s.operator.plan.PlanText;
 import io.heal8s.operator.plan.Workload;
 import io.heal8s.operator.target.Known;
 import io.heal8s.operator.target.LiveObject;
@@ -47,7 +48,7 @@ public final class PatchPlanner {
     String asWritten = PatchText.of(patch, request.live());
     if (request.live().kind().equals("Secret")) {
       String none = "what a Secret held before is kept nowhere";
-      return run(request, patch, account, asWritten, List.of(), none);
+      return shown(run(request, patch, account, asWritten, List.of(), none));
     }
     Query.Get get = PatchTarget.query(request.target(), account).get();
     ReadVersion read = request.live().version();
@@ -62,7 +63,7 @@ public final class PatchPlanner {
     Optional<LiveObject> patched = known.many(query).stream().findFirst();
     if (patched.isEmpty()) {
       String none = "an admission webhook of the API server has no dry run to say what it comes to";
-      return run(request, patch, account, asWritten, List.of(), none);
+      return shown(run(request, patch, account, asWritten, List.of(), none));
     }
     if (patched.get().kind().equals("Status")) {
       return Draft.refused(PlanReason.PatchRefused, patched.get().text("message"));
@@ -78,7 +79,7 @@ public final class PatchPlanner {
       case PatchOutcome.Nothing() ->
           run(request, patch, account, "", List.of(), "the object holds all of it already");
       case PatchOutcome.TooMuch(String why) ->
-          run(request, patch, account, asWritten, List.of(), why);
+          shown(run(request, patch, account, asWritten, List.of(), why));
       case PatchOutcome.Exact(List<Change> changes) -> {
         String none =
             hasHealth
@@ -91,6 +92,14 @@ public final class PatchPlanner {
         yield run(request, patch, account, PatchText.of(told), told, none);
       }
     };
+  }
+
+  private static Draft shown(Draft.Run run) {
+    return PlanText.fits(run.diff())
+        ? run
+        : Draft.refused(
+            PlanReason.PatchRefused,
+            "the patch is too long to be shown to who approves it; make several shorter ones of it");
   }
 
   /**

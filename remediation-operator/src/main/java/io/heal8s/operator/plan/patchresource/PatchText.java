@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class PatchText {
 
   private static final String MASK = "***";
-  private static final int MOST_LINES = 200;
   // Longest old value of a patch whose outcome is not known: it must not push the new one out.
   private static final int MOST_BEFORE = 1024;
 
@@ -56,10 +55,7 @@ final class PatchText {
       case Json -> patch.data().getAsJsonArray().forEach(text::operation);
       case Merge, Strategic -> text.leaves(patch.data(), new ArrayList<>());
     }
-    List<String> lines = text.lines;
-    boolean cut = lines.size() > MOST_LINES;
-    String shown = String.join("", cut ? lines.subList(0, MOST_LINES) : lines);
-    return cut ? shown + "… and " + (lines.size() - MOST_LINES) + " lines more\n" : shown;
+    return String.join("", text.lines);
   }
 
   private void operation(JsonElement element) {

@@ -9,6 +9,8 @@ import io.heal8s.core.api.k8shealer.remediation.Change.ValueType;
 import io.heal8s.operator.intent.ObjectPatchRequest;
 import io.heal8s.operator.target.LiveObject;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PatchTextTest {
@@ -70,5 +72,17 @@ class PatchTextTest {
                 "{\"data\":{\"script\":\"" + LONG + "\"}}",
                 live("Secret", "T0xE")))
         .isEqualTo("-data.script: ***\n+data.script: ***\n");
+  }
+
+  @Test
+  void noLineIsLeftOut() {
+    String steps =
+        IntStream.rangeClosed(1, 201)
+            .mapToObj(i -> "{\"op\":\"add\",\"path\":\"/data/k" + i + "\",\"value\":\"v\"}")
+            .collect(Collectors.joining(",", "[", "]"));
+
+    assertThat(text(ObjectPatchRequest.Kind.Json, steps, live("ConfigMap", "old")).lines())
+        .hasSize(201)
+        .endsWith("+add /data/k201: \"v\"");
   }
 }
