@@ -133,7 +133,8 @@ final class Running {
       return new Step.Read(Set.of(query.get()));
     }
     List<LiveObject> pods = turn.known().many(query.get());
-    return switch (PodRestart.next(pods, Timestamps.asked(turn.remediation()), turn.known())) {
+    Instant asked = Timestamps.asked(turn.remediation());
+    return switch (PodRestart.next(live.get(), pods, asked, turn.known())) {
       case PodRestart.NeedsReading(Set<Query> queries) -> new Step.Read(queries);
       case PodRestart.Done _ ->
           Step.be(

@@ -46,16 +46,21 @@ public sealed interface PodRestart {
   /**
    * Judges.
    *
+   * @param target what the restart was asked for; where it is a workload it counts as a controller
+   *     too, since nothing of what was selected names the controller of a pod that is gone
    * @param selected all pods that the selector finds, those on their way out too
    * @param asked when the restart was asked for
    */
-  static PodRestart next(List<LiveObject> selected, Instant asked, Known known) {
+  static PodRestart next(LiveObject target, List<LiveObject> selected, Instant asked, Known known) {
     Set<Query> named = controllers(selected);
     if (!unread(named, known).isEmpty()) {
       return new NeedsReading(unread(named, known));
     }
     List<LiveObject> controllers =
-        named.stream().flatMap(query -> known.many(query).stream()).toList();
+        Stream.concat(
+                named.stream().flatMap(query -> known.many(query).stream()),
+                Stream.of(target).filter(workload -> workload.apiVersion().equals("apps/v1")))
+            .toList();
     // Not those that were selected: a selector may find some of a controller's pods only, and the
     // pod that comes for one of them need not carry the label that it was found by.
     Set<Query> lists =

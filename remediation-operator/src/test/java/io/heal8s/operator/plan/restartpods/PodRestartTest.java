@@ -17,6 +17,7 @@ class PodRestartTest {
 
   private static final String BEFORE = "2026-03-01T11:00:00Z";
   private static final String AFTER = "2026-03-01T12:00:05Z";
+  private static final LiveObject TARGET = Live.deployment("256Mi", 3);
   private static final LiveObject OF_THREE = Live.replicaSet(3);
 
   private static LiveObject marked(String name, String created) {
@@ -41,7 +42,7 @@ class PodRestartTest {
     List<LiveObject> selected =
         fake.answer(new Query.ListBySelector("v1", "Pod", "shop", "marked=yes"));
     return fake.settle(
-        known -> PodRestart.next(selected, Rem.T0, known),
+        known -> PodRestart.next(TARGET, selected, Rem.T0, known),
         step -> step instanceof PodRestart.NeedsReading(Set<Query> queries) ? queries : Set.of());
   }
 
@@ -72,6 +73,14 @@ class PodRestartTest {
     assertThat(next(leaving(marked("p1", BEFORE)), marked("p2", BEFORE), Live.podOf("p3", BEFORE)))
         .isInstanceOfSatisfying(
             PodRestart.Waits.class, waits -> assertThat(waits.message()).contains("api-h1"));
+  }
+
+  @Test
+  void theLastSelectedPodIsWaitedForAlsoWhereNothingNamesItsControllerAnyMore() {
+    assertThat(next(Live.podOf("p2", BEFORE), Live.podOf("p3", BEFORE)))
+        .isInstanceOfSatisfying(
+            PodRestart.Waits.class,
+            waits -> assertThat(waits.message()).contains("Deployment api"));
   }
 
   @Test
