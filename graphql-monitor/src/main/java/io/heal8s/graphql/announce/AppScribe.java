@@ -74,6 +74,8 @@ public final class AppScribe implements AppObserver {
     private Memory memory = Memory.NONE;
     private boolean failing;
     private boolean missed;
+    // Another process was ahead and no state was seen since, so nothing is the same as before.
+    private boolean overtaken;
     // The last change that this session knows to be recorded, and until when others recorded.
     private long sequence;
     private Instant recordedUntil = Instant.MIN;
@@ -110,9 +112,12 @@ public final class AppScribe implements AppObserver {
 
     private Step judged(TargetApp app, Seen seen, Instant at) {
       if (!(seen instanceof Seen.Nothing) && at.isBefore(recordedUntil)) {
-        kept = KeptMemory.NONE;
         return Step.OUTDATED;
       }
+      if (overtaken && seen instanceof Seen.Same) {
+        return Step.OUTDATED;
+      }
+      overtaken = overtaken && !(seen instanceof Seen.State);
       Decision<MonitorIntent> decision = decider.decide(new AppSnapshot(app, memory, seen), at);
       if (decision.intents().isEmpty()) {
         creations.nothingPending();
@@ -121,16 +126,21 @@ public final class AppScribe implements AppObserver {
       return done(app, decision, at);
     }
 
-    // Where another process was ahead, what was seen before that is older than what is recorded.
+    // Where another process was ahead, what was seen before that is older than what is recorded,
+    // and what is remembered is not the state before.
     private void meet(TargetApp app) {
       TargetAppStatus recorded = app.statusOrEmpty();
       if (!Objects.equals(uid, app.getMetadata().getUid())) {
         uid = app.getMetadata().getUid();
         kept = KeptMemory.NONE;
+        overtaken = false;
         sequence = recorded.sequenceOrZero();
       }
       if (recorded.sequenceOrZero() > sequence) {
         sequence = recorded.sequenceOrZero();
+        // What the triggers saw last is what the other one saw, and not what this one remembers.
+        kept = KeptMemory.NONE;
+        overtaken = true;
         OffsetDateTime polled = recorded.lastPolled();
         if (polled != null && polled.toInstant().isAfter(recordedUntil)) {
           recordedUntil = polled.toInstant();

@@ -67,6 +67,12 @@ final class AppMonitor {
     environment.executor().execute(this::turns);
   }
 
+  /** It may go on after a while in which others may have acted for the app. */
+  void resumed() {
+    turn.resumed();
+    wake();
+  }
+
   /** A pod or Service of its endpoint came or changed: what was missed may be there. */
   void endpointMoved(String source) {
     lock.lock();

@@ -32,8 +32,9 @@ public interface AppObserver {
     record Owing(Duration after) implements Step {}
 
     /**
-     * It was seen before what somebody else recorded meanwhile, so nothing follows from it; what is
-     * seen next must be seen anew.
+     * It is, and what is seen next must be seen anew, the same as before or not: this was seen
+     * before what somebody else recorded meanwhile, so nothing followed from it, or more follows
+     * from it now. {@link Seen.Nothing} must be handed in, as something may be pending.
      */
     record Outdated() implements Step {}
 

@@ -4,6 +4,8 @@ package io.heal8s.graphql.poll;
 import io.heal8s.graphql.exchange.Answer;
 import io.heal8s.graphql.exchange.FailureKind;
 import io.heal8s.graphql.exchange.StateStream;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
@@ -28,21 +30,30 @@ final class Feed {
   /** Bytes of all that are kept, unless it is one alone: their trees take many times as much. */
   private static final long MOST_BYTES = 256 * 1024;
 
+  /**
+   * What a stream told.
+   *
+   * @param at when it came
+   */
+  record Heard(StateStream.Event event, Instant at) {}
+
   private final StateStream stream;
+  private final InstantSource clock;
   private final Runnable wake;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition taken = lock.newCondition();
-  private final Deque<StateStream.Event> kept = new ArrayDeque<>(MOST_KEPT);
+  private final Deque<Heard> kept = new ArrayDeque<>(MOST_KEPT);
   private long bytes;
   private volatile boolean closed;
 
-  private Feed(StateStream stream, Runnable wake) {
+  private Feed(StateStream stream, InstantSource clock, Runnable wake) {
     this.stream = stream;
+    this.clock = clock;
     this.wake = wake;
   }
 
-  static Feed begin(StateStream stream, Executor executor, Runnable wake) {
-    Feed feed = new Feed(stream, wake);
+  static Feed begin(StateStream stream, Executor executor, InstantSource clock, Runnable wake) {
+    Feed feed = new Feed(stream, clock, wake);
     executor.execute(feed::read);
     return feed;
   }
@@ -53,7 +64,7 @@ final class Feed {
       while (more && !closed) {
         StateStream.Event event = next();
         more = event instanceof StateStream.Event.Told;
-        keep(event);
+        keep(new Heard(event, clock.instant()));
         wake.run();
       }
     } catch (InterruptedException stopping) {
@@ -63,14 +74,15 @@ final class Feed {
     }
   }
 
-  private void keep(StateStream.Event event) throws InterruptedException {
+  private void keep(Heard heard) throws InterruptedException {
+    long size = size(heard.event());
     lock.lock();
     try {
-      while (!closed && isFull(size(event))) {
+      while (!closed && isFull(size)) {
         taken.await();
       }
-      kept.addLast(event);
-      bytes += size(event);
+      kept.addLast(heard);
+      bytes += size;
     } finally {
       lock.unlock();
     }
@@ -98,12 +110,12 @@ final class Feed {
   }
 
   /** What came first and was not taken yet, null for nothing. */
-  StateStream.@Nullable Event take() {
+  @Nullable Heard take() {
     lock.lock();
     try {
-      StateStream.Event first = kept.pollFirst();
+      Heard first = kept.pollFirst();
       if (first != null) {
-        bytes -= size(first);
+        bytes -= size(first.event());
         taken.signal();
       }
       return first;

@@ -99,6 +99,7 @@ public final class Fleet {
   public void resume() {
     suspended = false;
     environment.metrics().hide(false);
+    monitors.values().forEach(AppMonitor::resumed);
   }
 
   /**

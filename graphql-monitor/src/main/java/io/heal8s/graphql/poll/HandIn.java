@@ -64,15 +64,36 @@ final class HandIn {
     due = environment.scheduler().nanos();
   }
 
-  /** Something new was seen; {@link #isFull} must be false. */
+  /** Something may be pending that nobody has handed in: it is looked for now. */
+  void settleAgain() {
+    lock.lock();
+    try {
+      owed = environment.scheduler().nanos();
+      owedFailures = 0;
+    } finally {
+      lock.unlock();
+    }
+    proceed();
+  }
+
+  /** Something new was seen now; {@link #isFull} must be false. */
   void observe(Seen seen) {
+    observe(seen, environment.clock().instant());
+  }
+
+  /**
+   * The same, seen some time ago.
+   *
+   * @param at when it was seen
+   */
+  void observe(Seen seen, Instant at) {
     lock.lock();
     try {
       if (waiting.isEmpty()) {
         failures = 0;
         due = environment.scheduler().nanos();
       }
-      waiting.addLast(new Held(seen, environment.clock().instant()));
+      waiting.addLast(new Held(seen, at));
     } finally {
       lock.unlock();
     }
@@ -200,6 +221,8 @@ final class HandIn {
         case AppObserver.Step.Outdated _ -> {
           taken();
           outdated = true;
+          // Whoever recorded it may have left something pending.
+          owed = environment.scheduler().nanos();
         }
         case AppObserver.Step.Again(Duration after) ->
             due = environment.scheduler().nanos() + pause(after, failures++).toNanos();

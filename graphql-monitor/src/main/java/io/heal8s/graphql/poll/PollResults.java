@@ -9,6 +9,7 @@ import io.heal8s.graphql.exchange.Answer;
 import io.heal8s.graphql.exchange.FailureKind;
 import io.heal8s.graphql.exchange.GraphQlError;
 import io.heal8s.graphql.intent.Seen;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,16 +61,16 @@ final class PollResults {
     ended(ready, AppCounts.PollStatus.rate_limited);
   }
 
-  /** A subscription that goes on told no state. */
-  void untold(Answer.Failed failed) {
+  /** A subscription that goes on told no state at that time. */
+  void untold(Answer.Failed failed, Instant at) {
     boolean stalled = failed.kind() == FailureKind.QueryInvalid;
-    untold(failed.kind().name(), failed.message(), stalled);
+    untold(failed.kind().name(), failed.message(), stalled, at);
   }
 
   /** The same, for a reason of its own. */
-  void untold(String reason, String message, boolean stalled) {
+  void untold(String reason, String message, boolean stalled, Instant at) {
     counts.failed(reason);
-    handIn.observe(new Seen.Failure(reason, message, stalled));
+    handIn.observe(new Seen.Failure(reason, message, stalled), at);
   }
 
   /** One of several endpoints did not answer; the poll goes on. */
@@ -101,14 +102,24 @@ final class PollResults {
    * @param seen null when nothing is to be handed in
    */
   void succeeded(Setup.Ready ready, @Nullable Seen seen) {
-    schedule.answered();
-    missing = null;
-    nowhere = false;
-    ended(ready, AppCounts.PollStatus.success);
+    succeeded(ready);
     // While a state is not taken yet, that it is still the same is no news.
     if (seen != null && !(seen instanceof Seen.Same && handIn.isHeld())) {
       handIn.observe(seen);
     }
+  }
+
+  /** A subscription told a state at that time, which may be long ago. */
+  void told(Setup.Ready ready, Seen.State state, Instant at) {
+    succeeded(ready);
+    handIn.observe(state, at);
+  }
+
+  private void succeeded(Setup.Ready ready) {
+    schedule.answered();
+    missing = null;
+    nowhere = false;
+    ended(ready, AppCounts.PollStatus.success);
   }
 
   private void ended(Setup.Ready ready, AppCounts.PollStatus status) {

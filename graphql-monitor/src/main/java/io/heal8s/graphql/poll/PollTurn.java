@@ -11,13 +11,15 @@ import io.heal8s.graphql.exchange.Answer;
 import io.heal8s.graphql.exchange.GraphQlClient;
 import io.heal8s.graphql.intent.Seen;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One app's turn: takes a changed setup over, hands in what is not handed in yet, polls if it is
- * time to. One thread at a time; only {@link #missing} is asked by others.
+ * time to. One thread at a time; only {@link #missing} and {@link #resumed} are called by others.
  */
 final class PollTurn {
 
@@ -43,6 +45,9 @@ final class PollTurn {
   private @Nullable String lastSource;
   private List<Destination> asked = List.of();
   private boolean gone;
+  private final AtomicBoolean resumed = new AtomicBoolean();
+  // Pods and Services that came or changed and were not looked at yet.
+  private final Set<String> moved = new HashSet<>();
   // Only for an app whose pods are all asked.
   private @Nullable PodRound pods;
 
@@ -66,6 +71,11 @@ final class PollTurn {
     return results.missing();
   }
 
+  /** After a while in which others may have acted for the app; no turn need have run in it. */
+  void resumed() {
+    resumed.set(true);
+  }
+
   void close() {
     disconnect();
     handIn.end();
@@ -83,10 +93,12 @@ final class PollTurn {
   /**
    * Does what is due.
    *
-   * @param moved pods and Services of the endpoint that came or changed, as sources of destinations
+   * @param sources pods and Services of the endpoint that came or changed since the last turn, as
+   *     sources of destinations
    * @return when the next turn is due, monotonic nanoseconds
    */
-  long run(Set<String> moved) {
+  long run(Set<String> sources) {
+    moved.addAll(sources);
     handIn.proceed();
     if (handIn.wasOutdated()) {
       seeAnew();
@@ -102,24 +114,36 @@ final class PollTurn {
       }
       case Setup.Blocked blocked -> blocked(blocked);
       case Setup.Ready ready -> {
-        if (gone) {
-          gone = false;
-          schedule.catchUp(ready.interval());
+        if (resumed.getAndSet(false) || gone) {
+          comeBack(ready);
         }
-        yield ready(ready, moved);
+        yield ready(ready);
       }
     };
   }
 
+  // Another replica may have recorded something meanwhile, or left something pending. An open
+  // subscription goes on: it has kept what it was told, each with its time.
+  private void comeBack(Setup.Ready ready) {
+    gone = false;
+    schedule.catchUp(ready.interval());
+    forgetAnswers();
+    handIn.settleAgain();
+  }
+
   // The same answer as before may be news now.
   private void seeAnew() {
-    channel.forgetAnswer();
-    if (pods != null) {
-      pods.forgetAnswers();
-    }
+    forgetAnswers();
     if (subscriber.isOpen()) {
       subscriber.close();
       schedule.lookNow();
+    }
+  }
+
+  private void forgetAnswers() {
+    channel.forgetAnswer();
+    if (pods != null) {
+      pods.forgetAnswers();
     }
   }
 
@@ -131,6 +155,8 @@ final class PollTurn {
     boolean known =
         setup instanceof Setup.Blocked before && before.version().equals(blocked.version());
     setup = blocked;
+    // Once it can be polled it is, at once.
+    moved.clear();
     if (!known) {
       disconnect();
       handIn.observe(
@@ -139,22 +165,23 @@ final class PollTurn {
     return Math.min(handIn.due(), lookAgain());
   }
 
-  private long ready(Setup.Ready ready, Set<String> moved) {
+  private long ready(Setup.Ready ready) {
     if (!(setup instanceof Setup.Ready known) || !known.version().equals(ready.version())) {
       takeOver();
       schedule.takeOver(ready.interval(), setup != null);
     }
     setup = ready;
-    if (missing() != null && isNews(ready, moved)) {
+    if (missing() != null && isNews(ready)) {
       schedule.lookNow();
     }
+    moved.clear();
     Subscription.Protocol protocol = ready.protocol();
     long next = protocol == null ? poll(ready) : subscriber.listen(ready, protocol);
     return Math.min(handIn.due(), next);
   }
 
   // A pod of many that became ready says nothing of another one that does not answer.
-  private boolean isNews(Setup.Ready ready, Set<String> moved) {
+  private boolean isNews(Setup.Ready ready) {
     if (moved.isEmpty()) {
       return false;
     }
@@ -168,11 +195,8 @@ final class PollTurn {
   }
 
   private void takeOver() {
-    channel.forgetAnswer();
+    forgetAnswers();
     subscriber.close();
-    if (pods != null) {
-      pods.forgetAnswers();
-    }
   }
 
   private long poll(Setup.Ready ready) {

@@ -8,6 +8,7 @@ import io.heal8s.graphql.endpoint.Found;
 import io.heal8s.graphql.exchange.Answer;
 import io.heal8s.graphql.exchange.StateStream;
 import io.heal8s.graphql.intent.Seen;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +97,7 @@ final class Subscriber {
         destination = chosen;
         told = false;
         lookAt = schedule.now() + ready.interval().toNanos();
-        feed = Feed.begin(stream, environment.executor(), wake);
+        feed = Feed.begin(stream, environment.executor(), environment.clock(), wake);
       }
     }
   }
@@ -108,8 +109,9 @@ final class Subscriber {
         case null -> {
           return;
         }
-        case StateStream.Event.Told(Answer answer) -> heard(ready, answer);
-        case StateStream.Event.Ended(Answer.Failed why) -> {
+        case Feed.Heard(StateStream.Event.Told(Answer answer), Instant at) ->
+            heard(ready, answer, at);
+        case Feed.Heard(StateStream.Event.Ended(Answer.Failed why), Instant _) -> {
           close();
           if (told) {
             // It was good until now; begun anew at once it may be so again before anybody sees.
@@ -121,15 +123,15 @@ final class Subscriber {
     }
   }
 
-  private void heard(Setup.Ready ready, Answer answer) {
+  private void heard(Setup.Ready ready, Answer answer, Instant at) {
     schedule.brokeNow();
     switch (answer) {
       case Answer.State(var data, var errors, _) -> {
         told = true;
-        results.succeeded(ready, new Seen.State(endpoint(), data, PollResults.gaps(errors)));
+        results.told(ready, new Seen.State(endpoint(), data, PollResults.gaps(errors)), at);
       }
       case Answer.Same _ -> {}
-      case Answer.Failed failed -> results.untold(failed);
+      case Answer.Failed failed -> results.untold(failed, at);
     }
   }
 
@@ -145,7 +147,8 @@ final class Subscriber {
       wake.run();
     } else if (!told) {
       String message = endpoint() + ": the subscription is taken on, but it has told no state yet";
-      results.untold(SubscriptionReason.NoStateTold.name(), message, false);
+      results.untold(
+          SubscriptionReason.NoStateTold.name(), message, false, environment.clock().instant());
     } else if (ready.everyAnswer()) {
       results.succeeded(ready, new Seen.Same(endpoint()));
     }

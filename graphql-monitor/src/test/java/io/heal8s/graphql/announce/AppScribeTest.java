@@ -48,10 +48,10 @@ class AppScribeTest {
   private boolean mine = true;
   private Instant now = NOON;
   private final AppObserver.Session session =
-      new AppScribe(apps, _ -> mine, new MonitorDecider(), executor(), AppNews.NONE)
+      new AppScribe(apps, _ -> mine, new MonitorDecider(), executor(apps), AppNews.NONE)
           .begin(PlayedApp.KEY);
 
-  private MonitorExecutor executor() {
+  private MonitorExecutor executor(CurrentApps of) {
     EventPublisher events =
         new EventPublisher(
             api,
@@ -62,7 +62,7 @@ class AppScribeTest {
             Runnable::run,
             new SimpleMeterRegistry());
     return new MonitorExecutor(
-        apps,
+        of,
         new ServerSideApplier(api, MonitorExecutor.FIELD_MANAGER),
         new KubernetesWriter(api, MonitorExecutor.FIELD_MANAGER),
         new JsonPatcher(api, MonitorExecutor.FIELD_MANAGER),
@@ -151,6 +151,26 @@ class AppScribeTest {
     assertThat(observe(Seen.NOTHING)).isEqualTo(OWING);
     assertThat(conditions()).contains("Stalled/RemediationNotCreated");
     assertThat(played.asked).as("the second one waits for the first").hasSize(3);
+  }
+
+  /** The other replica had the app while this one might not act. */
+  @Test
+  void whatAnotherReplicaDidMeanwhileIsTheStateBefore() {
+    CurrentApps ofOther = new CurrentApps(new TargetApps(List.of(played)));
+    AppObserver.Session other =
+        new AppScribe(ofOther, _ -> true, new MonitorDecider(), executor(ofOther), AppNews.NONE)
+            .begin(PlayedApp.KEY);
+    observe(state("ok"));
+    now = now.plusSeconds(10);
+    assertThat(other.observed(state("bad"), now)).isEqualTo(Step.DONE);
+    assertThat(played.created).hasSize(2);
+
+    assertThat(observe(new Seen.Same("http://shop"))).as("as what?").isEqualTo(Step.OUTDATED);
+    assertThat(observe(state("ok"))).isEqualTo(Step.DONE);
+    assertThat(observe(new Seen.Same("http://shop"))).isEqualTo(Step.DONE);
+    assertThat(observe(state("bad"))).isEqualTo(Step.DONE);
+
+    assertThat(played.created).as("the second outage").hasSize(4);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.JsonObject;
 import io.heal8s.graphql.exchange.Answer;
 import io.heal8s.graphql.exchange.StateStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -49,7 +50,7 @@ class FeedTest {
   @CsvSource({"100, 17", "100000, 3", "1000000, 2"})
   void itIsFull(int bytes, int read) {
     Endless stream = new Endless(bytes);
-    Feed feed = Feed.begin(stream, executor, () -> {});
+    Feed feed = Feed.begin(stream, executor, Clock.systemUTC(), () -> {});
     await()
         .atMost(Duration.ofSeconds(20))
         .during(Duration.ofMillis(200))

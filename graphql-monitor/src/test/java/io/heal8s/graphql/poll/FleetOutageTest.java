@@ -4,10 +4,13 @@ package io.heal8s.graphql.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heal8s.graphql.exchange.PlayedServer;
+import io.heal8s.graphql.exchange.PlayedSubscriptions;
 import io.heal8s.graphql.intent.Seen;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +86,80 @@ class FleetOutageTest {
     fleet.resume();
     fleet.reshare(List.of(PlayedFleet.SHOP), _ -> true, Duration.ZERO);
     assertThat(fleet.size()).isZero();
+  }
+
+  /** Its state may be what it was all the time, and no turn need have run meanwhile. */
+  @Test
+  void whatAnotherReplicaMayHaveDoneInASuspensionIsLookedFor() {
+    played.interval = Duration.ofHours(1);
+    played.play("ok");
+    played.begin();
+    PlayedFleet.patience().until(() -> played.seen.size() == 1);
+    int settled = played.settled.get();
+
+    fleet.suspend();
+    fleet.resume();
+    PlayedFleet.patience().until(() -> played.settled.get() > settled);
+  }
+
+  @Test
+  void theSameAnswerAsBeforeASuspensionIsHandedInAgain() {
+    played.play("ok");
+    played.begin();
+    played.awaitMorePolls(3);
+    assertThat(played.seen).hasSize(1);
+
+    fleet.suspend();
+    fleet.resume();
+    PlayedFleet.patience().until(() -> played.seen.size() == 2);
+    played.awaitMorePolls(2);
+    assertThat(played.seen).as("once").hasSize(2);
+  }
+
+  /** What a subscription told meanwhile was so then, and may be otherwise now. */
+  @Test
+  void whatASubscriptionToldInASuspensionHasTheTimeWhenItCame() throws InterruptedException {
+    List<Instant> times = new CopyOnWriteArrayList<>();
+    try (PlayedSubscriptions told = new PlayedSubscriptions("graphql-transport-ws")) {
+      told.beginningWith("{\"health\":\"ok\"}");
+      played.subscribeTo(told.destination().url());
+      played.begin();
+      PlayedFleet.patience().until(() -> played.seen.size() == 1);
+      played.step =
+          (seen, at) -> {
+            times.add(isBad(seen) ? at : Instant.MAX);
+            return AppObserver.Step.DONE;
+          };
+      played.mine = false;
+      fleet.suspend();
+      int turns = played.turns.get();
+      // The first of them may have begun before.
+      PlayedFleet.patience().until(() -> played.turns.get() > turns + 1);
+      Instant then = played.clock.pass(Duration.ofMinutes(1));
+      told.tell("{\"health\":\"bad\"}");
+      PlayedFleet.patience().until(() -> played.clock.wasAskedAt(then));
+      played.clock.pass(Duration.ofMinutes(1));
+      played.mine = true;
+      fleet.resume();
+      PlayedFleet.patience().until(() -> times.contains(then));
+    }
+  }
+
+  /** Its pod may be there again before this replica is. */
+  @Test
+  void aPodThatCameInASuspensionIsAskedAfterIt() {
+    played.shop.playing(PlayedServer.http(500, "text/plain", "dead"));
+    played.interval = Duration.ofHours(1);
+    played.begin();
+    PlayedFleet.patience().until(() -> !played.seen.isEmpty());
+    played.play("ok");
+    played.mine = false;
+    int turns = played.turns.get();
+    fleet.endpointsMoved("a", _ -> true, "service/shop");
+    PlayedFleet.patience().until(() -> played.turns.get() > turns);
+
+    played.mine = true;
+    PlayedFleet.patience().until(() -> played.seen.size() == 2);
   }
 
   /** Half a second in which the Lease was over; nobody noticed but the turn. */

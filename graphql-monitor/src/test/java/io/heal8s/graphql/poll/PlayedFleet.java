@@ -3,6 +3,7 @@ package io.heal8s.graphql.poll;
 
 import static org.awaitility.Awaitility.await;
 
+import io.heal8s.core.api.kco.targetapp.Subscription;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.http.address.AddressPolicy;
 import io.heal8s.core.http.address.Cidr;
@@ -17,7 +18,6 @@ import io.heal8s.graphql.exchange.PlayedServer;
 import io.heal8s.graphql.exchange.SubscriptionClient;
 import io.heal8s.graphql.intent.Seen;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import javax.net.ssl.SSLSocketFactory;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A fleet of one app, which a server on this machine plays. */
 final class PlayedFleet implements AutoCloseable {
@@ -53,16 +54,26 @@ final class PlayedFleet implements AutoCloseable {
 
   volatile Duration interval = Duration.ofMillis(200);
 
+  /** How often it was looked what the app is: once for each turn. */
+  final AtomicInteger turns = new AtomicInteger();
+
+  final PlayedClock clock = new PlayedClock();
+  private volatile @Nullable String subscribedUrl;
+
   PlayedFleet() {
     AddressPolicy policy = new AddressPolicy(List.of(Cidr.valueOf("127.0.0.0/8")));
     fleet =
         new Fleet(
             new PollEnvironment(
-                Clock.systemUTC(),
+                clock,
                 scheduler,
                 executor,
                 new Random(1),
-                (_, _) -> mine ? setup() : Setup.GONE,
+                (_, _) -> {
+                  Setup setup = mine ? setup() : Setup.GONE;
+                  turns.incrementAndGet();
+                  return setup;
+                },
                 new EndpointFinder(
                     List.of(),
                     List.of(),
@@ -88,17 +99,23 @@ final class PlayedFleet implements AutoCloseable {
   }
 
   private Setup setup() {
+    String url = subscribedUrl;
     return new Setup.Ready(
         "1",
         Long.MAX_VALUE,
-        new EndpointReference.Url("a", shop.destination().url()),
-        null,
+        new EndpointReference.Url("a", url == null ? shop.destination().url() : url),
+        url == null ? null : Subscription.Protocol.GRAPHQL_WS,
         HttpCall.of("{\"query\":\"{health}\"}"),
         (SSLSocketFactory) SSLSocketFactory.getDefault(),
         interval,
         Duration.ofSeconds(10),
         0,
         false);
+  }
+
+  /** The app tells its state by itself, there. */
+  void subscribeTo(String url) {
+    subscribedUrl = url;
   }
 
   void begin() {
