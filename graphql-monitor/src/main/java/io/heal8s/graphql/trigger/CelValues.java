@@ -15,12 +15,25 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The states of one look as CEL has them, each made once however many expressions ask about it.
- * Used by one thread.
+ * The states of one look as CEL has them, each made once however many expressions ask about it, and
+ * the work of these expressions: one bound holds for all of them together, as an application may
+ * have many triggers and many pods. Used by one thread.
  */
 final class CelValues {
 
   private final Map<JsonObject, Object> known = new IdentityHashMap<>();
+
+  private long worked;
+
+  /** Work of the evaluations up to now, in units of {@link WhenWork}. */
+  long worked() {
+    return worked;
+  }
+
+  /** One more evaluation has ended, with so much work of all of them together. */
+  void worked(long done) {
+    worked = done;
+  }
 
   Object of(JsonObject state) {
     return known.computeIfAbsent(state, CelValues::value);

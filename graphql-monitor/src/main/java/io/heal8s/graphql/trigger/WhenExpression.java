@@ -86,8 +86,13 @@ final class WhenExpression {
             "oldState", moment.before() == null ? Map.of() : values.of(moment.before()),
             "changed", moment.changed(),
             "initial", moment.initial());
-    WhenWork work = new WhenWork(costs);
-    Object answer = answer(variables, work);
+    WhenWork work = new WhenWork(costs, values.worked());
+    Object answer;
+    try {
+      answer = answer(variables, work);
+    } finally {
+      values.worked(work.done());
+    }
     if (work.isExhausted()) {
       throw new UnusableException(firstLine(new WhenWork.ExhaustedException()));
     }

@@ -11,20 +11,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of one evaluation, about a nanosecond each unit, and its end when it is too much. What
- * an expression may do with a state has no other bound: a few macros in a row make a list that has
- * more parts than any memory, although it refers to the same ones, and a comparison goes through
- * all of them. So every value is weighed where something will go through it, before it does. Used
- * by one thread.
+ * The work of one evaluation and of those before it in the same look, about a nanosecond each unit,
+ * and its end when it is too much. What an expression may do with a state has no other bound: a few
+ * macros in a row make a list that has more parts than any memory, although it refers to the same
+ * ones, and a comparison goes through all of them. So every value is weighed where something will
+ * go through it, before it does. Used by one thread.
  */
 final class WhenWork implements CelEvaluationListener {
 
-  /** Half a second, in which nothing else runs on the thread's carrier. */
+  /** Half a second for one look, in which nothing else runs on the thread's carrier. */
   static final long MOST = 500_000_000;
 
   private static final long STEP = 200;
   private static final long PART = 20;
   private static final long TRIED_CHARACTER = 5;
+
+  /** To compile a pattern takes as long as to look for it in so many characters. */
+  private static final long COMPILED = 40;
 
   /** Heaviest value: far more parts than a state may have. */
   private static final long HEAVIEST = MOST / 10;
@@ -34,8 +37,19 @@ final class WhenWork implements CelEvaluationListener {
   private final Map<Long, Object> searched = new HashMap<>();
   private long done;
 
-  WhenWork(WhenCosts costs) {
+  /**
+   * Goes on where other evaluations ended that share the same bound.
+   *
+   * @param done their work
+   */
+  WhenWork(WhenCosts costs, long done) {
     this.costs = costs;
+    this.done = done;
+  }
+
+  /** The work up to now, with that of the evaluations before. */
+  long done() {
+    return done;
   }
 
   /** There was too much of it; what came of it counts no more, even if it is a truth value. */
@@ -70,7 +84,9 @@ final class WhenWork implements CelEvaluationListener {
     }
     WhenCosts.Search search = costs.searchWith(id);
     if (search != null && searched.get(search.searched()) instanceof String text) {
-      add(product(text.length(), value instanceof String wanted ? search.cost(wanted) : 1));
+      // Even to look for it in nothing, a pattern is read and compiled.
+      long looked = Math.max(search.pattern() ? COMPILED : 1, text.length());
+      add(product(looked, value instanceof String wanted ? search.cost(wanted) : 1));
     }
   }
 
@@ -127,23 +143,7 @@ final class WhenWork implements CelEvaluationListener {
 
   /** What it costs to look for a pattern, for each character that is looked at. */
   static long ofPattern(String pattern) {
-    long repeated = 0;
-    long number = 0;
-    boolean inBraces = false;
-    for (int i = 0; i < pattern.length(); i++) {
-      char c = pattern.charAt(i);
-      if (c == '{') {
-        inBraces = true;
-        number = 0;
-      } else if (inBraces && c >= '0' && c <= '9') {
-        number = Math.min(number * 10 + (c - '0'), 10_000);
-      } else if (inBraces) {
-        repeated += number;
-        number = 0;
-        inBraces = c != '}';
-      }
-    }
-    // A counted repetition stands for as many copies of what it repeats, which is not known here.
-    return TRIED_CHARACTER * pattern.length() * (1 + repeated);
+    long size = PatternSize.of(pattern);
+    return size > PatternSize.LARGEST ? MOST : TRIED_CHARACTER * size;
   }
 }

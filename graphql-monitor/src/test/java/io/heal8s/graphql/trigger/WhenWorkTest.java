@@ -96,6 +96,52 @@ class WhenWorkTest {
     assertRefused("state.long.matches('" + "a{900}".repeat(500) + "')");
   }
 
+  /** A few characters that no memory could hold once they are compiled; in an empty text too. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "((a{1000}){1000}){1000}",
+        "(((){1000}){1000}){1000}",
+        "((\\\\)a{1000}){1000}){1000}",
+        "(([)]a{1000}){1000}){1000}",
+        "(([^])]a{1000}){1000}){1000}",
+        "((\\\\Q)\\\\Ea{1000}){1000}){1000}",
+        "(?:(?:a{0,1000}){0,1000})",
+        "(a{1000})(?i){1000}",
+      })
+  void aPatternOfCopiesOfCopies(String pattern) {
+    assertRefused("'a'.matches('" + pattern + "')");
+    assertRefused("''.matches('" + pattern + "')");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+        "^([a-z0-9]{1,63}[.]){1,10}[a-z]{2,63}$|^[0-9a-f]{8}",
+        "(^|[{(])[0-9a-f]{1,8}\\\\x{2d}",
+      })
+  void aPatternThatPeopleWrite(String pattern) throws UnusableException {
+    assertThat(holds("'01234567-89ab-cdef-0123-456789abcdef'.matches('" + pattern + "')")).isTrue();
+  }
+
+  /** As of an application with many triggers, or many pods. */
+  @Test
+  void manyExpressionsOfOneLookShareTheirWork() throws UnusableException {
+    WhenExpression each =
+        WhenExpression.compile("state.items.all(i, i.text.matches('^a+[0-9]+$'))");
+    CelValues values = new CelValues();
+    assertThat(each.holds(moment, values)).isTrue();
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                each.holds(moment, values);
+              }
+            })
+        .hasMessageContaining("too much work");
+    assertThat(each.holds(moment, new CelValues())).as("at the next look").isTrue();
+  }
+
   @Test
   void aWordThatIsAlmostEverywhere() {
     assertRefused("state.items.exists(i, state.long.contains(i.text + 'b'))");
