@@ -173,11 +173,11 @@ public final class AppScribe implements AppObserver {
             return notNow();
           }
           if (intent instanceof MonitorIntent.Create create) {
-            Duration pause = creations.create(create, () -> executor.execute(current, create, at));
-            if (pause != null) {
-              return new Step.Owing(pause);
-            }
+            creations.create(create, () -> executor.execute(current, create, at));
             continue;
+          }
+          if (creations.isPassing()) {
+            return new Step.Owing(creations.pause());
           }
           ApiFailure failure =
               creations.failed().isEmpty()
@@ -191,7 +191,7 @@ public final class AppScribe implements AppObserver {
         missed = false;
         executor.announce(app, decision.events());
         if (!creations.failed().isEmpty()) {
-          return new Step.Owing(Duration.ZERO);
+          return new Step.Owing(creations.pause());
         }
         creations.nothingPending();
         return Step.DONE;

@@ -5,6 +5,7 @@ import io.heal8s.core.effect.Answer;
 import io.heal8s.core.effect.ApiFailure;
 import io.heal8s.graphql.intent.MonitorIntent;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,19 +14,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One app's Remediations that are to be created. One that is refused holds up no other, and is not
- * asked for again at every observation, only when all are tried again. Used by one thread at a
- * time.
+ * One app's Remediations that are to be created. One that fails holds up no other. One that is
+ * refused, which is also what fails again and again, is not asked for at every observation, only
+ * when all are tried again. Used by one thread at a time.
  */
 final class Creations {
 
-  /** What may pass by itself is told when it did not so many times in a row. */
+  /** What may pass by itself is told when it did not at so many tries of one Remediation. */
   private static final int TOLD_AFTER = 3;
 
   private final Map<String, String> refused = new LinkedHashMap<>();
+  private final Map<String, Integer> failures = new HashMap<>();
   private final Set<String> asked = new HashSet<>();
-  private int passing;
-  private @Nullable String down;
+  // Of this decision: what may pass, and the answer that the others would get as well.
+  private final Map<String, String> passing = new LinkedHashMap<>();
+  private @Nullable Duration pause;
+  private @Nullable ApiFailure down;
   private boolean told;
 
   /** Those that were refused are asked for again. */
@@ -35,48 +39,41 @@ final class Creations {
 
   /** All that was pending is created. */
   void nothingPending() {
-    refused.clear();
-    passing = 0;
+    begin(Set.of());
     told = false;
   }
 
   /** The Remediations of one decision follow; all that are pending are among them. */
   void begin(Set<String> names) {
     asked.clear();
+    passing.clear();
+    pause = null;
     down = null;
     refused.keySet().retainAll(names);
+    failures.keySet().retainAll(names);
   }
 
-  /**
-   * Creates one, unless it was refused and is not to be tried again yet.
-   *
-   * @return when to go on if it may pass by itself, zero for as soon as possible; null where the
-   *     next one is to be created
-   */
-  @Nullable Duration create(MonitorIntent.Create create, Supplier<? extends Answer<?>> attempt) {
-    asked.add(create.name());
-    if (refused.containsKey(create.name())) {
-      return null;
+  /** Creates one, unless it was refused and is not to be tried again yet. */
+  void create(MonitorIntent.Create create, Supplier<? extends Answer<?>> attempt) {
+    String name = create.name();
+    asked.add(name);
+    if (refused.containsKey(name)) {
+      return;
     }
-    if (down != null) {
-      refused.put(create.name(), down);
-      return null;
-    }
-    ApiFailure failure = attempt.get().failureOrNull();
+    ApiFailure failure = down == null ? attempt.get().failureOrNull() : down;
     if (failure == null) {
-      passing = 0;
-      return null;
+      failures.remove(name);
+      return;
     }
-    Duration pause = pause(failure);
-    if (pause != null) {
-      if (++passing < TOLD_AFTER) {
-        return pause;
-      }
-      // The others would wait for the same answer.
-      down = failure.message();
+    Duration after = pause(failure);
+    if (after == null) {
+      refused.put(name, failure.message());
+      return;
     }
-    refused.put(create.name(), failure.message());
-    return null;
+    pause = pause == null || after.compareTo(pause) < 0 ? after : pause;
+    down = isOfAll(failure) ? failure : null;
+    boolean tellIt = failures.merge(name, 1, Integer::sum) >= TOLD_AFTER;
+    (tellIt ? refused : passing).put(name, failure.message());
   }
 
   // Null when somebody must change something.
@@ -94,10 +91,27 @@ final class Creations {
     };
   }
 
+  // An answer with a code may be about this one alone: an admission webhook that fails on it.
+  private static boolean isOfAll(ApiFailure failure) {
+    return failure instanceof ApiFailure.Throttled
+        || (failure instanceof ApiFailure.Transient none && none.code() == 0);
+  }
+
+  /** Whether all that failed may pass, so that nobody is to be told yet. */
+  boolean isPassing() {
+    return !passing.isEmpty() && refused.keySet().stream().noneMatch(asked::contains);
+  }
+
+  /** When to go on, zero for as soon as possible. */
+  Duration pause() {
+    return pause == null ? Duration.ZERO : pause;
+  }
+
   /** Why some of those that this decision came to could not be created, by name. */
   Map<String, String> failed() {
     Map<String, String> failed = new LinkedHashMap<>(refused);
     failed.keySet().retainAll(asked);
+    failed.putAll(passing);
     return failed;
   }
 

@@ -150,7 +150,58 @@ class AppScribeTest {
     assertThat(conditions()).containsExactly("Ready/Monitoring");
     assertThat(observe(Seen.NOTHING)).isEqualTo(OWING);
     assertThat(conditions()).contains("Stalled/RemediationNotCreated");
-    assertThat(played.asked).as("the second one waits for the first").hasSize(3);
+    assertThat(played.asked).as("each is tried").hasSize(6);
+  }
+
+  /** An admission webhook may fail on what one of them holds. */
+  @Test
+  void oneThatAlwaysFailsHoldsUpNoOtherAndIsTold() {
+    observe(state("ok"));
+    played.refusing = 500;
+    played.refusingFirst = true;
+
+    for (int i = 0; i < 3; i++) {
+      observe(i == 0 ? state("bad") : Seen.NOTHING);
+      assertThat(played.created).as("the other one").isNotEmpty();
+    }
+
+    assertThat(conditions()).contains("Stalled/RemediationNotCreated");
+    assertThat(played.status().pendingOrEmpty())
+        .singleElement()
+        .satisfies(one -> assertThat(one.name()).isEqualTo(played.asked.getFirst()));
+    observe(state("ok"));
+    assertThat(observe(state("bad"))).isEqualTo(OWING);
+    assertThat(played.status().pendingOrEmpty()).as("the next edge").hasSize(1);
+    assertThat(played.status().actionsExecuted()).isEqualTo(3);
+  }
+
+  /** In whatever order they are asked for. */
+  @Test
+  void oneThatAlwaysFailsAfterOneThatIsCreatedIsToldToo() {
+    observe(state("ok"));
+    played.refusing = 500;
+    played.refusingAllBut = 1;
+
+    observe(state("bad"));
+    observe(Seen.NOTHING);
+    observe(Seen.NOTHING);
+
+    assertThat(conditions()).contains("Stalled/RemediationNotCreated");
+    assertThat(played.status().pendingOrEmpty()).hasSize(1);
+  }
+
+  @Test
+  void whileTheServerWantsToBeLeftAloneItIs() {
+    observe(state("ok"));
+    played.refusing = 429;
+
+    assertThat(observe(state("bad"))).isInstanceOf(Step.Owing.class);
+    assertThat(observe(Seen.NOTHING)).isInstanceOf(Step.Owing.class);
+    assertThat(conditions()).containsExactly("Ready/Monitoring");
+    assertThat(observe(Seen.NOTHING)).isInstanceOf(Step.Owing.class);
+
+    assertThat(played.asked).as("one stands for all").hasSize(3);
+    assertThat(conditions()).contains("Stalled/RemediationNotCreated");
   }
 
   /** The other replica had the app while this one might not act. */

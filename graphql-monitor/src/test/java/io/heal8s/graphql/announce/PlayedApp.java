@@ -43,6 +43,12 @@ final class PlayedApp implements Interceptor, Store<TargetApp> {
   /** Number of the only creation that is refused; 0 for every one. */
   int refusingOnly;
 
+  /** Whether only the one that was asked for first is refused, each time. */
+  boolean refusingFirst;
+
+  /** Number of the only creation that is not refused, beside what it created; 0 for none. */
+  int refusingAllBut;
+
   boolean gone;
 
   /**
@@ -106,7 +112,19 @@ final class PlayedApp implements Interceptor, Store<TargetApp> {
   private Response create(Request request, JsonObject body) {
     String name = body.getAsJsonObject("metadata").get("name").getAsString();
     asked.add(name);
-    boolean refused = refusing != 0 && (refusingOnly == 0 || refusingOnly == asked.size());
+    if (created.contains(name)) {
+      return answer(
+          request,
+          409,
+          """
+          {"kind": "Status", "status": "Failure", "reason": "AlreadyExists", "code": 409}
+          """);
+    }
+    boolean refused =
+        refusing != 0
+            && (refusingOnly == 0 || refusingOnly == asked.size())
+            && (!refusingFirst || name.equals(asked.getFirst()))
+            && refusingAllBut != asked.size();
     if (refused) {
       return answer(
           request,
