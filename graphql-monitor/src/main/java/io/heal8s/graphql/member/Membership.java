@@ -118,7 +118,26 @@ public final class Membership {
     }
   }
 
+  // After an answer that was lost the Lease is another one than is known, although it is our own.
   private @Nullable ApiFailure renew() {
+    ApiFailure failure = write();
+    boolean unknown =
+        failure instanceof ApiFailure.Conflict
+            || failure instanceof ApiFailure.AlreadyExists
+            || failure instanceof ApiFailure.NotFound;
+    return unknown && isReadAgain() ? write() : failure;
+  }
+
+  // Not there, it is made again.
+  private boolean isReadAgain() {
+    Optional<V1Lease> found = reader.get(ServedKinds.LEASES, key(settings.leaseName())).orNull();
+    if (found != null) {
+      held = found.orElse(null);
+    }
+    return found != null;
+  }
+
+  private @Nullable ApiFailure write() {
     OffsetDateTime now = clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     V1LeaseSpec spec =
         new V1LeaseSpec()
@@ -134,17 +153,7 @@ public final class Membership {
         held = written;
         yield stopped ? gone() : null;
       }
-      case Answer.Failed<V1Lease>(ApiFailure failure) -> {
-        if (failure instanceof ApiFailure.Conflict
-            || failure instanceof ApiFailure.AlreadyExists
-            || failure instanceof ApiFailure.NotFound) {
-          // Deleted or touched by somebody: read it, or make it again at the next attempt.
-          Optional<V1Lease> found =
-              reader.get(ServedKinds.LEASES, key(settings.leaseName())).orNull();
-          held = found == null ? held : found.orElse(null);
-        }
-        yield failure;
-      }
+      case Answer.Failed<V1Lease>(ApiFailure failure) -> failure;
     };
   }
 

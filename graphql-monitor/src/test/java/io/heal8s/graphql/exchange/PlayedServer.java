@@ -25,6 +25,9 @@ public final class PlayedServer implements AutoCloseable {
     void answer(OutputStream out) throws IOException;
   }
 
+  /** A head of which only the number is left, if it has one. */
+  private static final String LENGTH = "(?is).*content-length: *([0-9]+).*|.+";
+
   private final ServerSocket listening;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final List<String> received = new CopyOnWriteArrayList<>();
@@ -113,7 +116,7 @@ public final class PlayedServer implements AutoCloseable {
     try (socket) {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       for (String head = head(in); !head.isEmpty(); head = head(in)) {
-        int length = Integer.parseInt(head.replaceAll("(?is).*content-length: *([0-9]+).*", "$1"));
+        int length = Integer.parseInt("0" + head.replaceAll(LENGTH, "$1"));
         received.add(head + new String(in.readNBytes(length), StandardCharsets.UTF_8));
         answering.answer(socket.getOutputStream());
       }

@@ -33,19 +33,45 @@ class MembershipTest {
     server.close();
   }
 
+  /** A Lease with versions, as the API server keeps it. */
+  private static final class PlayedLease {
+    private int version;
+
+    PlayedServer.Answering get() {
+      return PlayedServer.json(
+          """
+          {"apiVersion": "coordination.k8s.io/v1", "kind": "Lease",
+           "metadata": {"name": "graphql-monitor-me", "namespace": "s", "resourceVersion": "%d"}}
+          """
+              .formatted(version));
+    }
+
+    PlayedServer.Answering write(String request) {
+      if (request.startsWith("PUT") && !request.contains("\"" + version + "\"")) {
+        return PlayedServer.http(
+            409,
+            "application/json",
+            """
+            {"kind": "Status", "reason": "Conflict", "message": "it is another", "code": 409}
+            """);
+      }
+      version++;
+      return get();
+    }
+  }
+
+  /** It is written, and nobody is told. */
   @Test
   void oneRenewalThatHangsCostsNoShareOfTheWork() {
     AtomicInteger calls = new AtomicInteger();
-    PlayedServer.Answering lease =
-        PlayedServer.json(
-            """
-            {"apiVersion": "coordination.k8s.io/v1", "kind": "Lease",
-             "metadata": {"name": "graphql-monitor-me", "namespace": "s", "resourceVersion": "1"}}
-            """);
+    PlayedLease lease = new PlayedLease();
     server.playing(
         out -> {
+          String request = server.received().getLast();
+          PlayedServer.Answering answer =
+              request.startsWith("GET") ? lease.get() : lease.write(request);
           if (calls.incrementAndGet() != HANGS) {
-            lease.answer(out);
+            answer.answer(out);
           }
         });
     MemberSettings settings = new MemberSettings("me", "s", LEASE, Duration.ofSeconds(1));
