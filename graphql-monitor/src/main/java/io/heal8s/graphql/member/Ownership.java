@@ -71,10 +71,16 @@ public final class Ownership implements Predicate<ObjectKey> {
   /** Whether this process is to act for that app now. */
   @Override
   public boolean test(ObjectKey app) {
+    return members.mayAct() && isOwn(app);
+  }
+
+  /**
+   * Whether that app is this process's share by the living members as last looked at, also while
+   * its own Lease is over and nobody has noticed yet.
+   */
+  public boolean isOwn(ObjectKey app) {
     List<String> now = living;
-    return members.mayAct()
-        && now.contains(members.self())
-        && shares.owner(app.toString(), now).equals(members.self());
+    return now.contains(members.self()) && shares.owner(app.toString(), now).equals(members.self());
   }
 
   /**

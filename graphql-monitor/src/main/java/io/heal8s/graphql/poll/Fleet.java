@@ -33,7 +33,7 @@ public final class Fleet {
   private volatile boolean suspended;
 
   /**
-   * @param mine whether that app is there, and this process is to poll it now
+   * @param mine whether that app is there and this process's share, though it may not act right now
    */
   public Fleet(PollEnvironment environment, Predicate<ObjectKey> mine) {
     this.environment = environment;
