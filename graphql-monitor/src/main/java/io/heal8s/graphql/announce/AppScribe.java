@@ -76,6 +76,8 @@ public final class AppScribe implements AppObserver {
     private boolean missed;
     // Another process was ahead and no state was seen since, so nothing is the same as before.
     private boolean overtaken;
+    // A state was seen while so much was pending that nothing could fire.
+    private boolean unfired;
     // The last change that this session knows to be recorded, and until when others recorded.
     private long sequence;
     private Instant recordedUntil = Instant.MIN;
@@ -104,10 +106,30 @@ public final class AppScribe implements AppObserver {
       meet(app);
       try {
         memory = kept.open();
-        return judged(app, seen, at);
+        if (isFull(app) && !(seen instanceof Seen.Nothing)) {
+          unfired = true;
+        }
+        return afterFull(judged(app, seen, at));
       } finally {
         memory = Memory.NONE;
       }
+    }
+
+    // There is room again: what was due fires when the state is seen anew, though it is the same.
+    private Step afterFull(Step step) {
+      if (!unfired || step instanceof Step.Again) {
+        return step;
+      }
+      TargetApp now = apps.get(key);
+      if (now == null || isFull(now)) {
+        return step;
+      }
+      unfired = false;
+      return Step.OUTDATED;
+    }
+
+    private static boolean isFull(TargetApp app) {
+      return new AppSnapshot(app, Memory.NONE, Seen.NOTHING).isFull();
     }
 
     private Step judged(TargetApp app, Seen seen, Instant at) {

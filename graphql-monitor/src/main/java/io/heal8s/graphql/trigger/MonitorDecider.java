@@ -93,7 +93,7 @@ public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent>
     Gaps seen = look.gaps();
     Memory memory = observed.memory();
     TargetAppStatus recorded = app.statusOrEmpty();
-    Progress progress = Progress.of(app, spec, memory, look, now);
+    Progress progress = Progress.of(observed, spec, look, now);
 
     List<Announcement> events = new ArrayList<>(recovered(app));
     events.addAll(progress.events(nameOf(app)));

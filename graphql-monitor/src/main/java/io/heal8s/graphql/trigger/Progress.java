@@ -14,6 +14,7 @@ import io.heal8s.graphql.change.FieldChange;
 import io.heal8s.graphql.change.FreeValue;
 import io.heal8s.graphql.change.StateDiff;
 import io.heal8s.graphql.change.StateDigest;
+import io.heal8s.graphql.intent.AppSnapshot;
 import io.heal8s.graphql.intent.Memory;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -52,20 +53,13 @@ record Progress(
     @Nullable String problem) {
 
   /**
-   * Remediations that may be pending before nothing more fires: one status has to hold them all.
-   * What is due then fires once there is room, as after a cooldown.
-   */
-  static final int MOST_PENDING = 256;
-
-  /** As many as the definition allows. */
-  private static final int LARGEST_PENDING = 1024;
-
-  /**
    * Looks at a state.
    *
-   * @param memory with the state that this process saw last
+   * @param observed with the state that this process saw last
    */
-  static Progress of(TargetApp app, TargetAppSpec spec, Memory memory, Look look, Instant now) {
+  static Progress of(AppSnapshot observed, TargetAppSpec spec, Look look, Instant now) {
+    TargetApp app = observed.app();
+    Memory memory = observed.memory();
     Gaps seen = look.gaps();
     JsonObject before = memory.state();
     TargetAppStatus recorded = app.statusOrEmpty();
@@ -102,13 +96,9 @@ record Progress(
             first,
             moved,
             null,
-            isFull(recorded.pendingOrEmpty().size(), spec.actionsOrEmpty().size()),
+            observed.isFull(),
             now);
     return judged(app, spec, keys, known, look, moment, changes, digest, queryDigest);
-  }
-
-  private static boolean isFull(int pending, int actions) {
-    return pending >= MOST_PENDING || (pending > 0 && pending + actions > LARGEST_PENDING);
   }
 
   private static Progress judged(

@@ -15,6 +15,7 @@ import io.heal8s.core.effect.ServerSideApplier;
 import io.heal8s.core.runtime.SystemScheduler;
 import io.heal8s.core.runtime.Tracing;
 import io.heal8s.graphql.app.TargetApps;
+import io.heal8s.graphql.intent.AppSnapshot;
 import io.heal8s.graphql.intent.Seen;
 import io.heal8s.graphql.poll.AppMetrics;
 import io.heal8s.graphql.poll.AppObserver;
@@ -202,6 +203,29 @@ class AppScribeTest {
 
     assertThat(played.asked).as("one stands for all").hasSize(3);
     assertThat(conditions()).contains("Stalled/RemediationNotCreated");
+  }
+
+  @Test
+  void whatWasDueWhileTooMuchWasPendingIsSeenAnewOnceThereIsRoom() {
+    observe(state("ok"));
+    played.refusing = 403;
+    observe(state("bad"));
+    JsonObject full = played.statusJson();
+    JsonArray pending = full.getAsJsonArray("pending");
+    while (pending.size() < AppSnapshot.MOST_PENDING) {
+      JsonObject another = pending.get(0).getAsJsonObject().deepCopy();
+      another.addProperty("name", "rem-" + pending.size());
+      pending.add(another);
+    }
+    played.writeStatus(full);
+    observe(state("ok"));
+    assertThat(observe(state("bad"))).isEqualTo(OWING);
+    assertThat(played.status().pendingOrEmpty()).hasSize(AppSnapshot.MOST_PENDING);
+
+    played.refusing = 0;
+    assertThat(observe(Seen.NOTHING)).isEqualTo(Step.OUTDATED);
+    assertThat(observe(state("bad"))).isEqualTo(Step.DONE);
+    assertThat(played.created).hasSize(AppSnapshot.MOST_PENDING + 2);
   }
 
   /** The other replica had the app while this one might not act. */

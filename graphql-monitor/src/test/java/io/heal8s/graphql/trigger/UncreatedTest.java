@@ -4,6 +4,7 @@ package io.heal8s.graphql.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heal8s.core.api.Condition;
+import io.heal8s.graphql.intent.AppSnapshot;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -72,13 +73,13 @@ class UncreatedTest {
   void pendingHasAnEndAndWhatIsDueThenFiresWhenThereIsRoom() {
     Play play = Play.with(RESTART).poll(OK);
     play.creationFails = true;
-    for (int i = 0; i < 2 * Progress.MOST_PENDING; i++) {
+    for (int i = 0; i < 2 * AppSnapshot.MOST_PENDING; i++) {
       play.poll(BAD).poll(OK);
     }
-    assertThat(play.status().pendingOrEmpty()).hasSize(Progress.MOST_PENDING);
+    assertThat(play.status().pendingOrEmpty()).hasSize(AppSnapshot.MOST_PENDING);
 
     play.creationFails = false;
     play.settle().poll(BAD);
-    assertThat(play.created).hasSize(Progress.MOST_PENDING + 1);
+    assertThat(play.created).hasSize(AppSnapshot.MOST_PENDING + 1);
   }
 }
