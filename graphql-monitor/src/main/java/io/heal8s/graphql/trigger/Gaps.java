@@ -7,8 +7,10 @@ import com.google.gson.JsonObject;
 import io.heal8s.graphql.change.StatePath;
 import io.heal8s.graphql.intent.Seen.Gap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +19,18 @@ import org.jspecify.annotations.Nullable;
  * A state without its gaps. What an endpoint could not tell is not known to be null: there the
  * state before goes on counting. An error may have made a parent null as well (GraphQL
  * specification, 6.4.4), so the first null on the way down is the gap. Where an error does not say
- * where it is, or says no more than the part that it is in, every null of that part is a gap.
+ * where it is, or says no more than the part that it is in, every null of that part is a gap; where
+ * these are very many, nothing of the part is known.
  *
  * @param state the state with what was known before in its gaps
- * @param unknown where nothing was known before either: paths of steps
+ * @param unknown where nothing was known before either: paths of steps; an empty one is everything
  */
 record Gaps(JsonObject state, List<List<String>> unknown) {
 
   private static final int TOLD = 3;
+
+  /** Every trigger looks at each of them. */
+  static final int MOST_IN_PART = 1000;
 
   /**
    * Closes the gaps.
@@ -42,7 +48,9 @@ record Gaps(JsonObject state, List<List<String>> unknown) {
     gaps.forEach(gap -> paths.add(gap.path()));
     List<List<String>> unknown = new ArrayList<>();
     for (List<String> path : paths) {
-      close(whole, before, path, unknown);
+      List<List<String>> inPart = new ArrayList<>();
+      close(whole, before, path, inPart);
+      unknown.addAll(inPart.size() > MOST_IN_PART ? List.of(path) : inPart);
     }
     return new Gaps(whole, List.copyOf(unknown));
   }
@@ -76,7 +84,7 @@ record Gaps(JsonObject state, List<List<String>> unknown) {
       @Nullable JsonElement known,
       List<String> path,
       List<List<String>> unknown) {
-    if (known == null) {
+    if (known == null && unknown.size() <= MOST_IN_PART) {
       unknown.add(List.copyOf(path));
     }
     replace(at, step, known);
@@ -129,12 +137,28 @@ record Gaps(JsonObject state, List<List<String>> unknown) {
     return step.matches("[0-9]{1,9}") ? Integer.parseInt(step) : -1;
   }
 
-  /** What is not known below those steps; their own absence is not told. */
-  List<List<String>> unknownBelow(List<String> steps) {
-    return unknown.stream()
-        .filter(gap -> gap.size() > steps.size() && gap.subList(0, steps.size()).equals(steps))
-        .map(gap -> List.copyOf(gap.subList(steps.size(), gap.size())))
-        .toList();
+  /** Each pod's own state by the pod's name, where every pod was asked. */
+  Map<String, Gaps> ofPods() {
+    Map<String, List<List<String>>> byPod = new LinkedHashMap<>();
+    JsonObject pods = Look.podsOf(state);
+    pods.keySet().forEach(pod -> byPod.put(pod, new ArrayList<>()));
+    for (List<String> gap : unknown) {
+      if (gap.size() < 2) {
+        byPod.values().forEach(each -> each.add(List.of()));
+        continue;
+      }
+      List<List<String>> unknownOfIt = byPod.get(gap.get(1));
+      if (unknownOfIt != null) {
+        unknownOfIt.add(List.copyOf(gap.subList(2, gap.size())));
+      }
+    }
+    Map<String, Gaps> gaps = new LinkedHashMap<>();
+    byPod.forEach((pod, paths) -> gaps.put(pod, new Gaps(object(pods, pod), paths)));
+    return gaps;
+  }
+
+  private static JsonObject object(JsonObject pods, String pod) {
+    return pods.get(pod) instanceof JsonObject object ? object : new JsonObject();
   }
 
   /** Whether the value at that path, or a part of it, is not known. */

@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param perPod whether each pod has its own state in it
  * @param judge looks at each trigger
  * @param values the states for expressions
+ * @param pods the same state pod by pod, by the pods' names; empty where it is one
  */
-record Look(Gaps gaps, boolean perPod, TriggerJudge judge, CelValues values) {
+record Look(
+    Gaps gaps, boolean perPod, TriggerJudge judge, CelValues values, Map<String, Gaps> pods) {
 
   /** Nothing is looked at yet. */
   Look(Gaps gaps, boolean perPod, TriggerJudge judge) {
-    this(gaps, perPod, judge, new CelValues());
+    this(gaps, perPod, judge, new CelValues(), perPod ? gaps.ofPods() : Map.of());
   }
 
   /**
@@ -43,11 +45,7 @@ record Look(Gaps gaps, boolean perPod, TriggerJudge judge, CelValues values) {
 
   /** How many states a trigger looks at. */
   int views() {
-    return perPod ? pods().size() : 1;
-  }
-
-  private JsonObject pods() {
-    return podsOf(gaps.state());
+    return perPod ? pods.size() : 1;
   }
 
   /** The states by pod; empty where there are none. */
@@ -92,10 +90,10 @@ record Look(Gaps gaps, boolean perPod, TriggerJudge judge, CelValues values) {
         continue;
       }
       if (perPod) {
-        for (Map.Entry<String, JsonElement> pod : pods().entrySet()) {
+        for (Map.Entry<String, Gaps> pod : pods.entrySet()) {
           String path = Seen.PODS + "." + pod.getKey() + "." + field;
-          Gaps own = PodTrigger.gapsOf(gaps, pod.getKey(), pod.getValue());
-          change(path, field, known.get(PodTrigger.key(keys.get(i), pod.getKey())), own, changes);
+          Watched before = known.get(PodTrigger.key(keys.get(i), pod.getKey()));
+          change(path, field, before, pod.getValue(), changes);
         }
       } else {
         change(field, field, known.get(keys.get(i)), gaps, changes);

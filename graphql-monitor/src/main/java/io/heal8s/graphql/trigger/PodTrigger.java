@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.graphql.trigger;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.heal8s.core.api.kco.targetapp.AppAction;
 import io.heal8s.core.api.kco.targetapp.Watched;
@@ -31,6 +30,7 @@ final class PodTrigger {
   private final String key;
   private final Map<String, Watched> known;
   private final Gaps seen;
+  private final Map<String, Gaps> pods;
   private final TriggerJudge judge;
   private final CelValues values;
 
@@ -39,6 +39,7 @@ final class PodTrigger {
     this.key = key;
     this.known = known;
     this.seen = look.gaps();
+    this.pods = look.pods();
     this.judge = look.judge();
     this.values = look.values();
   }
@@ -48,13 +49,6 @@ final class PodTrigger {
     return trigger + "." + StateDigest.sha256(pod).substring(0, KEY_DIGITS);
   }
 
-  /** The part of the state that is one pod's. */
-  static Gaps gapsOf(Gaps seen, String pod, JsonElement state) {
-    return new Gaps(
-        state instanceof JsonObject object ? object : new JsonObject(),
-        seen.unknownBelow(List.of(Seen.PODS, pod)));
-  }
-
   Look.Judged judge(Moment moment) {
     JsonObject before = moment.before() == null ? null : Look.podsOf(moment.before());
     OffsetDateTime lastFired = known.containsKey(key) ? known.get(key).firedAt() : null;
@@ -62,8 +56,8 @@ final class PodTrigger {
     List<Watched> watched = new ArrayList<>();
     Moment fired = null;
     String problem = null;
-    for (Map.Entry<String, JsonElement> pod : Look.podsOf(seen.state()).entrySet()) {
-      Gaps own = gapsOf(seen, pod.getKey(), pod.getValue());
+    for (Map.Entry<String, Gaps> pod : pods.entrySet()) {
+      Gaps own = pod.getValue();
       Watched remembered = known.get(key(key, pod.getKey()));
       if (remembered != null && Look.isHidden(action, own)) {
         watched.add(remembered);
@@ -88,7 +82,7 @@ final class PodTrigger {
     }
     // A pod that did not answer and of which only the record is known goes on holding.
     for (List<String> gap : seen.unknown()) {
-      if (gap.size() == 2 && gap.getFirst().equals(Seen.PODS)) {
+      if (gap.size() == 2 && gap.getFirst().equals(Seen.PODS) && !pods.containsKey(gap.getLast())) {
         Watched remembered = known.get(key(key, gap.getLast()));
         if (remembered != null) {
           watched.add(remembered);

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.heal8s.graphql.change.StatePath;
 import io.heal8s.graphql.intent.Seen.Gap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,37 @@ class GapsTest {
             "x");
     assertThat(closed.state())
         .isEqualTo(json("{\"pods\": {\"x\": {\"a\": 1}, \"y\": {\"a\": null}}}"));
+  }
+
+  @Test
+  void whereVeryMuchIsUnknownTheWholePartIs() {
+    String nulls = "null,".repeat(Gaps.MOST_IN_PART) + "null";
+    Gaps closed = close("{\"a\": {\"b\": [%s], \"c\": 1}, \"d\": 2}".formatted(nulls), null, "a");
+
+    assertThat(closed.unknown()).containsExactly(List.of("a"));
+    assertThat(closed.hide(StatePath.parse("a.c"))).isTrue();
+    assertThat(closed.hide(StatePath.parse("d"))).isFalse();
+
+    Gaps all = close("{\"a\": [%s], \"d\": 2}".formatted(nulls), null);
+    assertThat(all.unknown()).containsExactly(List.of());
+    assertThat(all.hide(StatePath.parse("d"))).isTrue();
+  }
+
+  @Test
+  void whatIsUnknownOfEachPodIsKnownByItsName() {
+    String nulls = "null,".repeat(Gaps.MOST_IN_PART) + "null";
+    String pods = "{\"x\": {\"a\": null, \"b\": 1}, \"y\": {\"a\": 1}, \"z\": {\"many\": [%s]}}";
+    Gaps closed =
+        Gaps.close(
+            json(("{\"pods\": " + pods + "}").formatted(nulls)),
+            null,
+            List.of(new Gap(List.of("pods", "x"), "?"), new Gap(List.of("pods", "z"), "?")));
+
+    Map<String, Gaps> each = closed.ofPods();
+    assertThat(each.keySet()).containsExactly("x", "y", "z");
+    assertThat(each.values().stream().map(Gaps::unknown))
+        .containsExactly(List.of(List.of("a")), List.of(), List.of(List.of()));
+    assertThat(each.values().stream().map(Gaps::state)).first().isEqualTo(json("{\"b\": 1}"));
   }
 
   @Test
