@@ -130,10 +130,10 @@ public final class RemediationExecutor implements IntentExecutor<RemediationInte
     return follow(intent, runs.run(intent.base(), intent.effect(), run), run);
   }
 
-  private Outcome follow(RemediationIntent.Run intent, EffectRuns.Ran ran, RunContext run) {
+  private Outcome follow(RemediationIntent.Run intent, Ran ran, RunContext run) {
     return switch (ran) {
-      case EffectRuns.Ran.Only(Outcome outcome) -> outcome;
-      case EffectRuns.Ran.Write(RemediationIntent.WriteStatus status, Outcome then) -> {
+      case Ran.Only(Outcome outcome) -> outcome;
+      case Ran.Write(RemediationIntent.WriteStatus status, Outcome then) -> {
         if (status.status().equals(intent.base().statusOrEmpty())) {
           yield then;
         }
@@ -144,7 +144,7 @@ public final class RemediationExecutor implements IntentExecutor<RemediationInte
         }
         yield written;
       }
-      case EffectRuns.Ran.Begin(RemediationIntent.WriteStatus first) -> {
+      case Ran.Begin(RemediationIntent.WriteStatus first) -> {
         Answer<Remediation> answer = writer.writeStatus(first.base(), first.status());
         yield switch (answer) {
           case Answer.Ok<Remediation>(Remediation begun) ->

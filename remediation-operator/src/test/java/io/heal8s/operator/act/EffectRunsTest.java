@@ -10,7 +10,6 @@ import io.heal8s.core.decide.Outcome;
 import io.heal8s.core.decide.RunContext;
 import io.heal8s.core.effect.Answer;
 import io.heal8s.core.effect.ApiFailure;
-import io.heal8s.operator.act.EffectRuns.Ran;
 import io.heal8s.operator.intent.PodCommand;
 import io.heal8s.operator.intent.RemediationIntent.Effect;
 import io.heal8s.operator.intent.WebhookCall;
