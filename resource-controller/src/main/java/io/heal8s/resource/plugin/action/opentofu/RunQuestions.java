@@ -5,9 +5,11 @@ import io.heal8s.resource.plugin.Step;
 import io.heal8s.resource.plugin.state.ProgramRun;
 import io.heal8s.resource.plugin.state.ProgramRuns;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Asks how far a run has come, from any process. Where the database does not answer the run goes on
@@ -18,6 +20,7 @@ final class RunQuestions {
   private static final Duration LOST_QUESTION = Duration.ofSeconds(10);
   private static final String RUN = "run";
   private static final String DISPATCH = "dispatch";
+  private static final String ENDING = "ending";
 
   private final ProgramRuns runs;
   private final LocalRuns local;
@@ -38,6 +41,9 @@ final class RunQuestions {
   }
 
   Step poll(JsonNode handle) {
+    if (handle.path(ENDING).booleanValue(false)) {
+      return cancel(handle);
+    }
     try {
       return asked(handle);
     } catch (RuntimeException e) {
@@ -61,17 +67,26 @@ final class RunQuestions {
     return RunJudgement.of(run).orElseGet(() -> running(run.id(), run.age()));
   }
 
+  /** Until the wish is recorded, every further question asks for it again. */
   Step cancel(JsonNode handle) {
     try {
-      if (handle.has(RUN)) {
-        UUID id = UUID.fromString(handle.path(RUN).asString(""));
-        local.stop(id, "cancelled");
-        runs.askToStop(id);
-      }
+      runOf(handle)
+          .ifPresent(
+              id -> {
+                local.stop(id, "cancelled");
+                runs.askToStop(id);
+              });
       return asked(handle);
     } catch (RuntimeException e) {
-      return new Step.Running(handle, LOST_QUESTION, null);
+      return new Step.Running(
+          ((ObjectNode) handle.deepCopy()).put(ENDING, true), LOST_QUESTION, null);
     }
+  }
+
+  private Optional<UUID> runOf(JsonNode handle) {
+    return handle.has(DISPATCH)
+        ? runs.ofDispatch(handle.path(DISPATCH).asString("")).map(ProgramRun::id)
+        : Optional.of(UUID.fromString(handle.path(RUN).asString("")));
   }
 
   Step recover(String key) {
