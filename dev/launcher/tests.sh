@@ -7,7 +7,8 @@ often_started='alert-gateway remediation-operator github-pr-service resource-con
 
 # run_tests [MAVEN ARGUMENT...]: with the exit code of Maven.
 run_tests() {
-  local start=$SECONDS code=0
+  local start=$SECONDS code=0 begun
+  begun=$(mktemp)
   build_distribution
   say "jars: $((SECONDS - start)) s"
   start=$SECONDS
@@ -26,8 +27,26 @@ run_tests() {
   supervise mvn -B -ntp -fae -T 1.5C verify -Dspring-boot.repackage.skip=true "$@" </dev/null
   await_supervised || code=$?
   end_start_caches_beside
+  if [ "$code" -ne 0 ]; then
+    tell_failed_tests "$root" "$begun"
+  fi
+  rm -f "$begun"
   say "tests: $((SECONDS - start)) s"
   return "$code"
+}
+
+# tell_failed_tests FOLDER FILE: what failed in the reports below the folder that are newer than the file. Modules run
+# side by side, so Maven's own lines about it are far above the end of its output.
+tell_failed_tests() {
+  find "$1" -path '*/target/surefire-reports/*.txt' -newer "$2" -exec awk '
+    / -- Time elapsed: .* <<< (FAILURE|ERROR)!$/ {
+      sub(/ -- Time elapsed.*/, "")
+      printf "heal8s: failed: %s\n", $0
+      shown = 4
+      next
+    }
+    shown > 0 && NF > 0 { printf "    %s\n", substr($0, 1, 300); shown-- }
+  ' {} + >&2
 }
 
 # Whether tests that start whole services are among those that Maven is asked for.
