@@ -254,9 +254,11 @@ class GatheringTest {
     Future<String> slow = ask(gathering, 100);
     await().until(() -> served.contains(List.of(100)));
     assertThatThrownBy(() -> gathering.ask(1)).isInstanceOf(StoreUnavailableException.class);
-    letGo(100);
     assertThatThrownBy(slow::get).cause().isInstanceOf(StoreUnavailableException.class);
-    assertThat(gathering.ask(2)).isEqualTo("answer 2");
-    assertThat(served).containsExactly(List.of(100), List.of(2));
+    letGo(100);
+    await()
+        .ignoreException(StoreUnavailableException.class)
+        .until(() -> gathering.ask(2).equals("answer 2"));
+    assertThat(served).startsWith(List.of(100)).noneMatch(batch -> batch.contains(1));
   }
 }
