@@ -63,6 +63,7 @@ training_group=
 
 build_jars() {
   local dist=$1 work=$1.building module service
+  require_maven_version
   rm -rf "$work"
   mkdir -p "$work/lib" "$work/cli" "$work/services"
   remove_old_jars

@@ -49,10 +49,35 @@ jdk_places() {
   fi
 }
 
+maven='Maven 3.8.6 or newer'
+
 require_maven() {
   command -v mvn >/dev/null && return 0
-  say "missing: Maven 3.8.6 or newer. Install your system's package maven, and put mvn on the PATH."
+  say "missing: $maven. Install your system's package maven, and put mvn on the PATH."
   return 1
+}
+
+# Asked where Maven is about to run: it takes as long to say its version as a whole heal8s edit.
+require_maven_version() {
+  local version
+  # "Apache Maven 3.8.7 (...)"
+  version=$(mvn -B --version 2>/dev/null | sed -n 's/.*Apache Maven \([0-9][0-9.]*\).*/\1/p' | head -n 1)
+  is_at_least 3.8.6 "$version" ||
+    fail "missing: $maven; the mvn on the PATH is ${version:-of no version that it would say}. Install a newer one."
+}
+
+# is_at_least WANTED VERSION: both of up to three numbers with dots between them.
+is_at_least() {
+  local -a wanted found
+  local i
+  IFS=. read -r -a wanted <<<"$1"
+  IFS=. read -r -a found <<<"$2"
+  for i in 0 1 2; do
+    if [ "${found[i]:-0}" -ne "${wanted[i]:-0}" ]; then
+      [ "${found[i]:-0}" -gt "${wanted[i]:-0}" ]
+      return
+    fi
+  done
 }
 
 require_git() {

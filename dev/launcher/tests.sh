@@ -8,7 +8,8 @@ often_started='alert-gateway remediation-operator github-pr-service resource-con
 # run_tests [MAVEN ARGUMENT...]: with the exit code of Maven.
 run_tests() {
   local start=$SECONDS code=0 begun
-  begun=$(mktemp)
+  begun=$(scratch)/begun
+  touch "$begun"
   build_distribution
   say "jars: $((SECONDS - start)) s"
   start=$SECONDS
@@ -27,10 +28,7 @@ run_tests() {
   supervise mvn -B -ntp -fae -T 1.5C verify -Dspring-boot.repackage.skip=true "$@" </dev/null
   await_supervised || code=$?
   end_start_caches_beside
-  if [ "$code" -ne 0 ]; then
-    tell_failed_tests "$root" "$begun"
-  fi
-  rm -f "$begun"
+  tell_failed_tests "$root" "$begun"
   say "tests: $((SECONDS - start)) s"
   return "$code"
 }

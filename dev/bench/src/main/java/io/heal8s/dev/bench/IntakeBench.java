@@ -148,12 +148,13 @@ final class IntakeBench implements Benchmark {
             "--token=" + suite.accountTokenFile(Service.ALERT_GATEWAY),
             "--prefix=" + prefix(),
             "--count=" + count)
-        .result();
+        .result()
+        .allAccepted();
   }
 
   private Result gateway(Load load, SuiteOnCluster suite, int count, String option)
       throws IOException, InterruptedException {
-    return startAlerts(load, suite, count, option).result();
+    return startAlerts(load, suite, count, option).result().allAccepted();
   }
 
   private Load.Running startAlerts(Load load, SuiteOnCluster suite, int count, String... options)
@@ -176,7 +177,7 @@ final class IntakeBench implements Benchmark {
     running.awaitMark();
     gateway.restart();
     boolean inTheMiddle = running.goesOn();
-    Result result = running.result();
+    Result result = running.result().allAccepted();
     if (!inTheMiddle || result.retries() == 0) {
       throw new IllegalStateException(
           "the gateway was killed when nobody waited for it, which shows nothing; take a larger"

@@ -51,6 +51,21 @@ final class Load {
     int accepted() {
       return statuses.getOrDefault("200", 0) + statuses.getOrDefault("201", 0);
     }
+
+    /**
+     * Itself.
+     *
+     * @throws IllegalStateException when anything was refused: a refusal is quick, and a rate of
+     *     refusals is no throughput
+     */
+    Result allAccepted() {
+      if (accepted() != count) {
+        throw new IllegalStateException(
+            "%d of %d requests were not accepted; answers by status: %s"
+                .formatted(count - accepted(), count, statuses));
+      }
+      return this;
+    }
   }
 
   /** Starts a run; {@link Running#result} waits for its end. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,7 @@ class LauncherEndTest {
   private static final String PLAYED_MAVEN =
       """
       #!/bin/sh
+      [ "$*" = "-B --version" ] && echo "Apache Maven ${PLAYED_VERSION:-3.8.6} (played)" && exit
       sleep 300 &
       printf '%s\\n' "$$ $!" >"$PLAYED"/pids.new
       mv "$PLAYED"/pids.new "$PLAYED"/pids
@@ -82,7 +84,31 @@ class LauncherEndTest {
     await().atMost(PATIENCE).until(() -> everything.stream().noneMatch(ProcessHandle::isAlive));
   }
 
+  @ParameterizedTest
+  @CsvSource({"3.6.3", "3.8.5"})
+  void anOldMavenIsSaidBeforeAnythingIsBuilt(String version) throws Exception {
+    Process launcher = launch(Map.of("PLAYED_VERSION", version));
+
+    assertThat(launcher.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(launcher.exitValue()).isEqualTo(1);
+    assertThat(Files.readString(home.resolve("said")))
+        .isEqualTo(
+            "heal8s: missing: Maven 3.8.6 or newer; the mvn on the PATH is %s. Install a newer one.%n"
+                .formatted(version));
+  }
+
   private Process launchAndAwaitMaven() throws Exception {
+    Process launcher = launch(Map.of());
+    await().atMost(PATIENCE).until(() -> Files.exists(home.resolve("pids")) || !launcher.isAlive());
+    assertThat(home.resolve("pids")).as(Files.readString(home.resolve("said"))).exists();
+    for (String pid : Files.readString(home.resolve("pids")).strip().split(" ")) {
+      everything.add(ProcessHandle.of(Long.parseLong(pid)).orElseThrow());
+    }
+    assertThat(everything).hasSize(3).allMatch(ProcessHandle::isAlive);
+    return launcher;
+  }
+
+  private Process launch(Map<String, String> environment) throws Exception {
     List<String> line = new ArrayList<>(Signals.undoIgnored());
     line.addAll(List.of(repository().resolve("heal8s").toString(), "cluster", "kubeconfig"));
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
@@ -94,14 +120,9 @@ class LauncherEndTest {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("HEAL8S_CLUSTER", "kubeconfig:/none");
     builder.environment().put("PLAYED", home.toString());
+    builder.environment().putAll(environment);
     Process launcher = builder.start();
     everything.add(launcher.toHandle());
-    await().atMost(PATIENCE).until(() -> Files.exists(home.resolve("pids")) || !launcher.isAlive());
-    assertThat(home.resolve("pids")).as(Files.readString(home.resolve("said"))).exists();
-    for (String pid : Files.readString(home.resolve("pids")).strip().split(" ")) {
-      everything.add(ProcessHandle.of(Long.parseLong(pid)).orElseThrow());
-    }
-    assertThat(everything).hasSize(3).allMatch(ProcessHandle::isAlive);
     return launcher;
   }
 

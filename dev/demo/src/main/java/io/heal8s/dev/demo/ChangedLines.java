@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.dev.demo;
 
-/** Counts the lines that a unified diff changes. */
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Counts the lines that a unified diff of the shop's manifest changes. */
 final class ChangedLines {
+
+  /** What only the container that runs out of memory has; the other one has 64Mi. */
+  private static final Pattern BEFORE = Pattern.compile("( +memory: \")256Mi(\".*)");
+
+  private static final Pattern AFTER = Pattern.compile("( +memory: \")[1-9][0-9]*[MG]i(\".*)");
 
   private ChangedLines() {}
 
@@ -13,21 +22,31 @@ final class ChangedLines {
    *     which would make the whole demo a lie
    */
   static int in(String diff) {
-    int added = 0;
-    int removed = 0;
-    for (String line : diff.lines().toList()) {
-      boolean header = line.startsWith("+++") || line.startsWith("---");
-      boolean change = !header && (line.startsWith("+") || line.startsWith("-"));
-      if (change && !line.contains("memory")) {
-        throw new IllegalStateException("the pull request changes more than memory: " + line);
-      }
-      added += change && line.startsWith("+") ? 1 : 0;
-      removed += change && line.startsWith("-") ? 1 : 0;
-    }
-    if (added != removed) {
+    List<String> removed = lines(diff, "-", "---");
+    List<String> added = lines(diff, "+", "+++");
+    if (added.size() != removed.size() || added.isEmpty()) {
       throw new IllegalStateException(
-          "the pull request adds %d lines and removes %d".formatted(added, removed));
+          "the pull request adds %d lines and removes %d".formatted(added.size(), removed.size()));
     }
-    return added;
+    for (int i = 0; i < added.size(); i++) {
+      Matcher before = BEFORE.matcher(removed.get(i));
+      Matcher after = AFTER.matcher(added.get(i));
+      if (!before.matches()
+          || !after.matches()
+          || !before.group(1).equals(after.group(1))
+          || !before.group(2).equals(after.group(2))) {
+        throw new IllegalStateException(
+            "the pull request changes more than the memory of the one container:%n-%s%n+%s"
+                .formatted(removed.get(i), added.get(i)));
+      }
+    }
+    return added.size();
+  }
+
+  private static List<String> lines(String diff, String sign, String header) {
+    return diff.lines()
+        .filter(line -> line.startsWith(sign) && !line.startsWith(header))
+        .map(line -> line.substring(1))
+        .toList();
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.dev.demo;
 
+import com.google.gson.JsonObject;
 import io.heal8s.dev.suite.Distribution;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -133,9 +134,7 @@ public final class DemoMain implements Callable<Integer> {
       }
       return report.phase().equals("Succeeded") ? 0 : 1;
     } catch (IllegalStateException | TimeoutException e) {
-      out.println();
-      out.println("The demo failed: " + e.getMessage());
-      return 1;
+      return failed(e, out);
     }
   }
 
@@ -147,9 +146,7 @@ public final class DemoMain implements Callable<Integer> {
       }
       return report.state().equals("Deleted") ? 0 : 1;
     } catch (IllegalStateException | TimeoutException e) {
-      out.println();
-      out.println("The demo failed: " + e.getMessage());
-      return 1;
+      return failed(e, out);
     }
   }
 
@@ -164,10 +161,19 @@ public final class DemoMain implements Callable<Integer> {
       }
       return report.phase().equals("Succeeded") ? 0 : 1;
     } catch (IllegalStateException | TimeoutException e) {
-      out.println();
-      out.println("The demo failed: " + e.getMessage());
-      return 1;
+      return failed(e, out);
     }
+  }
+
+  private int failed(Exception why, PrintStream out) {
+    out.println();
+    out.println("The demo failed: " + why.getMessage());
+    if (json) {
+      JsonObject line = new JsonObject();
+      line.addProperty("failed", why.getMessage());
+      System.out.println(line);
+    }
+    return 1;
   }
 
   private @Nullable GithubTarget target() {
