@@ -36,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AdmissionTest {
 
   private static final String WEBHOOKS = "/api/v1/admission-webhooks";
+  private static final int NO_ANSWER = 0;
   private static final String YES = "{\"allowed\":true}";
 
   /** What each path of the other side answers; status and body. */
@@ -97,7 +98,7 @@ class AdmissionTest {
     Reply reply =
         replies.getOrDefault(
             path, new Reply(200, path.startsWith("/v1") ? "{\"result\":true}" : YES));
-    if (reply.status() == 0) {
+    if (reply.status() == NO_ANSWER) {
       awaitEnd();
     }
     byte[] text = reply.body().getBytes(StandardCharsets.UTF_8);
@@ -257,8 +258,12 @@ class AdmissionTest {
       })
   void noAnswerFollowsTheFailurePolicy(int status, String body, String why) {
     replies.put("/hook", new Reply(status, body));
+    int patience = status == NO_ANSWER ? 1 : 30;
     webhook(
-        "hook", "mutating", "[\"CREATE\"]", ",\"timeout_seconds\":1,\"failure_policy\":\"Fail\"");
+        "hook",
+        "mutating",
+        "[\"CREATE\"]",
+        ",\"timeout_seconds\":%d,\"failure_policy\":\"Fail\"".formatted(patience));
     Answer denied = create();
     assertThat(denied.status()).isEqualTo(403);
     assertThat(denied.detail()).isEqualTo("Admission webhook hook failed: " + why);

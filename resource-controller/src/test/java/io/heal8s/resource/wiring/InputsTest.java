@@ -58,7 +58,10 @@ class InputsTest {
                         .path("status")
                         .asString("")
                         .equals("ready"));
-        assertThat(health(service)).doesNotContain("not found").startsWith("UP");
+        // It is noted when the round ends, which is after its resource may be ready.
+        await()
+            .untilAsserted(
+                () -> assertThat(health(service)).doesNotContain("not found").startsWith("UP"));
         assertThat(service.call("GET", "/api/v1/plugins/inputs", null).response().body())
             .contains("\"git\"", "\"http_polling\"");
         assertThat(count(service, "heal8s.resource.deliveries", "input_plugin", "git"))

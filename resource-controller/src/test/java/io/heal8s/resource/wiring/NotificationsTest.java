@@ -58,7 +58,9 @@ class NotificationsTest {
           exchange.close();
         });
     slack.start();
-    mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    ServerSetup server = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+    server.setServerStartupTimeout(PATIENCE.toMillis());
+    mail = new GreenMail(server);
     mail.setUser("robot", "robot", "pass word");
     mail.start();
     ConnectionSettings database = postgres.empty(2, 10);

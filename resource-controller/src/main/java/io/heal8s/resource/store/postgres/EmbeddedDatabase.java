@@ -33,13 +33,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static final int ANY_PORT = 0;
 
   private final EmbeddedPostgres server;
+  private final Path data;
   private final FileChannel lockFile;
   private final FileLock lock;
   private final @Nullable ServerGuard guard;
 
   private EmbeddedDatabase(
-      EmbeddedPostgres server, @Nullable ServerGuard guard, FileChannel lockFile, FileLock lock) {
+      EmbeddedPostgres server,
+      Path data,
+      @Nullable ServerGuard guard,
+      FileChannel lockFile,
+      FileLock lock) {
     this.server = server;
+    this.data = data;
     this.guard = guard;
     this.lockFile = lockFile;
     this.lock = lock;
@@ -99,7 +105,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       stopOrphan(data);
       makePrivate(data);
       EmbeddedPostgres server = server(data, programs, port, settings);
-      return new EmbeddedDatabase(server, guard(data), channel, lock);
+      return new EmbeddedDatabase(server, data, guard(data), channel, lock);
     } catch (IOException | RuntimeException e) {
       closeQuietly(channel);
       throw new IllegalStateException(
@@ -149,7 +155,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
   @Override
   public void close() {
     try {
+      Optional<ProcessHandle> process = serverOf(data);
       server.close();
+      // That waits for seconds only, and a last checkpoint may take longer.
+      if (process.isPresent()) {
+        awaitEnd(process.get());
+      }
       if (guard != null) {
         guard.close();
       }
@@ -163,34 +174,37 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   /** The lock tells that no process of ours lives; what still listens belongs to a dead one. */
   private static void stopOrphan(Path data) throws IOException {
-    Path pidFile = data.resolve("postmaster.pid");
-    if (!Files.exists(pidFile)) {
-      return;
-    }
-    List<String> lines = Files.readAllLines(pidFile);
-    Optional<ProcessHandle> orphan =
-        lines.isEmpty()
-            ? Optional.empty()
-            : ProcessHandle.of(Long.parseLong(lines.getFirst().trim()))
-                .filter(
-                    process ->
-                        process
-                            .info()
-                            .command()
-                            .filter(name -> name.endsWith("postgres"))
-                            .isPresent());
+    Optional<ProcessHandle> orphan = serverOf(data);
     if (orphan.isEmpty()) {
       return;
     }
     log.info("Stopping the database that an earlier process left behind");
     orphan.get().destroy();
+    awaitEnd(orphan.get());
+  }
+
+  private static Optional<ProcessHandle> serverOf(Path data) throws IOException {
+    Path pidFile = data.resolve("postmaster.pid");
+    if (!Files.exists(pidFile)) {
+      return Optional.empty();
+    }
+    List<String> lines = Files.readAllLines(pidFile);
+    return lines.isEmpty()
+        ? Optional.empty()
+        : ProcessHandle.of(Long.parseLong(lines.getFirst().trim()))
+            .filter(
+                process ->
+                    process.info().command().filter(name -> name.endsWith("postgres")).isPresent());
+  }
+
+  private static void awaitEnd(ProcessHandle server) throws IOException {
     try {
-      orphan.get().onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+      server.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      throw new IOException("process " + orphan.get().pid() + " does not end: stop it", e);
+      throw new IOException("process " + server.pid() + " does not end: stop it", e);
     }
   }
 

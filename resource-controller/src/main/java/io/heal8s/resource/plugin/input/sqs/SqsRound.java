@@ -50,6 +50,10 @@ final class SqsRound implements Rounds.Round {
 
   @Override
   public List<String> once() throws InterruptedException {
+    if (closing.getCount() == 0) {
+      // What was just given back would be hidden from others for a whole visibility.
+      return List.of();
+    }
     List<Message> messages;
     try {
       lookAtPolicy();

@@ -29,6 +29,9 @@ class ChildTest {
   /** As a script starts its background: without ears for interrupts. */
   private static final String DEAF = "trap '' INT; exec \"$@\"";
 
+  /** Enough for a shell to hear an interrupt on a machine that does much else. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
   private static final String STOPPED = "stopped before";
   private static final String NOT_STOPPED = "not stopped";
 
@@ -96,7 +99,7 @@ class ChildTest {
         folder,
         folder.resolve("said"),
         Map.of("PATH", System.getenv("PATH")),
-        Duration.ofSeconds(1));
+        GRACE);
   }
 
   @Test

@@ -96,7 +96,7 @@ final class PlayedProgram implements AutoCloseable {
                 "work_directory",
                 folder.resolve("work").toString(),
                 "lease",
-                "6",
+                "60",
                 "grace",
                 "1"));
     settings.putAll(more);

@@ -130,7 +130,7 @@ class PlayedProgramTest {
 
   @Test
   void graceMustEndBeforeTheLease() {
-    assertThatThrownBy(() -> play(WELL, Map.of("grace", "5")))
+    assertThatThrownBy(() -> play(WELL, Map.of("lease", "6", "grace", "5")))
         .hasMessageContaining("grace of the plugin opentofu is '5'");
     assertThatThrownBy(() -> play(WELL, Map.of("resource_file", "true")))
         .hasMessageContaining("opentofu has no setting resource_file");

@@ -180,7 +180,7 @@ class KubernetesInputContractTest extends InputPluginContract {
       assertThat(condition("a").path("message").asString())
           .startsWith("Spec validation failed: size");
       assertThat(sink.sizes()).isEqualTo(Map.of("a", 1));
-      assertThat(plugin.health().healthy()).isFalse();
+      await().until(() -> !plugin.health().healthy());
 
       want("a", 2);
       await().until(() -> sink.sizes().equals(Map.of("a", 2)));

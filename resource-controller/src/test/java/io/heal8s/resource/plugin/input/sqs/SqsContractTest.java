@@ -153,11 +153,13 @@ class SqsContractTest extends InputPluginContract {
     CountDownLatch answered = new CountDownLatch(1);
     try (RealSink sink = new RealSink(database);
         SqsInput plugin = new SqsInput()) {
-      plugin.open(environment());
+      Map<String, String> settings = new HashMap<>(environment().settings());
+      settings.put("visibility", "3");
+      plugin.open(GivenEnvironment.of(settings));
       plugin.start(new Slow(sink.of("sqs"), answered));
       want("a", 1);
-      // Each is for a second, and made every third of one: this is longer than one visibility.
-      await().until(() -> sqs.count("ChangeMessageVisibility") >= 5);
+      // Each is for three seconds, and made every second: this is longer than one visibility.
+      await().until(() -> sqs.count("ChangeMessageVisibility") >= 4);
       assertThat(sqs.visible()).isZero();
       answered.countDown();
       await().until(() -> sqs.size() == 0);
