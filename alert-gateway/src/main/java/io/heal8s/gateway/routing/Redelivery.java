@@ -13,7 +13,7 @@ import java.util.Set;
 public final class Redelivery {
 
   /** Endings that a person chose; asking again would be nagging. */
-  private static final Set<String> REFUSED = Set.of("Refused", "RefusedBefore");
+  private static final Set<String> REFUSED = Set.of("Refused", "Rejected", "RefusedBefore");
 
   private Redelivery() {}
 

@@ -52,6 +52,7 @@ class RedeliveryTest {
         new Case("it helped", Phase.Succeeded, null, long_, 1, LetItBe),
         new Case("another one helped", Phase.Superseded, "HealedBy", long_, 1, LetItBe),
         new Case("a person refused", Phase.Failed, "Refused", long_, 1, LetItBe),
+        new Case("a person rejected the plan", Phase.Failed, "Rejected", long_, 1, LetItBe),
         new Case("a person refused earlier", Phase.Failed, "RefusedBefore", long_, 1, LetItBe),
         new Case("too soon", Phase.Failed, "CapReached", short_, 1, LetItBe),
         new Case("it failed an hour ago", Phase.Failed, "CapReached", long_, 1, TryAgain),

@@ -22,6 +22,9 @@ public final class CredentialsDirectory {
   /** Name that is taken where a policy names none. */
   public static final String DEFAULT = "default";
 
+  /** Value that lists the repositories that credentials are for. */
+  public static final String REPOSITORIES = "repositories";
+
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final int LONGEST = 64 * 1024;
 
@@ -53,11 +56,17 @@ public final class CredentialsDirectory {
   }
 
   /**
-   * Finds credentials by name.
+   * Finds credentials for a repository.
    *
    * @param name null for {@link #DEFAULT}, which may be missing: then there are none to present
+   * @param repository as the policy names it; refused where the credentials list repositories and
+   *     this is none of them
    */
-  public Reply<Mounted> find(@Nullable String name) {
+  public Reply<Mounted> find(@Nullable String name, String repository) {
+    return find(name).then(mounted -> mounted.permittedFor(repository));
+  }
+
+  private Reply<Mounted> find(@Nullable String name) {
     String wanted = name == null || name.isEmpty() ? DEFAULT : name;
     Path directory = root.resolve(wanted);
     boolean there = NAME.matcher(wanted).matches() && Files.isDirectory(directory);
@@ -82,6 +91,28 @@ public final class CredentialsDirectory {
    * @param settings values that a setting gives, paths of files or texts; they win
    */
   public record Mounted(String name, Path directory, Map<String, Object> settings) {
+
+    /** Whether they say which repositories they are for. */
+    public boolean listsRepositories() {
+      return file(REPOSITORIES).isPresent();
+    }
+
+    private Reply<Mounted> permittedFor(String repository) {
+      try {
+        Optional<String> listed = text(REPOSITORIES);
+        if (listed.isEmpty() || AllowedRepositories.of(listed.get()).allow(repository)) {
+          return new Reply.Known<>(this);
+        }
+        return new Reply.Wrong<>(
+            PullRequestReason.CredentialsNotForRepository,
+            "credentials '%s' are not for %s: their value %s does not list it; name other credentials in the policy's repositories, or add it there"
+                .formatted(name, repository, REPOSITORIES));
+      } catch (IOException e) {
+        return new Reply.Wrong<>(
+            PullRequestReason.CredentialsInvalid,
+            "credentials '%s': %s: %s".formatted(name, REPOSITORIES, e.getMessage()));
+      }
+    }
 
     /** Path of a value's file; empty when it is not there. */
     public Optional<Path> file(String value) {

@@ -41,6 +41,8 @@ public enum PullRequestReason implements Reason {
   CredentialsUnknown(Kind.STALLS),
   /** Credentials are mounted, but a file is missing in them or cannot be read. */
   CredentialsInvalid(Kind.STALLS),
+  /** The credentials are mounted, but list other repositories as those that they are for. */
+  CredentialsNotForRepository(Kind.STALLS),
   /** The forge accepts our credentials but not what we ask for with them. */
   NotPermitted(Kind.STALLS),
   /** No such repository, or the credentials cannot see it. */

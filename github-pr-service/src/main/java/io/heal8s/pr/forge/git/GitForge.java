@@ -176,7 +176,8 @@ public final class GitForge implements Forge, AutoCloseable {
         .then(
             address ->
                 credentials
-                    .find(wanted.credentials())
+                    .find(wanted.credentials(), address.shown())
+                    .then(mounted -> HttpCredentials.bound(address, mounted))
                     .then(
                         mounted -> {
                           Mirror mirror = mirrors.of(address, mounted);

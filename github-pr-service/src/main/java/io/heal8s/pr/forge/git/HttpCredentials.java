@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.pr.forge.git;
 
+import io.heal8s.pr.forge.CredentialsDirectory;
 import io.heal8s.pr.forge.CredentialsDirectory.Mounted;
+import io.heal8s.pr.intent.PullRequestReason;
+import io.heal8s.pr.intent.Reply;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.transport.CredentialsProvider;
@@ -18,6 +21,21 @@ final class HttpCredentials {
   private static final String TOKEN_USER = "x-access-token";
 
   private HttpCredentials() {}
+
+  /**
+   * Refuses a password without a list of what it is for: it goes to any server that an address
+   * names, and addresses are named by policies.
+   */
+  static Reply<Mounted> bound(RemoteAddress address, Mounted mounted) {
+    boolean secret = mounted.file("password").isPresent() || mounted.file("token").isPresent();
+    if (address.isHttp() && secret && !mounted.listsRepositories()) {
+      return new Reply.Wrong<>(
+          PullRequestReason.CredentialsInvalid,
+          "credentials '%s' do not say which repositories they are for; add a value %s, one address a line, such as https://git.example.org/team/*"
+              .formatted(mounted.name(), CredentialsDirectory.REPOSITORIES));
+    }
+    return new Reply.Known<>(mounted);
+  }
 
   /** The provider; null when nothing is mounted, and nothing is presented then. */
   static @Nullable CredentialsProvider of(Mounted mounted) throws IOException {

@@ -44,6 +44,11 @@ record RemoteAddress(URIish uri, String scheme) {
     return new Reply.Known<>(new RemoteAddress(uri, scheme));
   }
 
+  /** Whether a password is sent to whoever answers there. */
+  boolean isHttp() {
+    return scheme.equals("http") || scheme.equals("https");
+  }
+
   /** The address without user and password. */
   String shown() {
     return uri.setUser(null).setPass(null).toString();

@@ -28,17 +28,22 @@ record AnswerJudge(InstantSource clock) {
   /** How long is to be waited, if the answer says that nothing remains or that it was too much. */
   Optional<Duration> limit(Response response) {
     boolean refused = response.status() == 403 || response.status() == 429;
-    Optional<Duration> after = response.header("Retry-After").flatMap(AnswerJudge::seconds);
-    if (refused && after.isPresent()) {
-      return after.map(AnswerJudge::bounded);
-    }
-    if (refused && nothingRemains(response)) {
-      return Optional.of(untilReset(response));
-    }
-    boolean told = said(response).toLowerCase(Locale.ROOT).contains("rate limit");
-    return response.status() == 429 || (refused && told)
-        ? Optional.of(SECONDARY_WITHOUT_A_WORD)
-        : Optional.empty();
+    boolean limited =
+        response.status() == 429
+            || response.header("Retry-After").flatMap(AnswerJudge::seconds).isPresent()
+            || nothingRemains(response)
+            || said(response).toLowerCase(Locale.ROOT).contains("rate limit");
+    return refused && limited ? Optional.of(waitAfter(response)) : Optional.empty();
+  }
+
+  /** How long is to be waited after an answer that is known to tell of a limit. */
+  Duration waitAfter(Response response) {
+    return response
+        .header("Retry-After")
+        .flatMap(AnswerJudge::seconds)
+        .map(AnswerJudge::bounded)
+        .orElseGet(
+            () -> nothingRemains(response) ? untilReset(response) : SECONDARY_WITHOUT_A_WORD);
   }
 
   boolean nothingRemains(Response response) {

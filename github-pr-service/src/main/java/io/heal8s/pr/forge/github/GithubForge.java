@@ -95,7 +95,7 @@ public final class GithubForge implements Forge, AutoCloseable {
             .then(
                 name ->
                     credentials
-                        .find(wanted.credentials())
+                        .find(wanted.credentials(), wanted.repository())
                         .then(mounted -> Credentials.of(mounted, settings))
                         .then(found -> at(inquiry, name, found, use)));
     switch (reply) {

@@ -118,7 +118,7 @@ final class GuardedConnector implements GitHubConnector {
 
   /** The limit of which an answer 200 tells, as GraphQL's do. */
   GithubFailure limited(Response response) {
-    Duration wait = judge.untilReset(response);
+    Duration wait = judge.waitAfter(response);
     gate.close(wait);
     return new GithubFailure(Kind.LIMITED, "GitHub limits requests with these credentials", wait);
   }

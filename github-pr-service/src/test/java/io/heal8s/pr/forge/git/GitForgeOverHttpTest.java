@@ -96,11 +96,38 @@ class GitForgeOverHttpTest extends ForgeContract {
     assertThat(outcome).isInstanceOf(Outcome.Retry.class);
     assertThat(reason()).isEqualTo("Unauthorized");
 
-    Path mounted = http().directory().resolve("credentials/default");
-    Files.createDirectories(mounted);
-    Files.writeString(mounted.resolve("token"), "geheim\n");
+    mount("token", "geheim\n");
+    mount("repositories", http().repository().repository());
     life().run(http().forge());
     assertThat(life().pullRequest().state()).isEqualTo(State.Open);
+  }
+
+  @Test
+  void aPasswordThatIsNotSaidToBeForThisServerIsNotSentToIt() throws IOException {
+    http().server().demand("geheim");
+    mount("password", "geheim");
+    Outcome outcome = life().run(http().forge());
+    assertThat(outcome).isInstanceOf(Outcome.Stalled.class);
+    assertThat(reason()).isEqualTo("CredentialsInvalid");
+    assertThat(message()).contains("add a value repositories");
+
+    mount("repositories", "https://git.example.org/team/*");
+    life().run(http().forge());
+    assertThat(reason()).isEqualTo("CredentialsNotForRepository");
+
+    mount("repositories", http().repository().repository());
+    life().run(http().forge());
+    assertThat(life().pullRequest().state()).isEqualTo(State.Open);
+  }
+
+  private void mount(String value, String text) throws IOException {
+    Path mounted = Files.createDirectories(http().directory().resolve("credentials/default"));
+    Files.writeString(mounted.resolve(value), text);
+  }
+
+  private String message() {
+    return String.valueOf(
+        Objects.requireNonNull(life().condition(ConditionType.PullRequestOpen)).message());
   }
 
   @Test

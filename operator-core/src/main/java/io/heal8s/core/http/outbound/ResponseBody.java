@@ -7,7 +7,12 @@ import java.nio.charset.StandardCharsets;
 public final class ResponseBody {
   private final byte[] bytes;
 
-  ResponseBody(byte[] bytes) {
+  /**
+   * A body of these bytes.
+   *
+   * @param bytes taken as they are; nobody may change them afterwards
+   */
+  public ResponseBody(byte[] bytes) {
     this.bytes = bytes;
   }
 
