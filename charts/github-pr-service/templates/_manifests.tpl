@@ -53,6 +53,8 @@
 - name: HEAL8S_PR_GITHUB_ALLOWEDCIDRS
   value: {{ join "," . | quote }}
 {{- end }}
+- name: HEAL8S_PR_GIT_SCHEMES
+  value: {{ join "," .root.Values.git.schemes | quote }}
 - name: K8S_NAMESPACE
   value: {{ join "," .root.Values.rbac.namespaces | quote }}
 - name: POLL_INTERVAL

@@ -38,7 +38,7 @@ record RemoteAddress(URIish uri, String scheme) {
     scheme = scheme.toLowerCase(Locale.ROOT);
     if (!schemes.contains(scheme)) {
       return wrong(
-          "addresses of scheme '%s' are not allowed here (heal8s.git.schemes: %s)"
+          "addresses of scheme '%s' are not allowed here (heal8s.pr.git.schemes: %s)"
               .formatted(scheme, new TreeSet<>(schemes)));
     }
     return new Reply.Known<>(new RemoteAddress(uri, scheme));
