@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a call of an action plugin is about. JSON in it is shared: do not change it.
+ * What a call of an action plugin is about. All calls of one run are about what it was begun with,
+ * whatever people want meanwhile. JSON in it is shared: do not change it.
  *
  * @param resourceId id of the resource
  * @param resourceName its name

@@ -8,6 +8,7 @@ import io.heal8s.resource.plugin.Step;
 import io.heal8s.resource.plugin.discovery.PluginCatalog;
 import io.heal8s.resource.reconcile.decision.RunAnswer;
 import io.heal8s.resource.reconcile.decision.RunDecider;
+import io.heal8s.resource.reconcile.decision.RunInputs;
 import io.heal8s.resource.reconcile.decision.RunIntent;
 import io.heal8s.resource.reconcile.decision.RunIntent.Call;
 import io.heal8s.resource.reconcile.decision.RunPolicy;
@@ -196,16 +197,18 @@ final class RunExecutor {
     return Objects.requireNonNull(state.handle(), "a run that is polled has a handle");
   }
 
+  /** About the run, not about what is wanted by now. */
   private static ActionRequest request(Work work, RunState state) {
+    RunInputs inputs = state.inputs();
     return new ActionRequest(
         work.resourceId(),
         work.name(),
         work.typeName(),
-        work.typeVersion(),
+        inputs.typeVersion(),
         state.generation(),
-        work.spec(),
-        work.pluginConfig(),
-        work.typeMetadata(),
+        inputs.spec(),
+        inputs.pluginConfig(),
+        inputs.typeMetadata(),
         work.outputs(),
         state.key(),
         state.planOutput(),

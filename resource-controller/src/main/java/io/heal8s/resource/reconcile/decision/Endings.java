@@ -76,6 +76,11 @@ final class Endings {
         isNews ? EventType.MODIFIED : null);
   }
 
+  /** The run came to nothing: whatever is wanted now begins at its beginning. */
+  End anew(Instant now) {
+    return end(again(now), null, null, null);
+  }
+
   /** Nobody here can ask; the run goes on outside. */
   End later(RunState run, Instant now) {
     return end(
@@ -200,7 +205,7 @@ final class Endings {
     return next(due, Priority.DRIFT, Trigger.SCHEDULED, 0, null);
   }
 
-  /** What is wanted changed while the run was under way. */
+  /** What is wanted changed meanwhile. */
   private Next again(Instant now) {
     return next(now, Priority.NEW, Trigger.SPEC_CHANGE, 0, null);
   }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides one run, step by step: what to do first with a claimed resource, and what after each
  * answer, until the claim ends. Deletion cancels what can be cancelled and follows what cannot; a
- * change of what is wanted follows the run that is under way.
+ * change of what is wanted follows the run that is under way, and takes the place of one that never
+ * happened.
  */
 public final class RunDecider {
 
@@ -101,12 +102,12 @@ public final class RunDecider {
   public RunIntent.End unstorable(@Nullable RunState underWay, Instant now) {
     if (underWay != null) {
       // It works on, and without its handle nobody can ask for it.
-      return endings.held(withPlan(underWay, ""), new Step.Unknown(UNSTORABLE, true), now);
+      return endings.held(underWay.withPlan(""), new Step.Unknown(UNSTORABLE, true), now);
     }
     RunState run = work.run();
     RunState ended =
         run == null ? fresh(work.deleted() ? Operation.DESTROY : Operation.APPLY) : run;
-    return endings.failed(withPlan(ended, ""), Step.Failed.because(UNSTORABLE), now);
+    return endings.failed(ended.withPlan(""), Step.Failed.because(UNSTORABLE), now);
   }
 
   /** What to do after an answer. */
@@ -117,7 +118,7 @@ public final class RunDecider {
           switch (drift) {
             case DriftResult.InSync() -> endings.asWanted(now);
             case DriftResult.Unclear(String _) -> endings.asWanted(now);
-            case DriftResult.Drifted(String _) -> new Ask(Call.PLAN, drifted(state));
+            case DriftResult.Drifted(String _) -> new Ask(Call.PLAN, state.drifted());
           };
       case RunAnswer.Planned(PlanResult plan) -> planned(state, plan, now);
       case RunAnswer.Stepped(Call call, Step step) -> stepped(state, call, step, now);
@@ -130,11 +131,12 @@ public final class RunDecider {
           endings.failed(state, new Step.Failed(orElse(message, "Plan failed"), "", null), now);
       case PlanResult.NoChanges(String output) ->
           endings.succeeded(
-              withPlan(state, output), new Step.Done(Step.Changes.NONE, null, ""), now);
+              state.withPlan(output), new Step.Done(Step.Changes.NONE, null, ""), now);
       case PlanResult.Changes(String output) -> {
-        String id = new StableHash().number(state.generation()).text(output).hex(PLAN_ID_DIGITS);
-        boolean waits = work.approval() == Approval.MANUAL && !id.equals(work.approvedPlan());
-        yield waits ? endings.awaitingApproval(id, output, now) : dispatch(withPlan(state, output));
+        RunState planned = state.withPlan(output);
+        yield isApproved(planned)
+            ? dispatch(planned)
+            : endings.awaitingApproval(planId(planned), output, now);
       }
     };
   }
@@ -158,7 +160,7 @@ public final class RunDecider {
               ? endings.destroyed(state, done, now)
               : endings.succeeded(state, done, now);
       case Step.Failed failed ->
-          call == Call.RECOVER ? dispatch(state) : endings.failed(state, failed, now);
+          call == Call.RECOVER ? neverHappened(state, now) : endings.failed(state, failed, now);
       case Step.Unknown unknown -> unsure(state, call, unknown, now);
     };
   }
@@ -171,24 +173,35 @@ public final class RunDecider {
     return switch (policy.onUnknown()) {
       case HOLD -> endings.held(state, unknown, now);
       case REDISPATCH ->
-          call == Call.RECOVER
+          call == Call.RECOVER && mayHappen(state)
               ? dispatch(state)
               : endings.failed(state, Step.Failed.because(unknown.message()), now);
     };
   }
 
+  private RunIntent neverHappened(RunState state, Instant now) {
+    return mayHappen(state) ? dispatch(state) : endings.anew(now);
+  }
+
+  /** Whether a dispatch may still be made: it is wanted, and nobody has to be asked first. */
+  private boolean mayHappen(RunState state) {
+    return state.operation() == Operation.DESTROY
+        || (state.generation() == work.generation() && isApproved(state));
+  }
+
+  private boolean isApproved(RunState planned) {
+    return work.approval() == Approval.AUTOMATIC || planId(planned).equals(work.approvedPlan());
+  }
+
+  private static String planId(RunState planned) {
+    return new StableHash()
+        .number(planned.generation())
+        .text(planned.planOutput())
+        .hex(PLAN_ID_DIGITS);
+  }
+
   private RunIntent dispatch(RunState state) {
-    RunState next =
-        new RunState(
-            Phase.DISPATCHING,
-            state.operation(),
-            state.generation(),
-            state.trigger(),
-            state.drift(),
-            state.startedAt(),
-            work.nextKey(),
-            null,
-            state.planOutput());
+    RunState next = state.dispatchedAs(work.nextKey());
     return policy.can(Capability.WRITE_AHEAD)
         ? new WriteAhead(next)
         : new Ask(call(next.operation()), next);
@@ -204,37 +217,12 @@ public final class RunDecider {
         work.claimedAt(),
         work.nextKey(),
         null,
-        "");
+        "",
+        work.inputs());
   }
 
   private boolean isUnwanted(RunState run) {
     return work.deleted() && run.operation() == Operation.APPLY;
-  }
-
-  private static RunState withPlan(RunState state, String output) {
-    return new RunState(
-        state.phase(),
-        state.operation(),
-        state.generation(),
-        state.trigger(),
-        state.drift(),
-        state.startedAt(),
-        state.key(),
-        state.handle(),
-        output);
-  }
-
-  private static RunState drifted(RunState state) {
-    return new RunState(
-        state.phase(),
-        state.operation(),
-        state.generation(),
-        state.trigger(),
-        true,
-        state.startedAt(),
-        state.key(),
-        state.handle(),
-        state.planOutput());
   }
 
   private static Call call(Operation operation) {

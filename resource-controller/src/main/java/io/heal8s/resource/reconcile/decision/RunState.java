@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param key key of the dispatch; empty for a plugin that does not write ahead
  * @param handle of the plugin; null until there is one
  * @param planOutput text of the plan; empty for none
+ * @param inputs what is applied
  */
 public record RunState(
     Phase phase,
@@ -28,7 +29,8 @@ public record RunState(
     Instant startedAt,
     String key,
     @Nullable JsonNode handle,
-    String planOutput) {
+    String planOutput,
+    RunInputs inputs) {
 
   /** How far it is. */
   public enum Phase {
@@ -45,6 +47,32 @@ public record RunState(
   /** The same run, further. */
   public RunState at(Phase next, @Nullable JsonNode newHandle) {
     return new RunState(
-        next, operation, generation, trigger, drift, startedAt, key, newHandle, planOutput);
+        next, operation, generation, trigger, drift, startedAt, key, newHandle, planOutput, inputs);
+  }
+
+  /** The same run, about to be dispatched under a key. */
+  RunState dispatchedAs(String newKey) {
+    return new RunState(
+        Phase.DISPATCHING,
+        operation,
+        generation,
+        trigger,
+        drift,
+        startedAt,
+        newKey,
+        null,
+        planOutput,
+        inputs);
+  }
+
+  RunState withPlan(String output) {
+    return new RunState(
+        phase, operation, generation, trigger, drift, startedAt, key, handle, output, inputs);
+  }
+
+  /** The same run, begun because of drift. */
+  RunState drifted() {
+    return new RunState(
+        phase, operation, generation, trigger, true, startedAt, key, handle, planOutput, inputs);
   }
 }

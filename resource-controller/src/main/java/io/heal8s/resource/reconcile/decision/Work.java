@@ -79,6 +79,11 @@ public record Work(
     return resourceId + "-" + generation + "-" + (dispatches + 1);
   }
 
+  /** What a run begins with now. */
+  RunInputs inputs() {
+    return new RunInputs(typeVersion, spec, pluginConfig, typeMetadata);
+  }
+
   /** Leaves JSON out. */
   @Override
   public String toString() {

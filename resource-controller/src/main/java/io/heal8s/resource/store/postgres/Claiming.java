@@ -7,6 +7,7 @@ import io.heal8s.resource.model.Trigger;
 import io.heal8s.resource.reconcile.WorkStore.ClaimRequest;
 import io.heal8s.resource.reconcile.WorkStore.Claimed;
 import io.heal8s.resource.reconcile.decision.Priority;
+import io.heal8s.resource.reconcile.decision.RunInputs;
 import io.heal8s.resource.reconcile.decision.Work;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -140,17 +141,23 @@ final class Claiming {
     String planId = pending == null ? null : pending.path("id").asString("");
     boolean isApproved = pending != null && pending.path("approved").asBoolean(false);
     String metadata = row.getString("type_metadata");
+    RunInputs newest =
+        new RunInputs(
+            row.getString("resource_type_version"),
+            Rows.json(row, "spec"),
+            Rows.json(row, "plugin_config"),
+            metadata == null ? Rows.JSON.createObjectNode() : Rows.JSON.readTree(metadata));
     return new Work(
         row.getLong("resource_id"),
         row.getString("name"),
         row.getString("type_name"),
-        row.getString("resource_type_version"),
+        newest.typeVersion(),
         row.getString("action_plugin"),
         row.getLong("generation"),
         row.getLong("observed_generation"),
-        Rows.json(row, "spec"),
-        Rows.json(row, "plugin_config"),
-        metadata == null ? Rows.JSON.createObjectNode() : Rows.JSON.readTree(metadata),
+        newest.spec(),
+        newest.pluginConfig(),
+        newest.typeMetadata(),
         Rows.json(row, "outputs"),
         ResourceStatus.of(row.getString("status")),
         row.getString("status_message"),
@@ -166,7 +173,7 @@ final class Claiming {
         row.getLong("fence"),
         row.getInt("failures"),
         row.getLong("dispatches"),
-        RunStates.of(row.getString("run")),
+        RunStates.of(row.getString("run"), newest),
         Rows.required(row, "claimed_at"),
         row.getDouble("waited"));
   }

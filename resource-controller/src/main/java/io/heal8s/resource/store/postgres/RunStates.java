@@ -3,6 +3,7 @@ package io.heal8s.resource.store.postgres;
 
 import io.heal8s.resource.model.Trigger;
 import io.heal8s.resource.reconcile.decision.Operation;
+import io.heal8s.resource.reconcile.decision.RunInputs;
 import io.heal8s.resource.reconcile.decision.RunState;
 import io.heal8s.resource.reconcile.decision.RunState.Phase;
 import java.time.Instant;
@@ -33,10 +34,24 @@ final class RunStates {
     if (run.handle() != null) {
       json.set("handle", run.handle());
     }
+    json.set("inputs", json(run.inputs()));
     return json.toString();
   }
 
-  static @Nullable RunState of(@Nullable String text) {
+  private static ObjectNode json(RunInputs inputs) {
+    ObjectNode json = Rows.JSON.createObjectNode().put("typeVersion", inputs.typeVersion());
+    json.set("spec", inputs.spec());
+    json.set("pluginConfig", inputs.pluginConfig());
+    json.set("typeMetadata", inputs.typeMetadata());
+    return json;
+  }
+
+  /**
+   * Reads one.
+   *
+   * @param newest what is wanted now; stands for what a process of an older version did not keep
+   */
+  static @Nullable RunState of(@Nullable String text, RunInputs newest) {
     if (text == null) {
       return null;
     }
@@ -50,6 +65,15 @@ final class RunStates {
         Instant.parse(json.get("startedAt").asString()),
         json.get("key").asString(),
         json.get("handle"),
-        json.get("planOutput").asString());
+        json.get("planOutput").asString(),
+        json.has("inputs") ? inputs(json.get("inputs")) : newest);
+  }
+
+  private static RunInputs inputs(JsonNode json) {
+    return new RunInputs(
+        json.get("typeVersion").asString(),
+        json.get("spec"),
+        json.get("pluginConfig"),
+        json.get("typeMetadata"));
   }
 }

@@ -65,7 +65,8 @@ final class RunRows {
         NOW,
         "7-1-1",
         phase == Phase.RUNNING ? Samples.json("{}") : null,
-        "");
+        "",
+        new RunInputs("v1", Samples.json("{}"), Samples.json("{}"), Samples.json("{}")));
   }
 
   static String text(RunIntent intent) {

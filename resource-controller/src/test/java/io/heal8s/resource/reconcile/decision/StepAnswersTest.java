@@ -7,6 +7,7 @@ import static io.heal8s.resource.reconcile.decision.RunRows.stepped;
 import static io.heal8s.resource.reconcile.decision.RunRows.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heal8s.core.decide.naming.StableHash;
 import io.heal8s.resource.plugin.Capability;
 import io.heal8s.resource.plugin.Step;
 import io.heal8s.resource.reconcile.decision.RunIntent.Call;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What follows from how far a plugin has come. */
 class StepAnswersTest {
+
+  /** What approves a plan of generation 1 without text. */
+  private static final String PLAN = new StableHash().number(1).text("").hex(16);
 
   static List<Then> rows() {
     Set<Capability> none = Set.of();
@@ -96,6 +100,79 @@ class StepAnswersTest {
             dispatching,
             stepped(Call.RECOVER, failed),
             "ahead APPLY"),
+        new Then(
+            "unless something else is wanted by now: nobody wants that one any more",
+            fresh.generation(2).work(),
+            ahead,
+            OnUnknown.HOLD,
+            dispatching,
+            stepped(Call.RECOVER, failed),
+            "end, due PT0S"),
+        new Then(
+            "what may have happened is told before something else is begun",
+            fresh.generation(2).work(),
+            ahead,
+            OnUnknown.REDISPATCH,
+            dispatching,
+            stepped(Call.RECOVER, unknown),
+            "end failed, due PT0S"),
+        new Then(
+            "an unsure dispatch is held, also when something else is wanted by now",
+            fresh.generation(2).work(),
+            ahead,
+            OnUnknown.HOLD,
+            dispatching,
+            stepped(Call.RECOVER, unknown),
+            "end failed, due never, HELD"),
+        new Then(
+            "a dispatch that is found is followed, also when something else is wanted by now",
+            fresh.generation(2).work(),
+            ahead,
+            OnUnknown.HOLD,
+            dispatching,
+            stepped(
+                Call.RECOVER, new Step.Running(Samples.json("{}"), Duration.ofSeconds(1), null)),
+            "end pending, due PT1S, RUNNING"),
+        new Then(
+            "a dispatch that never happened waits where nobody approved it",
+            fresh.approval().work(),
+            ahead,
+            OnUnknown.HOLD,
+            dispatching,
+            stepped(Call.RECOVER, failed),
+            "end, due PT0S"),
+        new Then(
+            "nor is one repeated that nobody approved",
+            fresh.approval().work(),
+            ahead,
+            OnUnknown.REDISPATCH,
+            dispatching,
+            stepped(Call.RECOVER, unknown),
+            "end failed, due PT1M"),
+        new Then(
+            "what was approved may happen",
+            fresh.approval().approved(PLAN).work(),
+            ahead,
+            OnUnknown.HOLD,
+            dispatching,
+            stepped(Call.RECOVER, failed),
+            "ahead APPLY"),
+        new Then(
+            "a plan that was approved before something else was wanted is of no use",
+            fresh.generation(2).approval().approved(PLAN).work(),
+            ahead,
+            OnUnknown.HOLD,
+            dispatching,
+            stepped(Call.RECOVER, failed),
+            "end, due PT0S"),
+        new Then(
+            "a dispatch is not made for what is deleted, but what there may be is removed",
+            fresh.generation(2).deleted().work(),
+            ahead,
+            OnUnknown.HOLD,
+            dispatching,
+            stepped(Call.RECOVER, failed),
+            "ahead DESTROY"),
         new Then(
             "a dispatch that becomes unsure under our eyes does not spin",
             fresh.work(),
