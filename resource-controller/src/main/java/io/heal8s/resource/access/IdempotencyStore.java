@@ -17,6 +17,12 @@ public interface IdempotencyStore {
   void letGo(String owner, String key);
 
   /**
+   * Nothing was done: the key is as if it had never been used, unless somebody took the request
+   * over meanwhile.
+   */
+  void forget(String owner, String key);
+
+  /**
    * An answer.
    *
    * @param status HTTP status

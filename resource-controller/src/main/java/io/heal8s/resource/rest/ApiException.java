@@ -15,6 +15,7 @@ final class ApiException extends RuntimeException {
   private final int status;
   private final transient JsonNode detail;
   private final transient Map<String, String> headers = new LinkedHashMap<>();
+  private boolean refusal;
 
   private ApiException(int status, JsonNode detail) {
     super(detail.toString(), null, false, false);
@@ -42,6 +43,16 @@ final class ApiException extends RuntimeException {
   ApiException header(String name, String value) {
     headers.put(name, value);
     return this;
+  }
+
+  /** Nothing was done, so that the same request may be sent again and is judged anew. */
+  ApiException asRefusal() {
+    refusal = true;
+    return this;
+  }
+
+  boolean isRefusal() {
+    return refusal;
   }
 
   int status() {

@@ -58,7 +58,16 @@ public final class BulkController {
       problems.throwIfAny();
     }
     return idempotency.once(
-        request, caller, body, ignored -> ResponseEntity.ok(applied(wanted, caller, defaults)));
+        request,
+        caller,
+        body,
+        ignored -> ResponseEntity.ok(applied(wanted, caller, defaults)),
+        BulkController::isRefusal);
+  }
+
+  /** Whether each was refused. */
+  private static boolean isRefusal(JsonNode answer) {
+    return answer.path("failed").intValue() == answer.path("results").size();
   }
 
   private JsonNode applied(JsonNode wanted, Caller caller, boolean defaults) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -23,7 +24,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * Answers a repeated request as the first one. The key is written down before the work and its
  * answer after it: a request whose answer got lost in a crash is done again, and the work is told
- * since when, so that it can tell its own earlier result from somebody else's.
+ * since when, so that it can tell its own earlier result from somebody else's. A refusal did nothing
+ * that must not be done twice, and what it was about may have passed: it is not kept.
  */
 public final class Idempotency {
 
@@ -48,6 +50,22 @@ public final class Idempotency {
       Caller caller,
       JsonNode body,
       Function<@Nullable Instant, ResponseEntity<JsonNode>> work) {
+    return once(request, caller, body, work, _ -> false);
+  }
+
+  /**
+   * Does the work once for each key.
+   *
+   * @param work is given the time of an earlier try whose answer is not known, or null
+   * @param refusal tells which answers say that nothing was done, besides {@link
+   *     ApiException#isRefusal}
+   */
+  ResponseEntity<JsonNode> once(
+      HttpServletRequest request,
+      Caller caller,
+      JsonNode body,
+      Function<@Nullable Instant, ResponseEntity<JsonNode>> work,
+      Predicate<JsonNode> refusal) {
     String key = request.getHeader(HEADER);
     if (key == null) {
       return work.apply(null);
@@ -58,8 +76,8 @@ public final class Idempotency {
     String owner = caller.userId() == null ? "" : caller.userId().toString();
     String fingerprint = fingerprint(request.getMethod() + " " + address(request) + "\n" + body);
     return switch (store.begin(owner, key, fingerprint)) {
-      case Begun.First _ -> record(owner, key, work, null);
-      case Begun.Unfinished unfinished -> record(owner, key, work, unfinished.since());
+      case Begun.First _ -> record(owner, key, work, refusal, null);
+      case Begun.Unfinished unfinished -> record(owner, key, work, refusal, unfinished.since());
       case Begun.Finished finished -> replay(finished.outcome());
       case Begun.Running _ ->
           throw ApiException.of(409, "A request with this " + HEADER + " is still running")
@@ -78,26 +96,45 @@ public final class Idempotency {
       String owner,
       String key,
       Function<@Nullable Instant, ResponseEntity<JsonNode>> work,
+      Predicate<JsonNode> refusal,
       @Nullable Instant since) {
     ResponseEntity<JsonNode> answer;
     try {
       answer = work.apply(since);
     } catch (ApiException e) {
-      store.finish(owner, key, new Outcome(e.status(), e.body().toString(), null, null));
+      if (e.isRefusal()) {
+        refused(owner, key, since);
+      } else {
+        store.finish(owner, key, new Outcome(e.status(), e.body().toString(), null, null));
+      }
       throw e;
     } catch (RuntimeException e) {
       store.letGo(owner, key);
       throw e;
+    }
+    JsonNode document = answer.getBody();
+    if (document != null && refusal.test(document)) {
+      refused(owner, key, since);
+      return answer;
     }
     store.finish(
         owner,
         key,
         new Outcome(
             answer.getStatusCode().value(),
-            String.valueOf(answer.getBody()),
+            String.valueOf(document),
             answer.getHeaders().getFirst("Location"),
             answer.getHeaders().getFirst("ETag")));
     return answer;
+  }
+
+  /** What an earlier try did is not known, and stays to be looked for. */
+  private void refused(String owner, String key, @Nullable Instant since) {
+    if (since == null) {
+      store.forget(owner, key);
+    } else {
+      store.letGo(owner, key);
+    }
   }
 
   private ResponseEntity<JsonNode> replay(Outcome outcome) {

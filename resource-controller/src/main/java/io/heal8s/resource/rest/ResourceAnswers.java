@@ -70,7 +70,7 @@ final class ResourceAnswers {
   }
 
   static ApiException refusal(IntakeResult.Refused refused) {
-    return ApiException.of(status(refused.reason()), refused.message());
+    return ApiException.of(status(refused.reason()), refused.message()).asRefusal();
   }
 
   static int status(IntakeResult.Reason reason) {

@@ -91,9 +91,10 @@ public final class TypeController {
                 .orElseThrow(
                     () ->
                         ApiException.of(
-                            409,
-                            "Resource type %s/%s already exists"
-                                .formatted(type.name(), type.version()))));
+                                409,
+                                "Resource type %s/%s already exists"
+                                    .formatted(type.name(), type.version()))
+                            .asRefusal()));
   }
 
   private static ResponseEntity<JsonNode> created(ResourceType type) {

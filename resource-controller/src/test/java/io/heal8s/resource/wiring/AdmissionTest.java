@@ -325,4 +325,64 @@ class AdmissionTest {
     assertThat(input.path("operation").asString()).isEqualTo("CREATE");
     assertThat(input.path("resource").path("spec").path("engine").asString()).isEqualTo("postgres");
   }
+
+  private Answer keyed(String key, String path, String body) {
+    return service.call("POST", path, body, "Idempotency-Key", key);
+  }
+
+  private void policy(int status, String body) {
+    replies.put("/v1/data/heal8s/admission", new Reply(status, body));
+  }
+
+  @Test
+  void aKeyIsNotUsedUpByARefusal() {
+    String path = "/api/v1/resources";
+    String body = ContractTest.resource("keyed-" + ++names, ContractTest.SPEC);
+    policy(500, "{}");
+    assertThat(keyed("k-policy", path, body).detail())
+        .isEqualTo("Policy check failed: it answered 500");
+
+    policy(200, "{\"result\":true}");
+    Answer created = keyed("k-policy", path, body);
+    assertThat(created.status()).as(created.response().body()).isEqualTo(201);
+    assertThat(created.header("Idempotent-Replayed")).isEmpty();
+
+    policy(500, "{}");
+    Answer again = keyed("k-policy", path, body);
+    assertThat(again.status()).as("what was done is not judged again").isEqualTo(201);
+    assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+    assertThat(again.json()).isEqualTo(created.json());
+  }
+
+  @Test
+  void afterARefusalSomebodyElsesResourceIsNotTakenForOnesOwn() {
+    String path = "/api/v1/resources";
+    String body = ContractTest.resource("wanted-by-two-" + ++names, ContractTest.SPEC);
+    policy(500, "{}");
+    assertThat(keyed("k-two", path, body).status()).isEqualTo(403);
+    policy(200, "{\"result\":true}");
+    assertThat(service.call("POST", path, body).status()).isEqualTo(201);
+
+    assertThat(keyed("k-two", path, body).status()).isEqualTo(409);
+  }
+
+  @Test
+  void anApplyOfWhichNothingWasStoredIsJudgedAnewToo() {
+    String path = "/api/v1/resources/apply";
+    String one = ContractTest.resource("bulk-" + ++names, ContractTest.SPEC);
+    String bad = ContractTest.resource("bulk-" + ++names, "{\"engine\":\"oracle\"}");
+    String body = "[" + one + "," + bad + "]";
+    policy(500, "{}");
+    assertThat(keyed("k-bulk", path, body).json().path("failed").asInt()).isEqualTo(2);
+
+    policy(200, "{\"result\":true}");
+    Answer partly = keyed("k-bulk", path, body);
+    assertThat(partly.json().path("failed").asInt()).isEqualTo(1);
+    assertThat(partly.header("Idempotent-Replayed")).isEmpty();
+
+    Answer again = keyed("k-bulk", path, body);
+    assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+    assertThat(again.json().path("results").path(0).path("outcome").asString())
+        .isEqualTo("created");
+  }
 }

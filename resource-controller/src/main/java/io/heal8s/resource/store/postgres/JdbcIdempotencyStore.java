@@ -113,4 +113,19 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
                 .params(owner, key)
                 .update());
   }
+
+  @Override
+  public void forget(String owner, String key) {
+    statements.run(
+        client ->
+            client
+                .sql(
+                    """
+                    DELETE FROM idempotency_keys
+                    WHERE owner = ? AND key = ? AND status IS NULL AND tried_at < begun_at + %s
+                    """
+                        .formatted(AT_WORK))
+                .params(owner, key)
+                .update());
+  }
 }
