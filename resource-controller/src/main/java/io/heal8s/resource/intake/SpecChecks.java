@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.intake;
 
+import io.heal8s.resource.model.Resource;
 import io.heal8s.resource.model.ResourceType;
 import io.heal8s.resource.plugin.ActionPlugin;
 import io.heal8s.resource.plugin.ActionRequest;
@@ -62,21 +63,51 @@ final class SpecChecks {
     if (plugin.isEmpty()) {
       return Optional.empty();
     }
-    List<String> complaints =
-        plugin
-            .get()
-            .validateSpec(
-                new ActionRequest(
-                    id,
-                    wish.name(),
-                    wish.typeName(),
-                    wish.typeVersion(),
-                    1,
-                    spec,
-                    pluginConfig,
-                    type.metadata(),
-                    JsonNodeFactory.instance.objectNode(),
-                    null));
+    return told(plugin.get().validateSpec(request(id, wish, type, spec, pluginConfig)));
+  }
+
+  /** What the plugin says against making the one that is stored into what is wished. */
+  Optional<String> change(Resource old, Wish wish, ResourceType type, JsonNode spec) {
+    return plugins
+        .action(wish.actionPlugin())
+        .flatMap(
+            plugin ->
+                told(
+                    plugin.validateChange(
+                        stored(old, type),
+                        request(old.id(), wish, type, spec, wish.pluginConfig()))));
+  }
+
+  private static ActionRequest stored(Resource old, ResourceType type) {
+    return new ActionRequest(
+        old.id(),
+        old.name(),
+        old.typeName(),
+        old.typeVersion(),
+        old.generation(),
+        old.spec(),
+        old.pluginConfig(),
+        type.metadata(),
+        old.outputs(),
+        null);
+  }
+
+  private static ActionRequest request(
+      long id, Wish wish, ResourceType type, JsonNode spec, JsonNode pluginConfig) {
+    return new ActionRequest(
+        id,
+        wish.name(),
+        wish.typeName(),
+        wish.typeVersion(),
+        1,
+        spec,
+        pluginConfig,
+        type.metadata(),
+        JsonNodeFactory.instance.objectNode(),
+        null);
+  }
+
+  private static Optional<String> told(List<String> complaints) {
     return complaints.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", complaints));
   }
 }

@@ -83,7 +83,8 @@ final class WishJudge {
             .or(
                 () ->
                     checks.plugin(
-                        old == null ? 0 : old.id(), wish, type, spec, wish.pluginConfig()));
+                        old == null ? 0 : old.id(), wish, type, spec, wish.pluginConfig()))
+            .or(() -> old == null ? Optional.empty() : checks.change(old, wish, type, spec));
     return wrong
         .<Verdict>map(message -> new Verdict.No(refused(INVALID, message)))
         .orElseGet(() -> new Verdict.Yes(spec));

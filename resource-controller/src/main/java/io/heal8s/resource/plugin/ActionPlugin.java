@@ -45,6 +45,18 @@ public interface ActionPlugin extends AutoCloseable {
     return List.of();
   }
 
+  /**
+   * Whether what may have been applied as one request can be made into another; called, after
+   * {@link #validateSpec}, before a change of a resource is stored. Contacts nobody.
+   *
+   * @param now as the resource is stored, with its outputs; perhaps it was never applied
+   * @param wanted as it shall be stored
+   * @return what is wrong, one sentence each; empty when nothing is
+   */
+  default List<String> validateChange(ActionRequest now, ActionRequest wanted) {
+    return List.of();
+  }
+
   /** What {@link #apply} would do; changes nothing. Always asked before it. */
   default PlanResult plan(ActionRequest request) {
     return new PlanResult.Changes("");

@@ -10,6 +10,7 @@ import io.heal8s.resource.wiring.RunningService.Answer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -237,6 +238,29 @@ class RestEdgesTest {
     Answer again = call("POST", path + "/apply", "[5]", "Idempotency-Key", "k-bulk");
     assertThat(again.json()).isEqualTo(first.json());
     assertThat(first.json().path("results").path(0).path("status").asInt()).isEqualTo(422);
+  }
+
+  @Test
+  void aChangeThatThePluginCannotFollowIsRefused() {
+    String config = "\"spec\":{\"a\":1},\"plugin_config\":{\"home\":\"%s\"}";
+    String path = created("homely", config.formatted("here"));
+    String elsewhere = "{\"plugin_config\":{\"home\":\"there\"}}";
+
+    for (Answer answer : List.of(call("PUT", path, elsewhere), call("PATCH", path, elsewhere))) {
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.detail()).isEqualTo("home is here and cannot become there");
+    }
+    JsonNode applied =
+        call(
+                "POST",
+                "/api/v1/resources/apply",
+                "[" + free("homely", config.formatted("there")) + "]")
+            .json()
+            .path("results")
+            .path(0);
+    assertThat(applied.path("detail").asString()).isEqualTo("home is here and cannot become there");
+    assertThat(call("GET", path, null).json().path("generation").asInt()).isEqualTo(1);
+    assertThat(call("PUT", path, "{\"spec\":{\"a\":2}}").status()).isEqualTo(200);
   }
 
   @Test

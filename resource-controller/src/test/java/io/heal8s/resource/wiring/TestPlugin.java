@@ -5,10 +5,11 @@ import io.heal8s.resource.plugin.ActionPlugin;
 import io.heal8s.resource.plugin.ActionRequest;
 import io.heal8s.resource.plugin.PluginInfo;
 import io.heal8s.resource.plugin.Step;
+import java.util.List;
 
 /**
- * Acts at once and does nothing; fails where the plugin configuration says {@code {"fail": why}}.
- * Found by the ServiceLoader.
+ * Acts at once and does nothing; fails where the plugin configuration says {@code {"fail": why}},
+ * and does not move from where it says {@code {"home": where}}. Found by the ServiceLoader.
  */
 public final class TestPlugin implements ActionPlugin {
 
@@ -18,6 +19,15 @@ public final class TestPlugin implements ActionPlugin {
   @Override
   public PluginInfo info() {
     return new PluginInfo("test", "1.0.0", API_VERSION);
+  }
+
+  @Override
+  public List<String> validateChange(ActionRequest now, ActionRequest wanted) {
+    String home = now.pluginConfig().path("home").asString("");
+    String next = wanted.pluginConfig().path("home").asString("");
+    return next.equals(home)
+        ? List.of()
+        : List.of("home is %s and cannot become %s".formatted(home, next));
   }
 
   @Override

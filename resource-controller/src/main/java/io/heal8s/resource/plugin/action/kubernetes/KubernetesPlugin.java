@@ -71,6 +71,18 @@ public final class KubernetesPlugin implements ActionPlugin {
   }
 
   @Override
+  public List<String> validateChange(ActionRequest now, ActionRequest wanted) {
+    try {
+      String home = Plan.home(now);
+      String namespace = Plan.namespace(wanted);
+      return home.equals(namespace) ? List.of() : List.of(Plan.moved(home, namespace));
+    } catch (IllegalArgumentException e) {
+      // One that has no namespace was never applied.
+      return List.of();
+    }
+  }
+
+  @Override
   public PlanResult plan(ActionRequest request) {
     try {
       List<String> lines = new Preview(new Pass(objects(), request)).lines(Plan.of(request));
@@ -89,7 +101,10 @@ public final class KubernetesPlugin implements ActionPlugin {
       return lines.isEmpty()
           ? new DriftResult.InSync()
           : new DriftResult.Drifted(String.join("\n", lines));
-    } catch (IllegalArgumentException | Trouble e) {
+    } catch (IllegalArgumentException e) {
+      // The type changed to what cannot be applied; a plan tells it.
+      return new DriftResult.Drifted(String.valueOf(e.getMessage()));
+    } catch (Trouble e) {
       return new DriftResult.Unclear(String.valueOf(e.getMessage()));
     }
   }
@@ -142,7 +157,7 @@ public final class KubernetesPlugin implements ActionPlugin {
     }
     if (waiting.isEmpty()) {
       return new Step.Done(
-          changes(handle), outputs(now), "%d objects are ready".formatted(now.size()));
+          changes(handle), outputs(plan, now), "%d objects are ready".formatted(now.size()));
     }
     Instant since = Instant.ofEpochMilli(handle.path("since").longValue(0));
     String message = String.join("; ", waiting);
@@ -154,8 +169,9 @@ public final class KubernetesPlugin implements ActionPlugin {
     return new Step.Running(handle, young ? FIRST : USUAL, message);
   }
 
-  private static JsonNode outputs(List<JsonNode> now) {
-    ObjectNode outputs = JsonNodeFactory.instance.objectNode();
+  private static JsonNode outputs(Plan plan, List<JsonNode> now) {
+    ObjectNode outputs =
+        JsonNodeFactory.instance.objectNode().put(Plan.NAMESPACE, plan.namespace());
     ArrayNode list = outputs.putArray("objects");
     for (JsonNode object : now) {
       JsonNode metadata = object.path("metadata");
@@ -207,7 +223,7 @@ public final class KubernetesPlugin implements ActionPlugin {
   private Step removed(ActionRequest request, ObjectNode handle) {
     try {
       Pass pass = new Pass(objects(), request);
-      ApplySet set = pass.stored(Plan.namespace(request));
+      ApplySet set = pass.stored(Plan.home(request));
       List<String> left = new ArrayList<>();
       for (Member member : set.members().reversed()) {
         if (pass.delete(set, member)) {

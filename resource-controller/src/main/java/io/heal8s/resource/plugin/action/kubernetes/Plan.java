@@ -23,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Plan(String namespace, List<Manifest> manifests, Duration readyTimeout) {
 
+  /** Name of the setting, and of the output that keeps it. */
+  static final String NAMESPACE = "namespace";
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int MOST = 100;
   private static final int USUAL_SECONDS = 300;
@@ -35,6 +38,10 @@ record Plan(String namespace, List<Manifest> manifests, Duration readyTimeout) {
    */
   static Plan of(ActionRequest request) {
     String namespace = namespace(request);
+    String home = home(request);
+    if (!namespace.equals(home)) {
+      throw new IllegalArgumentException(moved(home, namespace));
+    }
     List<Manifest> manifests = new ArrayList<>();
     Set<Member> members = new HashSet<>();
     Template template = new Template(request);
@@ -53,9 +60,24 @@ record Plan(String namespace, List<Manifest> manifests, Duration readyTimeout) {
     return new Plan(namespace, List.copyOf(manifests), readyTimeout(request));
   }
 
-  /** The namespace alone, for a deletion: manifests may no longer render. */
+  /**
+   * The namespace of the parent: where the last success has it, whatever a type says by now. Enough
+   * for a deletion, where manifests may no longer render.
+   */
+  static String home(ActionRequest request) {
+    String applied = request.outputs().path(NAMESPACE).asString("");
+    return applied.isEmpty() ? namespace(request) : applied;
+  }
+
+  /** Nobody would find what is in the other one: there is no right to list. */
+  static String moved(String home, String namespace) {
+    return "namespace is %s and cannot become %s: put it back, or delete the resource and create it anew"
+        .formatted(home, namespace);
+  }
+
+  /** As it is set now. */
   static String namespace(ActionRequest request) {
-    String namespace = setting(request, "namespace").asString("");
+    String namespace = setting(request, NAMESPACE).asString("");
     if (!namespace.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
       throw new IllegalArgumentException(
           "kubernetes needs 'namespace': set it in plugin_config, or in metadata.kubernetes of the resource type");

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @RealCluster
 class KubernetesPluginTest {
@@ -186,6 +187,54 @@ class KubernetesPluginTest {
     done(plugin.apply(request(SPEC, SETTINGS)));
     assertThat(find("extra")).isEmpty();
     removed(request(SPEC, SETTINGS));
+  }
+
+  /** The same resource in another namespace, as what its last success gave. */
+  private static ActionRequest moved(ActionRequest request, JsonNode outputs) {
+    return new ActionRequest(
+        request.resourceId(),
+        request.resourceName(),
+        request.typeName(),
+        request.typeVersion(),
+        2,
+        request.spec(),
+        ((ObjectNode) request.pluginConfig().deepCopy()).put("namespace", "elsewhere"),
+        request.typeMetadata(),
+        outputs,
+        "7-2-2");
+  }
+
+  @Test
+  void aResourceStaysInItsNamespaceAndIsRemovedFromWhereItIs() {
+    ActionRequest request = request(SPEC, SETTINGS);
+    JsonNode outputs = Objects.requireNonNull(done(plugin.apply(request)).outputs());
+    ActionRequest moved = moved(request, outputs);
+    String refusal =
+        "namespace is %s and cannot become elsewhere: put it back, or delete the resource and create it anew"
+            .formatted(cluster.namespace());
+
+    assertThat(((PlanResult.Failed) plugin.plan(moved)).message()).isEqualTo(refusal);
+    assertThat(((Step.Failed) plugin.apply(moved)).message()).isEqualTo(refusal);
+    assertThat(plugin.detectDrift(moved))
+        .as("so that a plan is made, which tells it")
+        .isEqualTo(new DriftResult.Drifted(refusal));
+    assertThat(find("shop-settings")).isPresent();
+
+    assertThat(removed(moved).changes().deleted()).isEqualTo(1);
+    assertThat(find("shop-settings")).isEmpty();
+    assertThat(find("heal8s-shop")).isEmpty();
+  }
+
+  @Test
+  void aChangeOfTheNamespaceIsRefusedBeforeItIsStored() {
+    ActionRequest request = request(SPEC, SETTINGS);
+    ActionRequest neverReady = moved(request, Samples.json("{}"));
+    assertThat(plugin.validateChange(request, neverReady))
+        .as("something may be there though it was never ready")
+        .singleElement()
+        .asString()
+        .startsWith("namespace is %s and cannot become elsewhere".formatted(cluster.namespace()));
+    assertThat(plugin.validateChange(request, request(SPEC, SETTINGS, EXTRA))).isEmpty();
   }
 
   @Test
