@@ -24,8 +24,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * Answers a repeated request as the first one. The key is written down before the work and its
  * answer after it: a request whose answer got lost in a crash is done again, and the work is told
- * since when, so that it can tell its own earlier result from somebody else's. A refusal did nothing
- * that must not be done twice, and what it was about may have passed: it is not kept.
+ * since when, so that it can tell its own earlier result from somebody else's. A refusal did
+ * nothing that must not be done twice, and what it was about may have passed: it is not kept.
  */
 public final class Idempotency {
 

@@ -47,6 +47,12 @@ record ApplySet(Member parent, List<Member> members) {
     return request.typeName() + "/" + request.typeVersion() + " " + request.resourceName();
   }
 
+  /** A name is there once over all versions, and a resource can be stored in another version. */
+  private static boolean isOf(ActionRequest request, String owner) {
+    return owner.startsWith(request.typeName() + "/")
+        && owner.endsWith(" " + request.resourceName());
+  }
+
   /**
    * Reads what the server has.
    *
@@ -54,7 +60,7 @@ record ApplySet(Member parent, List<Member> members) {
    */
   static ApplySet read(Member parent, JsonNode configMap, ActionRequest request) {
     String found = configMap.path("metadata").path("annotations").path(OWNER).asString("");
-    if (!found.equals(owner(request))) {
+    if (!isOf(request, found)) {
       throw new IllegalArgumentException(
           "%s is there and belongs to %s: choose another namespace, or remove it"
               .formatted(parent, found.isEmpty() ? "nobody of ours" : found));

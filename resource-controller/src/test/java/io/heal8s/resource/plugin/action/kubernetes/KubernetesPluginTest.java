@@ -226,6 +226,48 @@ class KubernetesPluginTest {
   }
 
   @Test
+  void whatIsStoredInAnotherVersionOfItsTypeIsStillItsOwn() {
+    ActionRequest request = request(SPEC, SETTINGS);
+    JsonNode outputs = Objects.requireNonNull(done(plugin.apply(request)).outputs());
+    ActionRequest migrated =
+        new ActionRequest(
+            request.resourceId(),
+            request.resourceName(),
+            request.typeName(),
+            "v2",
+            1,
+            request.spec(),
+            request.pluginConfig(),
+            request.typeMetadata(),
+            outputs,
+            "7-1-2");
+    assertThat(plugin.plan(migrated)).isInstanceOf(PlanResult.NoChanges.class);
+    assertThat(removed(migrated).changes().deleted()).isEqualTo(1);
+    assertThat(find("heal8s-shop")).isEmpty();
+  }
+
+  @Test
+  void aParentOfAnotherTypeIsSomebodyElses() {
+    ActionRequest request = request(SPEC, SETTINGS);
+    done(plugin.apply(request));
+    ActionRequest other =
+        new ActionRequest(
+            8,
+            request.resourceName(),
+            "Market",
+            "v1",
+            1,
+            request.spec(),
+            request.pluginConfig(),
+            request.typeMetadata(),
+            Samples.json("{}"),
+            "8-1-1");
+    assertThat(((Step.Failed) plugin.apply(other)).message())
+        .contains("heal8s-shop is there and belongs to Shop/v1 shop");
+    removed(request);
+  }
+
+  @Test
   void aChangeOfTheNamespaceIsRefusedBeforeItIsStored() {
     ActionRequest request = request(SPEC, SETTINGS);
     ActionRequest neverReady = moved(request, Samples.json("{}"));
