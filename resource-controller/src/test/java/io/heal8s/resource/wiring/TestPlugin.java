@@ -8,8 +8,8 @@ import io.heal8s.resource.plugin.Step;
 import java.util.List;
 
 /**
- * Acts at once and does nothing; fails where the plugin configuration says {@code {"fail": why}},
- * and does not move from where it says {@code {"home": where}}. Found by the ServiceLoader.
+ * Acts at once and does nothing; fails where the plugin configuration says {@code {"fail": why}}.
+ * Found by the ServiceLoader.
  */
 public final class TestPlugin implements ActionPlugin {
 
@@ -19,15 +19,6 @@ public final class TestPlugin implements ActionPlugin {
   @Override
   public PluginInfo info() {
     return new PluginInfo("test", "1.0.0", API_VERSION);
-  }
-
-  @Override
-  public List<String> validateChange(ActionRequest now, ActionRequest wanted) {
-    String home = now.pluginConfig().path("home").asString("");
-    String next = wanted.pluginConfig().path("home").asString("");
-    return next.equals(home)
-        ? List.of()
-        : List.of("home is %s and cannot become %s".formatted(home, next));
   }
 
   @Override
@@ -41,5 +32,15 @@ public final class TestPlugin implements ActionPlugin {
   @Override
   public Step destroy(ActionRequest request) {
     return new Step.Done(new Step.Changes(0, 0, 1), null, "gone");
+  }
+
+  /** It does not move from where the configuration says {@code {"home": where}}. */
+  @Override
+  public List<String> validateChange(ActionRequest now, ActionRequest wanted) {
+    String home = now.pluginConfig().path("home").asString("");
+    String next = wanted.pluginConfig().path("home").asString("");
+    return next.equals(home)
+        ? List.of()
+        : List.of("home is %s and cannot become %s".formatted(home, next));
   }
 }
