@@ -44,6 +44,13 @@ class ValuesTest {
             "tokenReview.users is empty"),
         new Case("resource-controller", "auth", "\"open\"", "/auth"),
         new Case("resource-controller", "replicaCount", "2", "existingSecret is empty"),
+        new Case("resource-controller", "extraVolumes", "[\"x\"]", "/extraVolumes/0"),
+        new Case("resource-controller", "github.app", "{\"key\": \"\"}", "/github/app/key"),
+        new Case(
+            "resource-controller",
+            "kubernetes.serviceAccount",
+            "{\"nme\": \"x\"}",
+            "'nme' not allowed"),
         new Case("github-pr-service", "github.apiUrl", "\"ftp://x\"", "/github/apiUrl"),
         new Case("github-pr-service", "github.allowedCidrs", "[\"all\"]", "/github/allowedCidrs/0"),
         new Case("crds", "detectors", "[{\"kind\": \"TargetApp\"}]", "'serviceAccount'"),
