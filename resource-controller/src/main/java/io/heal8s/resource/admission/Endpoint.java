@@ -31,15 +31,28 @@ public final class Endpoint {
     this.mapper = mapper;
   }
 
+  /** Posts to an address that a user gave. */
   Answer post(String url, JsonNode body, Duration timeout) {
     OutboundRequest request;
     try {
-      request =
-          OutboundRequest.of("POST", URI.create(url))
-              .body("application/json", body.toString().getBytes(StandardCharsets.UTF_8));
+      request = request(URI.create(url), body);
     } catch (IllegalArgumentException e) {
       return new Answer.None("its address cannot be called");
     }
+    return send(request, timeout);
+  }
+
+  /** Posts to an address of our own settings. */
+  Answer postConfigured(URI url, JsonNode body, Duration timeout) {
+    return send(request(url, body).toConfiguredAddress(), timeout);
+  }
+
+  private static OutboundRequest request(URI url, JsonNode body) {
+    return OutboundRequest.of("POST", url)
+        .body("application/json", body.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Answer send(OutboundRequest request, Duration timeout) {
     Future<OutboundResult> call =
         CompletableFuture.supplyAsync(() -> client.send(request), threads);
     try {

@@ -2,6 +2,7 @@
 package io.heal8s.resource.admission;
 
 import io.heal8s.resource.intake.Admission;
+import java.net.URI;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -16,16 +17,17 @@ public final class PolicyServer implements Admission {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final Admission before;
-  private final String url;
+  private final URI url;
   private final Endpoint endpoint;
 
   /**
    * Makes it.
    *
    * @param before who is asked first; the policies see what they made of it
-   * @param url data document, e.g. {@code https://opa:8181/v1/data/heal8s/admission}
+   * @param url data document, e.g. {@code https://opa:8181/v1/data/heal8s/admission}, which may lie
+   *     in one's own network
    */
-  public PolicyServer(Admission before, String url, Endpoint endpoint) {
+  public PolicyServer(Admission before, URI url, Endpoint endpoint) {
     this.before = before;
     this.url = url;
     this.endpoint = endpoint;
@@ -55,7 +57,7 @@ public final class PolicyServer implements Admission {
     if (review.old() != null) {
       input.set("old_resource", review.old());
     }
-    return switch (endpoint.post(url, question, TIMEOUT)) {
+    return switch (endpoint.postConfigured(url, question, TIMEOUT)) {
       case Endpoint.Answer.None none -> new Verdict.Denied("Policy check failed: " + none.why());
       case Endpoint.Answer.Json json -> read(json.body().path("result"), review);
     };

@@ -177,11 +177,21 @@ public final class OidcIssuer {
   }
 
   private String get(String address) throws Unreachable {
-    OutboundResult result = client.send(OutboundRequest.of("GET", URI.create(address)));
+    URI uri = URI.create(address);
+    OutboundRequest request = OutboundRequest.of("GET", uri);
+    // Its keys may lie elsewhere; that place is named by the issuer, not by our settings.
+    OutboundResult result = client.send(isAtIssuer(uri) ? request.toConfiguredAddress() : request);
     if (result instanceof OutboundResult.Response response && response.status() == 200) {
       return new String(response.body().bytes(), java.nio.charset.StandardCharsets.UTF_8);
     }
     throw new Unreachable("the issuer does not answer");
+  }
+
+  private boolean isAtIssuer(URI uri) {
+    URI issuer = URI.create(settings.issuer());
+    return issuer.getScheme().equalsIgnoreCase(uri.getScheme())
+        && issuer.getHost().equalsIgnoreCase(uri.getHost())
+        && issuer.getPort() == uri.getPort();
   }
 
   private static final class Unreachable extends Exception {

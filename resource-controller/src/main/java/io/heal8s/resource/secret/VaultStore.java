@@ -24,12 +24,12 @@ public final class VaultStore implements SecretReferences.Store {
   /**
    * Where Vault is.
    *
-   * @param address e.g. {@code https://vault:8200}
+   * @param address e.g. {@code https://vault:8200}; it may lie in one's own network
    * @param token token
    * @param namespace empty for none
    * @param mount of the engine
    */
-  public record Settings(String address, Secret token, String namespace, String mount) {}
+  public record Settings(URI address, Secret token, String namespace, String mount) {}
 
   /** Makes it; contacts nobody yet. */
   public VaultStore(Settings settings, OutboundHttpClient client) {
@@ -50,9 +50,11 @@ public final class VaultStore implements SecretReferences.Store {
     }
     String url =
         "%s/v1/%s/data/%s"
-            .formatted(settings.address().replaceFirst("/$", ""), settings.mount(), parts[0]);
+            .formatted(
+                settings.address().toString().replaceFirst("/$", ""), settings.mount(), parts[0]);
     OutboundRequest request =
         OutboundRequest.of("GET", URI.create(url))
+            .toConfiguredAddress()
             .header("X-Vault-Token", settings.token().reveal());
     if (!settings.namespace().isEmpty()) {
       request = request.header("X-Vault-Namespace", settings.namespace());

@@ -7,6 +7,7 @@ import io.heal8s.resource.auth.LdapDirectory;
 import io.heal8s.resource.auth.OidcIssuer;
 import io.heal8s.resource.secret.VaultStore;
 import io.heal8s.resource.store.postgres.ConnectionSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param maxPool connections at most
  * @param access who may come in
  * @param plugins which plugins there are and what they are told
- * @param outbound what may be called from here
+ * @param outbound what may be called at addresses that users give
  * @param ldap directory of users; null for none
  * @param ldapSyncInterval time between two looks at that directory; zero to look only when asked
  * @param oidc issuer whose tokens count; null for none
@@ -48,7 +49,7 @@ record ResourceSettings(
     OidcIssuer.@Nullable Settings oidc,
     VaultStore.@Nullable Settings vault,
     List<String> corsOrigins,
-    @Nullable String opaUrl,
+    @Nullable URI opaUrl,
     int maxBody) {
 
   private static final int LARGEST_BODY = 256 << 20;
@@ -91,7 +92,8 @@ record ResourceSettings(
       List<Path> secretFolders) {}
 
   /**
-   * What may be called from here: by admission webhooks, the policy server, the issuer.
+   * What may be called at addresses that users give: by admission webhooks and actions. The
+   * addresses of other settings need no entry.
    *
    * @param allowedCidrs blocks that may be called although they are not public
    * @param ports ports that may be called
@@ -123,7 +125,7 @@ record ResourceSettings(
         oidc(variables),
         vault(variables),
         variables.flag("CORS_ENABLED", false) ? origins(variables) : List.of(),
-        variables.optional("OPA_URL").orElse(null),
+        variables.address("OPA_URL").orElse(null),
         variables.integer("MAX_BODY_BYTES", USUAL_BODY, 1024, LARGEST_BODY));
   }
 
@@ -260,7 +262,8 @@ record ResourceSettings(
   }
 
   private static OidcIssuer.@Nullable Settings oidc(Variables variables) {
-    String issuer = variables.optional("OIDC_ISSUER").orElse(null);
+    // As it is written: tokens hold the same text.
+    String issuer = variables.address("OIDC_ISSUER").map(URI::toString).orElse(null);
     if (issuer == null) {
       return null;
     }
@@ -274,7 +277,7 @@ record ResourceSettings(
   }
 
   private static VaultStore.@Nullable Settings vault(Variables variables) {
-    String address = variables.optional("VAULT_ADDR").orElse(null);
+    URI address = variables.address("VAULT_ADDR").orElse(null);
     if (address == null) {
       return null;
     }

@@ -4,6 +4,8 @@ package io.heal8s.resource.wiring;
 import io.heal8s.core.http.address.Cidr;
 import io.heal8s.core.http.secret.Secret;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,6 +116,35 @@ final class Variables {
               }
             })
         .toList();
+  }
+
+  /** An http or https address without user and password. */
+  Optional<URI> address(String name) {
+    Optional<String> value = optional(name).map(String::strip);
+    return value.map(
+        text -> {
+          URI uri = parsed(text);
+          boolean fits =
+              uri != null
+                  && uri.getHost() != null
+                  && uri.getRawUserInfo() == null
+                  && ("https".equalsIgnoreCase(uri.getScheme())
+                      || "http".equalsIgnoreCase(uri.getScheme()));
+          if (!fits) {
+            // Not the text: it may hold a password.
+            throw new IllegalArgumentException(
+                name + " must be an http or https address without a user name or password");
+          }
+          return uri;
+        });
+  }
+
+  private static @Nullable URI parsed(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      return null;
+    }
   }
 
   /** One of some words. */

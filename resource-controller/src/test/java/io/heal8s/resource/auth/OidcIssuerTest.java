@@ -20,7 +20,6 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
-import io.heal8s.core.http.address.Cidr;
 import io.heal8s.core.http.outbound.OutboundHttpClient;
 import io.heal8s.core.http.outbound.OutboundSettings;
 import io.heal8s.resource.access.User;
@@ -37,7 +36,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +56,7 @@ class OidcIssuerTest {
   private final AtomicInteger fetches = new AtomicInteger();
   private Instant now = Instant.EPOCH;
   private HttpServer server;
+  private String keysAt = "";
   private OutboundHttpClient client;
   private UserStore users;
   private OidcIssuer issuer;
@@ -75,7 +74,8 @@ class OidcIssuerTest {
     published.clear();
     fetches.set(0);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    serve("/.well-known/openid-configuration", () -> "{\"jwks_uri\":\"" + address() + "/keys\"}");
+    keysAt = address() + "/keys";
+    serve("/.well-known/openid-configuration", () -> "{\"jwks_uri\":\"" + keysAt + "\"}");
     serve(
         "/keys",
         () -> {
@@ -83,16 +83,8 @@ class OidcIssuerTest {
           return new JWKSet(published).toString(true);
         });
     server.start();
-    client =
-        new OutboundHttpClient(
-            new OutboundSettings(
-                Set.of("http"),
-                Set.of(server.getAddress().getPort()),
-                List.of(Cidr.valueOf("127.0.0.0/8")),
-                null,
-                null,
-                null,
-                null));
+    // It is the deployer's, so it needs no entry on the list for what users name.
+    client = new OutboundHttpClient(OutboundSettings.defaults());
     users = new JdbcUserStore(database);
     issuer =
         new OidcIssuer(
@@ -212,6 +204,28 @@ class OidcIssuerTest {
     now = now.plus(Duration.ofSeconds(11));
     assertThat(issuer.read(fresh)).isInstanceOf(Tokens.Reading.Of.class);
     assertThat(refusal(token(claims -> {}))).isEqualTo("Signature verification failed");
+  }
+
+  @Test
+  void keysElsewhereInOurNetworkAreNotAskedForBecauseTheIssuerSaysSo() throws Exception {
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    AtomicInteger asked = new AtomicInteger();
+    other.createContext(
+        "/",
+        exchange -> {
+          asked.incrementAndGet();
+          exchange.sendResponseHeaders(404, -1);
+          exchange.close();
+        });
+    other.start();
+    try {
+      keysAt = "http://127.0.0.1:" + other.getAddress().getPort() + "/keys";
+      assertThat(refusal(token(claims -> {}))).isEqualTo("the issuer does not answer");
+      assertThat(asked).hasValue(0);
+    } finally {
+      other.stop(0);
+    }
   }
 
   @Test

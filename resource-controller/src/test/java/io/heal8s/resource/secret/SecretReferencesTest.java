@@ -4,19 +4,18 @@ package io.heal8s.resource.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.heal8s.core.http.address.Cidr;
 import io.heal8s.core.http.outbound.OutboundHttpClient;
 import io.heal8s.core.http.outbound.OutboundSettings;
 import io.heal8s.core.http.secret.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,21 +84,16 @@ class SecretReferencesTest {
         });
     vault.start();
     int port = vault.getAddress().getPort();
-    try (OutboundHttpClient client =
-        new OutboundHttpClient(
-            new OutboundSettings(
-                Set.of("http"),
-                Set.of(port),
-                List.of(Cidr.valueOf("127.0.0.0/8")),
-                null,
-                null,
-                null,
-                null))) {
+    // It is the deployer's, so it needs no entry on the list for what users name.
+    try (OutboundHttpClient client = new OutboundHttpClient(OutboundSettings.defaults())) {
       SecretReferences references =
           references(
               new VaultStore(
                   new VaultStore.Settings(
-                      "http://127.0.0.1:" + port + "/", Secret.of("hvs.token"), "ours", "kv"),
+                      URI.create("http://127.0.0.1:" + port + "/"),
+                      Secret.of("hvs.token"),
+                      "ours",
+                      "kv"),
                   client));
       assertThat(references.read("vault:team/db#password")).contains("hunter2");
       assertThat(references.read("vault:team/db#user")).as("another key").isEmpty();

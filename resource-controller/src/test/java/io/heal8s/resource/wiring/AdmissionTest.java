@@ -2,6 +2,7 @@
 package io.heal8s.resource.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +39,7 @@ class AdmissionTest {
 
   private static final String WEBHOOKS = "/api/v1/admission-webhooks";
   private static final int NO_ANSWER = 0;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String YES = "{\"allowed\":true}";
 
   /** What each path of the other side answers; status and body. */
@@ -300,6 +303,62 @@ class AdmissionTest {
         guarded.call("DELETE", WEBHOOKS + "/" + registered.json().path("id").asLong(), null);
       }
       assertThat(asked).isEmpty();
+    }
+  }
+
+  /** What the deployer sets and what users write are two lists. */
+  @Test
+  void thePolicyServerOfTheSettingsNeedsNoEntryAndOpensNothingToUsers(SharedPostgres postgres) {
+    try (RunningService usual =
+        RunningService.start(
+            postgres.empty(2, 10),
+            "AUTH=none",
+            "ENABLED_ACTION_PLUGINS=http",
+            "OPA_URL=" + url("/v1/data/heal8s/admission"))) {
+      usual.call("POST", "/api/v1/resource-types", ContractTest.type("DatabaseCluster", "v1"));
+
+      Answer created =
+          usual.call(
+              "POST",
+              "/api/v1/resources",
+              ContractTest.resource("sly", ContractTest.SPEC)
+                  .replace(
+                      "\"action_plugin\":\"test\"",
+                      "\"action_plugin\":\"http\",\"plugin_config\":{\"url\":\"%s\"}"
+                          .formatted(url("/v1/data/heal8s/admission?by=user"))));
+
+      assertThat(created.status()).as(created.response().body()).isEqualTo(201);
+      String path = "/api/v1/resources/" + created.json().path("id").asLong();
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  usual
+                      .call("GET", path, null)
+                      .json()
+                      .path("status")
+                      .asString("")
+                      .equals("failed"));
+      assertThat(usual.call("GET", path, null).json().path("status_message").asString(""))
+          .contains("the address must begin with one of [https]");
+      assertThat(asked("/v1/data/heal8s/admission")).as("by the service alone").hasSize(1);
+      usual.call(
+          "POST",
+          WEBHOOKS,
+          """
+          {"name":"h","webhook_url":"%s","webhook_type":"validating","operations":["CREATE"]}
+          """
+              .formatted(url("/hook")));
+      assertThat(
+              usual
+                  .call(
+                      "POST",
+                      "/api/v1/resources",
+                      ContractTest.resource("next", ContractTest.SPEC)
+                          .replace("\"test\"", "\"http\""))
+                  .detail())
+          .startsWith("Admission webhook h failed: ");
+      assertThat(asked("/hook")).isEmpty();
     }
   }
 

@@ -21,7 +21,9 @@ public record AddressPolicy(List<Cidr> allowed) {
      * The API server: the address of a ready pod or of a Service in the namespace of the object
      * that asks.
      */
-    API_SERVER
+    API_SERVER,
+    /** A setting of whoever deploys this service, such as the address of its policy server. */
+    DEPLOYER
   }
 
   /** Copies the list. */
@@ -42,6 +44,7 @@ public record AddressPolicy(List<Cidr> allowed) {
         switch (source) {
           case ANYONE -> kind == AddressKind.GLOBAL;
           case API_SERVER -> kind.plausibleInCluster();
+          case DEPLOYER -> kind.plausibleInCluster() || kind == AddressKind.LOOPBACK;
         };
     if (harmless || isListed(address, kind)) {
       return Optional.empty();

@@ -33,27 +33,37 @@ record AddressFinder(NameResolver resolver, AddressPolicy policy, ExecutorServic
     record Nothing(OutboundResult result) implements Found {}
   }
 
-  Found find(Destination destination, Optional<InetAddress> clusterAddress, Duration timeout) {
-    if (clusterAddress.isPresent()) {
-      return vet(destination, List.of(clusterAddress.get()), AddressPolicy.Source.API_SERVER);
+  /**
+   * Finds and vets.
+   *
+   * @param known the address, where no name is to be resolved
+   * @param source who named the destination
+   */
+  Found find(
+      Destination destination,
+      Optional<InetAddress> known,
+      AddressPolicy.Source source,
+      Duration timeout) {
+    if (known.isPresent()) {
+      return vet(destination, List.of(known.get()), source);
     }
     return switch (destination.name()) {
-      case HostName.Literal(InetAddress address) ->
-          vet(destination, List.of(address), AddressPolicy.Source.ANYONE);
-      case HostName.Name(String name) -> resolve(destination, name, timeout);
+      case HostName.Literal(InetAddress address) -> vet(destination, List.of(address), source);
+      case HostName.Name(String name) -> resolve(destination, name, source, timeout);
       case HostName.Invalid(String problem) ->
           new Found.Nothing(new Refused(RefusalReason.BadUri, problem));
     };
   }
 
-  private Found resolve(Destination destination, String name, Duration timeout) {
+  private Found resolve(
+      Destination destination, String name, AddressPolicy.Source source, Duration timeout) {
     // In a thread of its own: a resolver's own timeouts are out of our hands.
     Future<List<InetAddress>> answer = threads.submit(() -> resolver.resolve(name));
     try {
       List<InetAddress> addresses = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return addresses.isEmpty()
           ? failed(FailureKind.NameNotResolved, destination, "the name stands for no address")
-          : vet(destination, addresses, AddressPolicy.Source.ANYONE);
+          : vet(destination, addresses, source);
     } catch (ExecutionException _) {
       return failed(FailureKind.NameNotResolved, destination, "the name cannot be resolved");
     } catch (TimeoutException _) {

@@ -112,6 +112,7 @@ public final class OutboundHttpClient implements AutoCloseable {
       return switch (finder.find(
           destination,
           request.clusterAddress().map(InetSocketAddress::getAddress),
+          request.source(),
           settings.connectTimeout())) {
         case AddressFinder.Found.Nothing(OutboundResult result) -> result;
         case AddressFinder.Found.Vetted(List<InetAddress> addresses) ->

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.core.http.outbound;
 
+import io.heal8s.core.http.address.AddressPolicy;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class OutboundRequest {
   private final byte @Nullable [] body;
   private final @Nullable InetSocketAddress clusterAddress;
   private final @Nullable Duration longest;
+  private final boolean configured;
 
   private OutboundRequest(
       String method,
@@ -42,13 +44,15 @@ public final class OutboundRequest {
       List<Header> headers,
       byte @Nullable [] body,
       @Nullable InetSocketAddress clusterAddress,
-      @Nullable Duration longest) {
+      @Nullable Duration longest,
+      boolean configured) {
     this.method = method;
     this.uri = uri;
     this.headers = List.copyOf(headers);
     this.body = body;
     this.clusterAddress = clusterAddress;
     this.longest = longest;
+    this.configured = configured;
   }
 
   /**
@@ -59,7 +63,7 @@ public final class OutboundRequest {
    * @return the request
    */
   public static OutboundRequest of(String method, URI uri) {
-    return new OutboundRequest(method, uri, List.of(), null, null, null);
+    return new OutboundRequest(method, uri, List.of(), null, null, null, false);
   }
 
   /**
@@ -72,7 +76,7 @@ public final class OutboundRequest {
   public OutboundRequest header(String name, String value) {
     List<Header> more = new ArrayList<>(headers);
     more.add(new Header(name, value));
-    return new OutboundRequest(method, uri, more, body, clusterAddress, longest);
+    return new OutboundRequest(method, uri, more, body, clusterAddress, longest, configured);
   }
 
   /**
@@ -83,7 +87,8 @@ public final class OutboundRequest {
    * @return a new request
    */
   public OutboundRequest body(String contentType, byte[] bytes) {
-    return new OutboundRequest(method, uri, headers, bytes.clone(), clusterAddress, longest)
+    return new OutboundRequest(
+            method, uri, headers, bytes.clone(), clusterAddress, longest, configured)
         .header("Content-Type", contentType);
   }
 
@@ -98,7 +103,19 @@ public final class OutboundRequest {
    * @return a new request
    */
   public OutboundRequest toClusterAddress(InetSocketAddress address) {
-    return new OutboundRequest(method, uri, headers, body, address, longest);
+    return new OutboundRequest(method, uri, headers, body, address, longest, configured);
+  }
+
+  /**
+   * The same request, to an address that a setting of this service's deployer names, with at most a
+   * path added to it. Its scheme (http or https), its port and an address of one's own network or
+   * of this machine are what the deployer wants; the name is resolved once and vetted all the same,
+   * and link-local addresses and metadata services have to be listed.
+   *
+   * @return a new request
+   */
+  public OutboundRequest toConfiguredAddress() {
+    return new OutboundRequest(method, uri, headers, body, clusterAddress, longest, true);
   }
 
   /**
@@ -108,7 +125,7 @@ public final class OutboundRequest {
    * @return a new request
    */
   public OutboundRequest within(Duration longest) {
-    return new OutboundRequest(method, uri, headers, body, clusterAddress, longest);
+    return new OutboundRequest(method, uri, headers, body, clusterAddress, longest, configured);
   }
 
   /**
@@ -149,6 +166,14 @@ public final class OutboundRequest {
 
   Optional<InetSocketAddress> clusterAddress() {
     return Optional.ofNullable(clusterAddress);
+  }
+
+  /** Who named the address. */
+  AddressPolicy.Source source() {
+    if (clusterAddress != null) {
+      return AddressPolicy.Source.API_SERVER;
+    }
+    return configured ? AddressPolicy.Source.DEPLOYER : AddressPolicy.Source.ANYONE;
   }
 
   /** Method, scheme, host and port: path and query may hold a token. */

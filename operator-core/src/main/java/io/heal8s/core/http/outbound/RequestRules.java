@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.core.http.outbound;
 
+import io.heal8s.core.http.address.AddressPolicy;
 import io.heal8s.core.http.address.HostName;
 import io.heal8s.core.http.outbound.OutboundResult.RefusalReason;
 import io.heal8s.core.http.outbound.OutboundResult.Refused;
@@ -65,7 +66,7 @@ record RequestRules(OutboundSettings settings) {
     return badMethod(request)
         .or(() -> badHeader(request.headers()))
         .<Verdict>map(Verdict.Broken::new)
-        .orElseGet(() -> checkUri(request.uri(), request.clusterAddress().isPresent()));
+        .orElseGet(() -> checkUri(request.uri(), request.source()));
   }
 
   private static Optional<Refused> badMethod(OutboundRequest request) {
@@ -95,9 +96,10 @@ record RequestRules(OutboundSettings settings) {
     return Optional.empty();
   }
 
-  private Verdict checkUri(URI uri, boolean fromApiServer) {
+  private Verdict checkUri(URI uri, AddressPolicy.Source source) {
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    Set<String> schemes = fromApiServer ? Set.of("http", "https") : settings.schemes();
+    boolean listed = source == AddressPolicy.Source.ANYONE;
+    Set<String> schemes = listed ? settings.schemes() : Set.of("http", "https");
     if (!schemes.contains(scheme)) {
       return broken(
           RefusalReason.SchemeNotAllowed, "the address must begin with one of " + sorted(schemes));
@@ -115,8 +117,7 @@ record RequestRules(OutboundSettings settings) {
     if (name instanceof HostName.Invalid(String problem)) {
       return broken(RefusalReason.BadUri, "the host cannot be used: " + problem);
     }
-    boolean portAllowed =
-        fromApiServer ? port > 0 && port < 65536 : settings.ports().contains(port);
+    boolean portAllowed = listed ? settings.ports().contains(port) : port > 0 && port < 65536;
     if (!portAllowed) {
       return broken(
           RefusalReason.PortNotAllowed,

@@ -62,7 +62,25 @@ class AddressPolicyTest {
         new Case("0.0.0.0", List.of(), Source.API_SERVER, false, "it is this machine to Linux"),
         new Case("224.0.0.1", List.of(), Source.API_SERVER, false, "no host"),
         new Case("::1", List.of(), Source.API_SERVER, false, "this machine"),
-        new Case("127.0.0.1", List.of("127.0.0.0/8"), Source.API_SERVER, true, "listed"));
+        new Case("127.0.0.1", List.of("127.0.0.0/8"), Source.API_SERVER, true, "listed"),
+        new Case("8.8.8.8", List.of(), Source.DEPLOYER, true, "public"),
+        new Case("10.1.2.3", List.of(), Source.DEPLOYER, true, "a server of one's own network"),
+        new Case("fd00::9", List.of(), Source.DEPLOYER, true, "the same in IPv6"),
+        new Case("127.0.0.1", List.of(), Source.DEPLOYER, true, "a sidecar"),
+        new Case("::1", List.of(), Source.DEPLOYER, true, "a sidecar in IPv6"),
+        new Case("169.254.1.1", List.of(), Source.DEPLOYER, false, "link-local"),
+        new Case("fe80::1", List.of(), Source.DEPLOYER, false, "link-local in IPv6"),
+        new Case("169.254.169.254", List.of(), Source.DEPLOYER, false, "metadata"),
+        new Case("fd00:ec2::254", List.of(), Source.DEPLOYER, false, "metadata, though private"),
+        new Case("64:ff9b::a9fe:a9fe", List.of(), Source.DEPLOYER, false, "metadata by NAT64"),
+        new Case("0.0.0.0", List.of(), Source.DEPLOYER, false, "no address"),
+        new Case("224.0.0.1", List.of(), Source.DEPLOYER, false, "no host"),
+        new Case(
+            "169.254.169.254",
+            List.of("169.254.169.254"),
+            Source.DEPLOYER,
+            true,
+            "metadata is listed exactly"));
   }
 
   @ParameterizedTest

@@ -154,6 +154,52 @@ class PinnedAddressesTest extends OutboundCalls {
     assertThat(server.heads().getFirst()).contains("Host: api.shop.svc:" + server.port());
   }
 
+  @Test
+  void anAddressOfTheDeployersSettingsNeedsNoEntryAndNoPort() throws Exception {
+    HostileServer server = server(HostileServer.text("HTTP/1.1 200 OK\nContent-Length: 0\n\n"));
+    OutboundHttpClient client = closeLater(new OutboundHttpClient(OutboundSettings.defaults()));
+
+    assertThat(client.send(to(server).toConfiguredAddress())).isInstanceOf(Response.class);
+    assertThat(client.send(to(server)))
+        .as("the same address from anybody else")
+        .isInstanceOf(Refused.class);
+    assertThat(server.heads()).hasSize(1);
+  }
+
+  @Test
+  void aNameOfTheDeployersSettingsIsVettedToo() throws Exception {
+    HostileServer server = server(HostileServer.text("HTTP/1.1 200 OK\nContent-Length: 0\n\n"));
+    OutboundRequest request =
+        OutboundRequest.of("GET", URI.create("http://opa.policies:" + server.port() + "/"))
+            .toConfiguredAddress();
+    resolver.then("127.0.0.1").then("169.254.169.254").then("10.0.0.1", "169.254.1.1");
+    OutboundHttpClient client = client(List.of());
+
+    assertThat(client.send(request)).isInstanceOf(Response.class);
+    for (String bad : List.of("169.254.169.254", "169.254.1.1")) {
+      assertThat(client.send(request))
+          .isInstanceOfSatisfying(
+              Refused.class,
+              refused -> {
+                assertThat(refused.reason()).isEqualTo(RefusalReason.AddressNotAllowed);
+                assertThat(refused.message()).contains(bad);
+              });
+    }
+    assertThat(server.heads()).hasSize(1);
+  }
+
+  @Test
+  void whatElseIsWrongWithAnAddressOfTheSettingsIsRefused() {
+    for (String wrong : List.of("ftp://opa/", "http://user:pw@opa/", "http:opaque")) {
+      assertThat(
+              client(List.of())
+                  .send(OutboundRequest.of("GET", URI.create(wrong)).toConfiguredAddress()))
+          .as(wrong)
+          .isInstanceOf(Refused.class);
+    }
+    assertThat(resolver.asked).isEmpty();
+  }
+
   /** Behind a Service the pod's port may be another one than that which callers know. */
   @Test
   void thePortOfThePodIsCalledUnderThePortOfTheUri() throws Exception {
@@ -179,9 +225,13 @@ class PinnedAddressesTest extends OutboundCalls {
     InetAddress address = InetAddress.ofLiteral("10.1.2.3");
     InetAddress metadata = InetAddress.ofLiteral("169.254.169.254");
 
-    assertThat(finder.find(pod, Optional.of(address), Duration.ofSeconds(1)))
+    assertThat(
+            finder.find(
+                pod, Optional.of(address), AddressPolicy.Source.API_SERVER, Duration.ofSeconds(1)))
         .isEqualTo(new AddressFinder.Found.Vetted(List.of(address)));
-    assertThat(finder.find(pod, Optional.of(metadata), Duration.ofSeconds(1)))
+    assertThat(
+            finder.find(
+                pod, Optional.of(metadata), AddressPolicy.Source.API_SERVER, Duration.ofSeconds(1)))
         .isInstanceOf(AddressFinder.Found.Nothing.class);
   }
 }

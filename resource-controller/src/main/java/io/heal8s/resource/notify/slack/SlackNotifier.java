@@ -47,6 +47,7 @@ public final class SlackNotifier implements Notifier {
     String body = JsonNodeFactory.instance.objectNode().put("text", text(notices)).toString();
     OutboundRequest request =
         OutboundRequest.of("POST", URI.create(url.reveal()))
+            .toConfiguredAddress()
             .body("application/json", body.getBytes(StandardCharsets.UTF_8));
     return switch (client.send(request)) {
       case OutboundResult.Refused refused -> new Delivery.Never(refused.message());
