@@ -62,17 +62,18 @@ class SchemaHistoryTest {
     try (Connection connection = connect(settings)) {
       execute(
           connection,
-          "DELETE FROM flyway_schema_history WHERE version = '34';"
-              + " ALTER TABLE resources SET (fillfactor = 100)");
+          "DELETE FROM flyway_schema_history WHERE version = '36';"
+              + " ALTER TABLE users ALTER COLUMN source DROP DEFAULT");
       assertThat(SchemaHistory.isComplete(connection)).isFalse();
       Database.open(settings).close();
       assertThat(SchemaHistory.isComplete(connection)).isTrue();
       try (Statement statement = connection.createStatement();
-          ResultSet options =
+          ResultSet source =
               statement.executeQuery(
-                  "SELECT reloptions::text FROM pg_class WHERE oid = 'resources'::regclass")) {
-        assertThat(options.next()).isTrue();
-        assertThat(options.getString(1)).isEqualTo("{fillfactor=40}");
+                  "SELECT column_default FROM information_schema.columns"
+                      + " WHERE table_name = 'users' AND column_name = 'source'")) {
+        assertThat(source.next()).isTrue();
+        assertThat(source.getString(1)).isEqualTo("'manual'::character varying");
       }
     }
   }
