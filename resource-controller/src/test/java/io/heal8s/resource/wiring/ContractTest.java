@@ -2,11 +2,16 @@
 package io.heal8s.resource.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.heal8s.resource.testing.PostgresExtension;
 import io.heal8s.resource.testing.SharedPostgres;
 import io.heal8s.resource.wiring.RunningService.Answer;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +25,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.IntNode;
 
 /** The REST interface of the first version, row by row, with nobody to log in. */
 @ExtendWith(PostgresExtension.class)
@@ -36,6 +43,22 @@ class ContractTest {
       """;
   static final String SPEC =
       "{\"engine\":\"postgres\",\"engine_version\":\"16.2\",\"storage_gb\":500}";
+
+  /** What the original shows; ours has some more. */
+  private static final List<String> HISTORY_FIELDS =
+      List.of(
+          "id",
+          "resource_id",
+          "generation",
+          "success",
+          "phase",
+          "error_message",
+          "resources_created",
+          "resources_updated",
+          "resources_deleted",
+          "reconcile_time");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private RunningService service;
   private long type;
@@ -176,6 +199,26 @@ class ContractTest {
     assertThat(call("GET", "/api/v1/resource-types?status=deprecated", null).json().size())
         .isZero();
     assertThat(call("GET", "/api/v1/resource-types?name=", null).json().size()).isGreaterThan(2);
+  }
+
+  @Test
+  void row3And9AHundredAreShownUnlessAnotherLimitIsAskedFor() {
+    for (int i = 0; i <= 100; i++) {
+      assertThat(call("POST", "/api/v1/resource-types", type("Many", "v" + i)).status())
+          .isEqualTo(201);
+    }
+    String types = "/api/v1/resource-types?name=Many";
+    assertThat(call("GET", types, null).json().size()).isEqualTo(100);
+    assertThat(call("GET", types + "&limit=101", null).json().size()).isEqualTo(101);
+
+    String bulk =
+        IntStream.rangeClosed(0, 100)
+            .mapToObj(i -> resource("many-" + i, SPEC))
+            .collect(Collectors.joining(",", "[", "]"));
+    assertThat(call("POST", "/api/v1/resources/apply", bulk).status()).isEqualTo(200);
+    String resources = "/api/v1/resources?action_plugin=test";
+    assertThat(call("GET", resources, null).json().size()).isEqualTo(100);
+    assertThat(call("GET", resources + "&limit=101", null).json().size()).isEqualTo(101);
   }
 
   @Test
@@ -409,22 +452,94 @@ class ContractTest {
   @Test
   void row15History() {
     long id = created();
-    Answer answer = call("GET", "/api/v1/resources/" + id + "/history?limit=5", null);
+    String path = "/api/v1/resources/" + id;
+    awaitObserved(path, 1);
+    for (int generation = 2; generation <= 12; generation++) {
+      String spec = SPEC.replace("500", Integer.toString(500 + generation));
+      assertThat(call("PUT", path, "{\"spec\":" + spec + "}").status()).isEqualTo(200);
+      awaitObserved(path, generation);
+    }
+
+    Answer answer = call("GET", path + "/history", null);
+
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.json().isArray()).isTrue();
-    assertThat(call("GET", "/api/v1/resources/99999999/history", null).status()).isEqualTo(404);
+    List<JsonNode> entries = answer.json().valueStream().toList();
+    assertThat(entries).as("ten of them, unless another limit is asked for").hasSize(10);
+    assertThat(entries)
+        .as("the newest first")
+        .extracting(entry -> entry.path("generation").asInt())
+        .containsExactly(12, 11, 10, 9, 8, 7, 6, 5, 4, 3);
+    assertThat(entries)
+        .extracting(entry -> entry.path("reconcile_time").asString())
+        .isSortedAccordingTo(Comparator.reverseOrder())
+        .allMatch(time -> time.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z"));
+    assertThat(entries)
+        .allSatisfy(
+            entry -> {
+              assertThat(fields(entry)).containsAll(HISTORY_FIELDS);
+              assertThat(entry.path("id").asLong()).isPositive();
+              assertThat(entry.path("resource_id").asLong()).isEqualTo(id);
+              assertThat(entry.path("success")).isEqualTo(BooleanNode.TRUE);
+              assertThat(entry.path("phase").asString()).isEqualTo("completed");
+              assertThat(entry.path("error_message").isNull()).isTrue();
+              assertThat(entry.path("resources_created").asInt()).isEqualTo(1);
+              assertThat(entry.path("resources_updated")).isEqualTo(IntNode.valueOf(0));
+              assertThat(entry.path("resources_deleted")).isEqualTo(IntNode.valueOf(0));
+            });
+    assertThat(call("GET", path + "/history?limit=5", null).json().size()).isEqualTo(5);
+    assertThat(call("GET", path + "/history?limit=100", null).json().size()).isEqualTo(12);
+    assertThat(call("GET", path + "/history?limit=0", null).response().body()).isEqualTo("[]");
+    for (String limit : List.of("-1", "abc", "1000000")) {
+      assertThat(call("GET", path + "/history?limit=" + limit, null).status())
+          .as(limit)
+          .isEqualTo(422);
+    }
+    Answer unknown = call("GET", "/api/v1/resources/99999999/history", null);
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.detail()).isEqualTo("Resource not found");
+  }
+
+  @Test
+  void row15AFailure() {
+    JsonNode entry = call("GET", failing() + "/history", null).json().path(0);
+    assertThat(fields(entry)).containsAll(HISTORY_FIELDS);
+    assertThat(entry.path("success")).isEqualTo(BooleanNode.FALSE);
+    assertThat(entry.path("phase").asString()).isEqualTo("failed");
+    assertThat(entry.path("error_message").asString()).isEqualTo("no quota");
+    assertThat(entry.path("generation").asInt()).isEqualTo(1);
+    assertThat(entry.path("resources_created")).isEqualTo(IntNode.valueOf(0));
+  }
+
+  /** One whose first run has failed, by its path. */
+  private String failing() {
+    String body =
+        resource("failing-" + ++names, SPEC)
+            .replace("\"spec\":", "\"plugin_config\":{\"fail\":\"no quota\"},\"spec\":");
+    String path =
+        "/api/v1/resources/" + call("POST", "/api/v1/resources", body).json().path("id").asLong();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> call("GET", path, null).json().path("status").asString().equals("failed"));
+    return path;
+  }
+
+  private void awaitObserved(String path, int generation) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> call("GET", path, null).json().path("observed_generation").asInt() == generation);
   }
 
   @Test
   void row16Outputs() {
-    long id = created();
-    assertThat(
-            call("GET", "/api/v1/resources/" + id + "/outputs", null)
-                .json()
-                .path("outputs")
-                .isObject())
-        .isTrue();
-    assertThat(call("GET", "/api/v1/resources/99999999/outputs", null).status()).isEqualTo(404);
+    Answer answer = call("GET", failing() + "/outputs", null);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.response().body())
+        .as("before the first success")
+        .isEqualTo("{\"outputs\":{}}");
+    Answer unknown = call("GET", "/api/v1/resources/99999999/outputs", null);
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.detail()).isEqualTo("Resource not found");
   }
 
   @Test

@@ -6,9 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.heal8s.resource.model.EventType;
 import io.heal8s.resource.model.HistoryEntry;
+import io.heal8s.resource.model.LabelRequirement;
 import io.heal8s.resource.model.Resource;
-import io.heal8s.resource.model.ResourceContent;
 import io.heal8s.resource.model.ResourceEvent;
+import io.heal8s.resource.model.ResourceQuery;
 import io.heal8s.resource.model.ResourceStatus;
 import io.heal8s.resource.plugin.PlanResult;
 import io.heal8s.resource.plugin.Step;
@@ -22,15 +23,17 @@ import io.heal8s.resource.reconcile.decision.RunIntent;
 import io.heal8s.resource.reconcile.decision.RunPolicy;
 import io.heal8s.resource.reconcile.decision.Work;
 import io.heal8s.resource.store.EventLog;
-import io.heal8s.resource.store.ResourceStore.CreateResult;
-import io.heal8s.resource.store.ResourceStore.DeleteResult;
-import io.heal8s.resource.store.ResourceStore.UpdateResult;
+import io.heal8s.resource.store.postgres.Call.Answer;
+import io.heal8s.resource.store.postgres.Call.Ask;
+import io.heal8s.resource.store.postgres.Call.Seen;
+import io.heal8s.resource.store.postgres.Call.Word;
 import io.heal8s.resource.testing.PostgresExtension;
 import io.heal8s.resource.testing.Samples;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,15 +43,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Random operations of eight threads beside each other: six users and two workers. A user holds the
- * lock of a name while it acts on it and compares the answer with a model; the workers know no
- * model, so what they do may fall between any two steps. In the end everything must have come to
- * rest as the model says.
+ * Random operations of eight threads beside each other: six users, who race on four names, and two
+ * workers. Afterwards the answers that users got must be those of some order of their calls, with
+ * the workers' purges anywhere between them, and in the end everything must have come to rest.
  */
 @ExtendWith(PostgresExtension.class)
 class StoreModelTest {
@@ -56,37 +59,23 @@ class StoreModelTest {
   private static final int USERS = 6;
   private static final int WORKERS = 2;
   private static final int STEPS = 150;
-  private static final int NAMES = 12;
+  private static final int NAMES = 4;
+  private static final String OTHER = "billing";
+  private static final List<String> TIERS = List.of("", "gold", "silver");
 
-  /** What a name stands for; guarded by itself. */
-  private static final class Entry {
-    long id;
-    long generation;
-    long revision;
-    int size;
-    boolean deleting;
-    final List<Long> gone = new ArrayList<>();
-
-    boolean exists() {
-      return id != 0;
-    }
-  }
-
-  private final Map<String, Entry> model = new ConcurrentHashMap<>();
+  private final List<RacedName> entries =
+      IntStream.range(0, NAMES).mapToObj(i -> new RacedName("name-" + i)).toList();
   private final Map<Long, Work> claimed = new ConcurrentHashMap<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private volatile boolean working = true;
 
   @Test
-  void storeAgreesWithTheModel(Database database) throws Exception {
+  void answersAreThoseOfSomeOrder(Database database) throws Exception {
     try (Wakeups wakeups = new Wakeups(database);
         EventPublisher publisher = new EventPublisher(database, wakeups)) {
       Objects.requireNonNull(publisher);
       JdbcResourceStore store = new JdbcResourceStore(database, wakeups, Clock.systemUTC());
       new JdbcResourceTypeStore(database).create(Samples.type("Thing"));
-      for (int i = 0; i < NAMES; i++) {
-        model.put("name-" + i, new Entry());
-      }
       List<Thread> users = new ArrayList<>();
       List<Thread> workers = new ArrayList<>();
       for (int i = 0; i < USERS; i++) {
@@ -100,12 +89,18 @@ class StoreModelTest {
       for (Thread user : users) {
         user.join();
       }
+      entries.forEach(entry -> entry.finalizers(store, Set.of(), Set.of(OTHER)));
       await().atMost(Duration.ofSeconds(60)).until(() -> !failures.isEmpty() || isAtRest(store));
       working = false;
       for (Thread worker : workers) {
         worker.join();
       }
+      entries.forEach(entry -> entry.find(store));
       assertThat(failures).isEmpty();
+      for (RacedName entry : entries) {
+        assertThat(Linearization.problem(entry.calls())).as(entry.name()).isEmpty();
+      }
+      checkThatTheyRaced();
       checkHistoryAndEvents(store, new JdbcEventLog(database, wakeups));
     }
   }
@@ -119,94 +114,41 @@ class StoreModelTest {
 
   private void use(JdbcResourceStore store, Random random) {
     for (int step = 0; step < STEPS && failures.isEmpty(); step++) {
-      String name = "name-" + random.nextInt(NAMES);
-      Entry entry = Objects.requireNonNull(model.get(name));
-      synchronized (entry) {
-        switch (random.nextInt(6)) {
-          case 0, 1 -> create(store, name, entry);
-          case 2 -> update(store, entry, random.nextInt(3), null);
-          case 3 -> update(store, entry, random.nextInt(3), entry.revision + random.nextInt(2));
-          case 4 -> delete(store, entry);
-          default -> find(store, entry);
-        }
+      RacedName entry = entries.get(random.nextInt(NAMES));
+      long seen = entry.revision() + random.nextInt(2);
+      switch (random.nextInt(12)) {
+        case 0, 1 -> entry.create(store);
+        case 2, 3 -> entry.update(store, random.nextInt(3), TIERS.get(random.nextInt(3)), null);
+        case 4, 5 -> entry.update(store, random.nextInt(3), TIERS.get(random.nextInt(3)), seen);
+        case 6 -> entry.delete(store, random.nextBoolean() ? seen : null);
+        case 7 -> entry.finalizers(store, Set.of(OTHER), Set.of());
+        case 8 ->
+            entry.finalizers(
+                store, Set.of(), Set.of(random.nextBoolean() ? OTHER : NameModel.PLUGIN));
+        case 9 -> entry.reconcile(store);
+        case 10 -> list(store, TIERS.get(1 + random.nextInt(2)));
+        default -> entry.find(store);
       }
     }
   }
 
-  private static void create(JdbcResourceStore store, String name, Entry entry) {
-    CreateResult result = store.create(Samples.resource(name, "instant"));
-    switch (result) {
-      case CreateResult.Created(Resource resource) -> {
-        assertThat(!entry.exists() || entry.deleting).as("the name was free").isTrue();
-        if (entry.exists()) {
-          entry.gone.add(entry.id);
-        }
-        entry.id = resource.id();
-        entry.generation = 1;
-        entry.revision = 1;
-        entry.size = 1;
-        entry.deleting = false;
-      }
-      case CreateResult.NameTaken() -> assertThat(entry.exists()).as("somebody has it").isTrue();
-      case CreateResult.NoSuchType() -> throw new AssertionError("the type is there");
-    }
-  }
-
-  private static void update(
-      JdbcResourceStore store, Entry entry, int size, @Nullable Long expectedRevision) {
-    UpdateResult result =
-        store.update(
-            entry.id,
-            new ResourceContent(
-                Samples.json("{\"size\": " + size + "}"),
-                Samples.json("{}"),
-                Samples.json("{}"),
-                io.heal8s.resource.model.Approval.AUTOMATIC),
-            expectedRevision);
-    if (!entry.exists() || entry.deleting) {
-      assertThat(result)
-          .isInstanceOfAny(
-              UpdateResult.NotFound.class,
-              UpdateResult.BeingDeleted.class,
-              UpdateResult.Conflict.class);
-    } else if (expectedRevision != null && expectedRevision != entry.revision) {
-      assertThat(result).isInstanceOf(UpdateResult.Conflict.class);
-    } else if (size == entry.size) {
-      assertThat(result).isInstanceOf(UpdateResult.Unchanged.class);
-    } else {
-      assertThat(result).isInstanceOf(UpdateResult.Updated.class);
-      entry.generation++;
-      entry.revision++;
-      entry.size = size;
-      assertThat(((UpdateResult.Updated) result).resource().generation())
-          .isEqualTo(entry.generation);
-    }
-  }
-
-  private static void delete(JdbcResourceStore store, Entry entry) {
-    DeleteResult result = store.delete(entry.id, null);
-    if (!entry.exists()) {
-      assertThat(result).isInstanceOf(DeleteResult.NotFound.class);
-    } else if (entry.deleting) {
-      assertThat(result)
-          .isInstanceOfAny(DeleteResult.AlreadyMarked.class, DeleteResult.NotFound.class);
-    } else {
-      assertThat(result).isInstanceOf(DeleteResult.Marked.class);
-      entry.deleting = true;
-      entry.revision++;
-    }
-  }
-
-  private static void find(JdbcResourceStore store, Entry entry) {
-    Optional<Resource> found = store.find(entry.id);
-    if (!entry.exists()) {
-      assertThat(found).isEmpty();
-    } else if (!entry.deleting) {
-      Resource resource = found.orElseThrow();
-      assertThat(resource.generation()).isEqualTo(entry.generation);
-      assertThat(resource.revision()).isEqualTo(entry.revision);
-      assertThat(resource.spec().get("size").asInt()).isEqualTo(entry.size);
-      assertThat(resource.observedGeneration()).isLessThanOrEqualTo(entry.generation);
+  /** One look, which says something of each name. */
+  private void list(JdbcResourceStore store, String tier) {
+    LabelRequirement label =
+        new LabelRequirement("tier", LabelRequirement.Operator.IN, List.of(tier));
+    long from = System.nanoTime();
+    List<Resource> found =
+        store.list(
+            new ResourceQuery(null, null, null, null, null, List.of(label), null, 100, null));
+    long until = System.nanoTime();
+    for (RacedName entry : entries) {
+      Answer answer =
+          found.stream()
+              .filter(each -> each.name().equals(entry.name()))
+              .findFirst()
+              .map(each -> Answer.of(Word.YES, each))
+              .orElse(Answer.of(Word.NONE));
+      entry.heard(new Call(new Ask.Listed(tier), answer, from, until));
     }
   }
 
@@ -256,48 +198,64 @@ class StoreModelTest {
   }
 
   private boolean isAtRest(JdbcResourceStore store) {
-    return model.values().stream()
+    return entries.stream()
         .allMatch(
             entry -> {
-              Optional<Resource> found = store.find(entry.id);
-              return !entry.exists() || entry.deleting
-                  ? found.isEmpty()
-                  : found
-                      .filter(each -> each.status() == ResourceStatus.READY)
-                      .filter(each -> each.observedGeneration() == entry.generation)
-                      .isPresent();
+              Optional<Resource> found = store.findByName("Thing", "v1", entry.name());
+              return found.isEmpty()
+                  || (found.get().status() == ResourceStatus.READY
+                      && found.get().deletedAt() == null
+                      && found.get().observedGeneration() == found.get().generation());
             });
   }
 
+  /** Otherwise nothing would have been tried. */
+  private void checkThatTheyRaced() {
+    for (RacedName entry : entries) {
+      List<Call> calls =
+          entry.calls().stream().sorted(Comparator.comparingLong(Call::from)).toList();
+      long beside =
+          IntStream.range(1, calls.size())
+              .filter(i -> calls.get(i).from() < calls.get(i - 1).until())
+              .count();
+      assertThat(beside).as("calls that began before another had ended").isGreaterThan(20);
+    }
+    assertThat(
+            entries.stream().flatMap(entry -> entry.calls().stream()).map(c -> c.answer().word()))
+        .as("everything that can be answered")
+        .contains(Word.values());
+  }
+
   private void checkHistoryAndEvents(JdbcResourceStore store, JdbcEventLog log) {
-    for (Entry entry : model.values()) {
-      if (entry.exists()) {
+    for (RacedName entry : entries) {
+      Set<Long> ids =
+          entry.calls().stream()
+              .map(call -> call.answer().seen())
+              .filter(Objects::nonNull)
+              .map(Seen::id)
+              .collect(Collectors.toSet());
+      for (long id : ids) {
         List<Long> generations =
-            store.history(entry.id, 1000, null).reversed().stream()
+            store.history(id, 1000, null).reversed().stream()
                 .map(HistoryEntry::generation)
                 .toList();
         assertThat(generations).isSorted();
-        if (!entry.deleting) {
-          assertThat(generations).last().isEqualTo(entry.generation);
+        Optional<Resource> found = store.find(id);
+        found.ifPresent(now -> assertThat(generations).last().isEqualTo(now.generation()));
+        if (found.isEmpty()) {
+          await().untilAsserted(() -> checkEvents(log, id));
         }
       }
-      entry.gone.forEach(id -> assertThat(store.history(id, 1000, null)).isNotEmpty());
     }
-    Set<Long> gone = ConcurrentHashMap.newKeySet();
-    model.values().forEach(entry -> gone.addAll(entry.gone));
-    await()
-        .untilAsserted(
-            () -> {
-              List<ResourceEvent> events = log.read(0, EventLog.Filter.ALL, 10_000).events();
-              for (long id : gone) {
-                List<EventType> types =
-                    events.stream()
-                        .filter(event -> event.resourceId() == id)
-                        .map(ResourceEvent::type)
-                        .toList();
-                assertThat(types).first().isEqualTo(EventType.CREATED);
-                assertThat(types).last().isEqualTo(EventType.DELETED);
-              }
-            });
+  }
+
+  private static void checkEvents(JdbcEventLog log, long id) {
+    List<EventType> types =
+        log.read(0, EventLog.Filter.ALL, 10_000).events().stream()
+            .filter(event -> event.resourceId() == id)
+            .map(ResourceEvent::type)
+            .toList();
+    assertThat(types).first().isEqualTo(EventType.CREATED);
+    assertThat(types).last().isEqualTo(EventType.DELETED);
   }
 }
