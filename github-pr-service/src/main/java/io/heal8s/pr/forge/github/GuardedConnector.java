@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.pr.forge.github;
 
+import io.heal8s.core.http.outbound.EntityTags;
 import io.heal8s.core.http.outbound.OutboundHttpClient;
 import io.heal8s.core.http.outbound.OutboundRequest;
 import io.heal8s.core.http.outbound.OutboundResult;
@@ -34,13 +35,14 @@ final class GuardedConnector implements GitHubConnector {
       Set.of("accept-encoding", "content-type", "content-length", "host", "connection");
 
   private static final int POINTS_OF_A_WRITE = 5;
+  private static final int MOST_BYTES = 16 << 20;
 
   private final URI root;
   private final OutboundHttpClient http;
   private final AnswerJudge judge;
   private final LimitGate gate;
   private final ForgeMetrics metrics;
-  private final EntityTags tags = new EntityTags();
+  private final EntityTags tags = new EntityTags(MOST_BYTES);
 
   GuardedConnector(
       URI root,
