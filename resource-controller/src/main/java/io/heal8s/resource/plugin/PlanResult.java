@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.plugin;
 
+import java.time.Duration;
+
 /** What would be done. */
 public sealed interface PlanResult {
 
@@ -24,4 +26,12 @@ public sealed interface PlanResult {
    * @param message what went wrong and what to change
    */
   record Failed(String message) implements PlanResult {}
+
+  /**
+   * It cannot be said before the other side takes requests again. No failure.
+   *
+   * @param pause shortest time until it is asked again
+   * @param message what is waited for, for a person; the same words for the same wait
+   */
+  record Later(Duration pause, String message) implements PlanResult {}
 }

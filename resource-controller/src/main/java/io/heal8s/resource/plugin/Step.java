@@ -49,6 +49,15 @@ public sealed interface Step {
   }
 
   /**
+   * Nothing was done: the other side wants no more for now, as with a limit of requests. No
+   * failure; the same is asked again.
+   *
+   * @param pause shortest time until then
+   * @param message what is waited for, for a person; the same words for the same wait
+   */
+  record Later(Duration pause, String message) implements Step {}
+
+  /**
    * It was dispatched, or perhaps not, and the other side does not say. Never guessed: the resource
    * is held for a person or dispatched again, as {@code onUnknown} says.
    *

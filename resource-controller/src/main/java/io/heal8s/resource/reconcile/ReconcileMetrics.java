@@ -93,6 +93,7 @@ final class ReconcileMetrics {
             case PlanResult.Changes _ -> "changes";
             case PlanResult.NoChanges _ -> "no_changes";
             case PlanResult.Failed _ -> "failed";
+            case PlanResult.Later _ -> "later";
           };
       case RunAnswer.Compared(DriftResult drift) ->
           switch (drift) {
@@ -105,6 +106,7 @@ final class ReconcileMetrics {
             case Step.Done _ -> "done";
             case Step.Running _ -> "running";
             case Step.Failed _ -> "failed";
+            case Step.Later _ -> "later";
             case Step.Unknown _ -> "unknown";
           };
       case RunAnswer.WrittenAhead() -> "written";

@@ -38,6 +38,8 @@ final class Storable {
       case PlanResult.Changes(String output) -> new PlanResult.Changes(text(output));
       case PlanResult.NoChanges(String output) -> new PlanResult.NoChanges(text(output));
       case PlanResult.Failed(String message) -> new PlanResult.Failed(text(message));
+      case PlanResult.Later(var pause, String message) ->
+          new PlanResult.Later(pause, text(message));
     };
   }
 
@@ -49,6 +51,7 @@ final class Storable {
           new Step.Running(json(handle), pollAfter, message == null ? null : text(message));
       case Step.Failed(String message, String output, var notBefore) ->
           new Step.Failed(text(message), text(output), notBefore);
+      case Step.Later(var pause, String message) -> new Step.Later(pause, text(message));
       case Step.Unknown(String message, boolean dispatched) ->
           new Step.Unknown(text(message), dispatched);
     };

@@ -49,6 +49,8 @@ class StorableTest {
           new Step.Running(Samples.json(JSON), soon, null),
           new Step.Running(Samples.json(KEPT_JSON), soon, null)),
       step(new Step.Failed(GIVEN, GIVEN, soon), new Step.Failed(KEPT, KEPT, soon)),
+      plan(new PlanResult.Later(soon, GIVEN), new PlanResult.Later(soon, KEPT)),
+      step(new Step.Later(soon, GIVEN), new Step.Later(soon, KEPT)),
       step(new Step.Unknown(GIVEN, true), new Step.Unknown(KEPT, true)),
     };
   }

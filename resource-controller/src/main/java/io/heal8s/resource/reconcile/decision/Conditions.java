@@ -55,6 +55,13 @@ public final class Conditions {
         .result();
   }
 
+  static List<ResourceCondition> waiting(
+      List<ResourceCondition> before, long generation, String message, Instant now) {
+    return new Change(before, generation, now)
+        .set("Reconciling", "False", "Waiting", message)
+        .result();
+  }
+
   static List<ResourceCondition> awaitingApproval(
       List<ResourceCondition> before, long generation, String message, Instant now) {
     return new Change(before, generation, now)

@@ -90,6 +90,39 @@ final class Endings {
         null);
   }
 
+  /**
+   * The other side takes nothing now: no attempt, no failure. Told once, but not over a plan that
+   * waits or was approved: that would be forgotten.
+   */
+  End postponed(@Nullable RunState run, Duration wait, String message, Instant now) {
+    Duration pause = wait.compareTo(SHORTEST_POLL) < 0 ? SHORTEST_POLL : wait;
+    boolean hasPlan = work.pendingPlan() != null || work.approvedPlan() != null;
+    boolean isNews = !hasPlan && !message.equals(work.statusMessage());
+    StatusChange status =
+        isNews
+            ? new StatusChange(
+                work.status(),
+                message,
+                work.observedGeneration(),
+                null,
+                work.deleted() || run != null
+                    ? work.conditions()
+                    : Conditions.waiting(work.conditions(), work.generation(), message, now),
+                null)
+            : null;
+    Priority priority = run != null ? Priority.POLL : Priority.RETRY;
+    return end(
+        next(
+            now.plus(pause),
+            work.deleted() ? Priority.DELETION : priority,
+            work.trigger(),
+            work.failures(),
+            run),
+        status,
+        null,
+        isNews ? EventType.MODIFIED : null);
+  }
+
   End awaitingApproval(String planId, String output, Instant now) {
     String message = "Waiting for approval of plan " + planId;
     boolean isNews = !planId.equals(work.pendingPlan());

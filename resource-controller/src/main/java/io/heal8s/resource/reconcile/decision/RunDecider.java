@@ -13,6 +13,7 @@ import io.heal8s.resource.reconcile.decision.RunIntent.Ask;
 import io.heal8s.resource.reconcile.decision.RunIntent.Call;
 import io.heal8s.resource.reconcile.decision.RunIntent.WriteAhead;
 import io.heal8s.resource.reconcile.decision.RunState.Phase;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +130,8 @@ public final class RunDecider {
     return switch (plan) {
       case PlanResult.Failed(String message) ->
           endings.failed(state, new Step.Failed(orElse(message, "Plan failed"), "", null), now);
+      case PlanResult.Later(Duration pause, String message) ->
+          endings.postponed(null, pause, message, now);
       case PlanResult.NoChanges(String output) ->
           endings.succeeded(
               state.withPlan(output), new Step.Done(Step.Changes.NONE, null, ""), now);
@@ -149,12 +152,17 @@ public final class RunDecider {
               : Phase.RUNNING;
       return endings.underWay(state.at(phase, running.handle()), running, now);
     }
+    if (step instanceof Step.Later later) {
+      // What is under way stays so; a dispatch that was not sent is planned anew.
+      RunState stays = call == Call.APPLY || call == Call.DESTROY ? null : state;
+      return endings.postponed(stays, later.pause(), later.message(), now);
+    }
     if (isUnwanted(state)) {
       // However it ended: what it left behind is removed.
       return dispatch(fresh(Operation.DESTROY));
     }
     return switch (step) {
-      case Step.Running _ -> throw new IllegalStateException("handled above");
+      case Step.Running _, Step.Later _ -> throw new IllegalStateException("handled above");
       case Step.Done done ->
           state.operation() == Operation.DESTROY
               ? endings.destroyed(state, done, now)

@@ -120,6 +120,7 @@ public abstract class ActionPluginContract {
       case PlanResult.Changes(String plan) -> good().withPlan(plan);
       case PlanResult.NoChanges(String plan) -> good().withPlan(plan);
       case PlanResult.Failed(String message) -> throw new AssertionError(message);
+      case PlanResult.Later(var _, String message) -> throw new AssertionError(message);
     };
   }
 

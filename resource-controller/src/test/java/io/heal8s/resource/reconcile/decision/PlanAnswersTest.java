@@ -10,6 +10,7 @@ import io.heal8s.resource.plugin.DriftResult;
 import io.heal8s.resource.plugin.PlanResult;
 import io.heal8s.resource.reconcile.decision.RunRows.Then;
 import io.heal8s.resource.reconcile.decision.RunState.Phase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,14 @@ class PlanAnswersTest {
             dispatching,
             changes,
             "end pending, due never, plan"),
+        new Then(
+            "a limit of requests is waited out and is no failure",
+            fresh.work(),
+            none,
+            OnUnknown.HOLD,
+            dispatching,
+            new RunAnswer.Planned(new PlanResult.Later(Duration.ofMinutes(7), "limit")),
+            "end pending, due PT7M"),
         new Then(
             "drift is repaired",
             fresh.applied(1).work(),

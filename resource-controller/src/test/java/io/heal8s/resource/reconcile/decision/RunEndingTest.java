@@ -8,12 +8,14 @@ import static io.heal8s.resource.reconcile.decision.RunRows.stepped;
 import static io.heal8s.resource.reconcile.decision.RunRows.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heal8s.resource.model.EventType;
 import io.heal8s.resource.plugin.Capability;
 import io.heal8s.resource.plugin.PlanResult;
 import io.heal8s.resource.plugin.Step;
 import io.heal8s.resource.reconcile.decision.RunIntent.Call;
 import io.heal8s.resource.reconcile.decision.RunIntent.End;
 import io.heal8s.resource.reconcile.decision.RunState.Phase;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,32 @@ class RunEndingTest {
                     .next(state, other, NOW)))
         .as("because what was approved is that plan and not the next one")
         .isEqualTo("end pending, due never, plan");
+  }
+
+  @Test
+  void aLimitIsNoAttemptAndNoFailure() {
+    Work fresh = new WorkSample().work();
+    Completion end = postponed(fresh);
+    assertThat(end.attempt()).isNull();
+    assertThat(end.event()).isEqualTo(EventType.MODIFIED);
+    assertThat(end.next().failures()).isEqualTo(fresh.failures());
+    assertThat(end.next().trigger()).isEqualTo(fresh.trigger());
+    assertThat(end.next().run()).isNull();
+    assertThat(Objects.requireNonNull(end.status()).status()).isEqualTo(fresh.status());
+    assertThat(end.status().message()).isEqualTo("limit");
+  }
+
+  @Test
+  void aLimitDoesNotForgetAnApproval() {
+    Completion end = postponed(new WorkSample().approval().approved("a").work());
+    assertThat(end.status()).as("which would replace the plan").isNull();
+    assertThat(end.next().dueAt()).isEqualTo(NOW.plusSeconds(30));
+  }
+
+  private static Completion postponed(Work work) {
+    RunAnswer limited = stepped(Call.APPLY, new Step.Later(Duration.ofSeconds(30), "limit"));
+    RunState state = run(Phase.DISPATCHING, Operation.APPLY, 1);
+    return ((End) decider(work, Set.of(), OnUnknown.HOLD).next(state, limited, NOW)).completion();
   }
 
   @Test

@@ -33,6 +33,7 @@ class StepAnswersTest {
     Step done = new Step.Done(Step.Changes.NONE, null, "");
     Step failed = Step.Failed.because("no");
     Step unknown = new Step.Unknown("timed out");
+    Step limited = new Step.Later(Duration.ofMinutes(7), "limit");
     RunState dispatching = run(Phase.DISPATCHING, Operation.APPLY, 1);
     Step taken = new Step.Unknown("no run shows it", true);
     return List.of(
@@ -68,6 +69,30 @@ class StepAnswersTest {
             dispatching,
             stepped(Call.APPLY, new Step.Failed("limit", "", Duration.ofMinutes(7))),
             "end failed, due PT7M"),
+        new Then(
+            "what the other side does not take now is asked again, and has not failed",
+            fresh.work(),
+            ahead,
+            OnUnknown.HOLD,
+            dispatching,
+            stepped(Call.APPLY, limited),
+            "end pending, due PT7M"),
+        new Then(
+            "so is a destroy",
+            fresh.deleted().work(),
+            ahead,
+            OnUnknown.HOLD,
+            run(Phase.DISPATCHING, Operation.DESTROY, 1),
+            stepped(Call.DESTROY, limited),
+            "end deleting, due PT7M"),
+        new Then(
+            "a run under way stays so, and its cancel is asked for again",
+            fresh.deleted().work(),
+            ahead,
+            OnUnknown.HOLD,
+            APPLYING,
+            stepped(Call.CANCEL, limited),
+            "end deleting, due PT7M, RUNNING"),
         new Then(
             "an outside run is looked at when the plugin says",
             fresh.work(),

@@ -118,6 +118,7 @@ abstract sealed class ProgramPlugin implements ActionPlugin
       case PlanResult.NoChanges(String _) -> new DriftResult.InSync();
       case PlanResult.Changes(String text) -> new DriftResult.Drifted(text);
       case PlanResult.Failed(String message) -> new DriftResult.Unclear(message);
+      case PlanResult.Later(var _, String message) -> new DriftResult.Unclear(message);
     };
   }
 
