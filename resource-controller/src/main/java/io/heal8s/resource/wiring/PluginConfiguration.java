@@ -42,6 +42,7 @@ class PluginConfiguration {
               "GITHUB_TOKEN",
               "GITHUB_API_URL",
               "GITHUB_ACTIONS_TIMEOUT",
+              "GITHUB_ACTIONS_LIMITS",
               "GITHUB_ACTIONS_POLL_INTERVAL",
               "GITHUB_APP_ID",
               "GITHUB_APP_INSTALLATION_ID",

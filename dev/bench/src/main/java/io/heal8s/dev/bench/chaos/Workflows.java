@@ -83,6 +83,7 @@ final class Workflows implements AutoCloseable {
     return List.of(
         "GITHUB_API_URL=" + github.apiUrl(),
         "GITHUB_TOKEN=" + TOKEN,
+        "GITHUB_ACTIONS_LIMITS=false",
         "GITHUB_ACTIONS_POLL_INTERVAL=1");
   }
 

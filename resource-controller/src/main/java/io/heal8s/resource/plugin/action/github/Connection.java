@@ -4,7 +4,6 @@ package io.heal8s.resource.plugin.action.github;
 import io.heal8s.core.http.address.Cidr;
 import io.heal8s.core.http.outbound.OutboundHttpClient;
 import io.heal8s.core.http.outbound.OutboundSettings;
-import io.heal8s.core.http.secret.Secret;
 import io.heal8s.resource.plugin.PluginEnvironment;
 import java.net.URI;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,7 +43,9 @@ record Connection(
     Duration timeout = seconds(settings, "GITHUB_ACTIONS_TIMEOUT", 3600);
     Duration interval = seconds(settings, "GITHUB_ACTIONS_POLL_INTERVAL", 10);
     OutboundHttpClient client = new OutboundHttpClient(outbound(base));
-    GithubApi api = new GithubApi(base, client, environment.time());
+    GithubApi api =
+        new GithubApi(
+            base, client, environment.time(), new Pace(environment.time(), hasLimits(settings)));
     return new Connection(
         api,
         new Credentials(settings, api, environment.time()),
@@ -84,8 +84,18 @@ record Connection(
     return Duration.ofSeconds(Integer.parseInt(value));
   }
 
-  Optional<Secret> token() {
-    return credentials.token();
+  private static boolean hasLimits(Map<String, String> settings) {
+    String value = settings.getOrDefault("GITHUB_ACTIONS_LIMITS", "true").strip();
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new IllegalArgumentException(
+          "GITHUB_ACTIONS_LIMITS is '%s': must be true, or false for a server without limits"
+              .formatted(value));
+    }
+    return value.equals("true");
+  }
+
+  Access access() {
+    return credentials.access();
   }
 
   @Override

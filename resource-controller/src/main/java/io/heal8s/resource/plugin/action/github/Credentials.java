@@ -18,7 +18,6 @@ import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.Date;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +44,8 @@ final class Credentials {
     this.clock = clock;
   }
 
-  /** The token to call with; empty for none. */
-  Optional<Secret> token() {
+  /** What to call with now. */
+  Access access() {
     String app = settings.get("GITHUB_APP_ID");
     String keyFile = settings.get("GITHUB_APP_PRIVATE_KEY_FILE");
     if (app != null && keyFile != null) {
@@ -54,7 +53,16 @@ final class Credentials {
     }
     String file = settings.get("GITHUB_TOKEN_FILE");
     String token = file == null ? settings.get("GITHUB_TOKEN") : read(Path.of(file));
-    return Optional.ofNullable(token).filter(text -> !text.isBlank()).map(Secret::of);
+    if (file != null && token == null) {
+      return without("GITHUB_TOKEN_FILE cannot be read: " + file);
+    }
+    return token == null || token.isBlank()
+        ? new Access.Anonymous()
+        : new Access.With(Secret.of(token));
+  }
+
+  private static Access without(String why) {
+    return new Access.NotNow(new Reply.NotSent(why));
   }
 
   private static @Nullable String read(Path file) {
@@ -65,20 +73,32 @@ final class Credentials {
     }
   }
 
-  private Optional<Secret> ofApp(String app, Path keyFile) {
+  private Access ofApp(String app, Path keyFile) {
     Installation known = installation.get();
-    if (known != null && clock.instant().isBefore(known.until().minus(EARLY))) {
-      return Optional.of(known.token());
+    Instant now = clock.instant();
+    if (known != null && now.isBefore(known.until().minus(EARLY))) {
+      return new Access.With(known.token());
     }
     String id = settings.getOrDefault("GITHUB_APP_INSTALLATION_ID", "");
-    Reply reply =
-        api.post("/app/installations/" + id + "/access_tokens", null, signed(app, keyFile));
-    if (!(reply instanceof Reply.Ok ok) || !ok.body().path("token").isString()) {
-      return Optional.empty();
+    Reply reply = api.signIn("/app/installations/" + id + "/access_tokens", signed(app, keyFile));
+    if (reply instanceof Reply.Ok ok && ok.body().path("token").isString()) {
+      Secret token = Secret.of(ok.body().path("token").stringValue());
+      installation.set(new Installation(token, end(ok.body().path("expires_at").asString(""))));
+      return new Access.With(token);
     }
-    Secret token = Secret.of(ok.body().path("token").stringValue());
-    installation.set(new Installation(token, end(ok.body().path("expires_at").asString(""))));
-    return Optional.of(token);
+    return known != null && now.isBefore(known.until())
+        ? new Access.With(known.token())
+        : without(reply);
+  }
+
+  /** A refusal of a token says nothing about what it was wanted for. */
+  private static Access without(Reply reply) {
+    return switch (reply) {
+      case Reply.Limited _, Reply.NotSent _ -> new Access.NotNow(reply);
+      case Reply.Refused(int _, String message) -> without("no token of the App: " + message);
+      case Reply.Unsure(String message) -> without("no token of the App: " + message);
+      case Reply.Ok _ -> without("no token of the App: the answer has none");
+    };
   }
 
   private Instant end(String text) {
@@ -89,10 +109,10 @@ final class Credentials {
     }
   }
 
-  private Optional<Secret> signed(String app, Path keyFile) {
+  private Access signed(String app, Path keyFile) {
     String pem = read(keyFile);
     if (pem == null) {
-      return Optional.empty();
+      return without("GITHUB_APP_PRIVATE_KEY_FILE cannot be read: " + keyFile);
     }
     try {
       SignedJWT jwt =
@@ -104,9 +124,9 @@ final class Credentials {
                   .expirationTime(Date.from(clock.instant().plus(JWT_LIFE)))
                   .build());
       jwt.sign(new RSASSASigner(JWK.parseFromPEMEncodedObjects(pem).toRSAKey()));
-      return Optional.of(Secret.of(jwt.serialize()));
+      return new Access.With(Secret.of(jwt.serialize()));
     } catch (JOSEException | IllegalArgumentException e) {
-      return Optional.empty();
+      return without("GITHUB_APP_PRIVATE_KEY_FILE is no RSA key in PEM: " + keyFile);
     }
   }
 }

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.plugin.action.github;
 
-import io.heal8s.core.http.secret.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads in the repository which inputs its workflows declare. */
 final class Declarations {
@@ -31,23 +28,22 @@ final class Declarations {
     /**
      * GitHub did not answer this time.
      *
-     * @param message why, for a person
-     * @param pause shortest time until it may be asked again; null for none
+     * @param reply what it said instead
      */
-    record NotNow(String message, @Nullable Duration pause) implements Declared {}
+    record NotNow(Reply reply) implements Declared {}
   }
 
-  Declared of(Target target, String workflow, Optional<Secret> token) {
+  Declared of(Target target, String workflow, Access access) {
     if (!workflow.matches("\\d+")) {
-      return inFile(target, workflow, token);
+      return inFile(target, workflow, access);
     }
-    Reply reply = api.get(target.path() + "/actions/workflows/" + workflow, token);
+    Reply reply = api.get(target.path() + "/actions/workflows/" + workflow, access);
     return reply instanceof Reply.Ok ok
-        ? inFile(target, ok.body().path("path").asString("").replaceFirst(".*/", ""), token)
+        ? inFile(target, ok.body().path("path").asString("").replaceFirst(".*/", ""), access)
         : withoutAnswer(reply);
   }
 
-  private Declared inFile(Target target, String file, Optional<Secret> token) {
+  private Declared inFile(Target target, String file, Access access) {
     Reply reply =
         api.get(
             target.path()
@@ -55,7 +51,7 @@ final class Declarations {
                 + file
                 + "?ref="
                 + URLEncoder.encode(target.ref(), StandardCharsets.UTF_8),
-            token);
+            access);
     return reply instanceof Reply.Ok ok
         ? new Declared.Known(inputs(ok.body().path("content").asString("")))
         : withoutAnswer(reply);
@@ -64,9 +60,7 @@ final class Declarations {
   private static Declared withoutAnswer(Reply reply) {
     return switch (reply) {
       case Reply.Ok _, Reply.Refused _ -> new Declared.Known(Optional.empty());
-      case Reply.Limited limited -> new Declared.NotNow(limited.message(), limited.pause());
-      case Reply.NotSent none -> new Declared.NotNow(none.message(), null);
-      case Reply.Unsure unsure -> new Declared.NotNow(unsure.message(), null);
+      case Reply.Limited _, Reply.NotSent _, Reply.Unsure _ -> new Declared.NotNow(reply);
     };
   }
 

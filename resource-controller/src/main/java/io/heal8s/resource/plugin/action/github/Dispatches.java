@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.plugin.action.github;
 
-import io.heal8s.core.http.secret.Secret;
 import io.heal8s.resource.plugin.ActionRequest;
 import io.heal8s.resource.plugin.Step;
 import io.heal8s.resource.plugin.action.github.Declarations.Declared;
@@ -30,16 +29,32 @@ final class Dispatches {
   }
 
   Step dispatch(ActionRequest request, Target target, String workflow) {
-    Optional<Secret> token = github.token();
-    return switch (declarations.of(target, workflow, token)) {
+    Optional<Reply.Limited> obstacle = github.api().obstacleToPost(who(request));
+    if (obstacle.isPresent()) {
+      // Before anything is read for it, which would cost as much each time.
+      return later(obstacle.get());
+    }
+    Access access = github.access();
+    return switch (declarations.of(target, workflow, access)) {
       // Without its inputs it would be sent without the key by which its run can be found.
-      case Declared.NotNow later -> new Step.Failed(FAILED + later.message(), "", later.pause());
+      case Declared.NotNow(Reply.Limited limited) -> later(limited);
+      case Declared.NotNow(Reply reply) -> Step.Failed.because(FAILED + reply.why());
       case Declared.Known(var inputs) ->
           switch (Inputs.choose(target, request.spec(), inputs, key(request))) {
             case Inputs.Choice.Impossible impossible -> Step.Failed.because(impossible.message());
-            case Inputs.Choice.Send send -> send(target, workflow, send, key(request), token);
+            case Inputs.Choice.Send send -> send(target, workflow, send, request, access);
           };
     };
+  }
+
+  /** A limit is no failure: nothing was sent, and nobody has to do anything. */
+  private static Step later(Reply.Limited limited) {
+    return new Step.Later(limited.pause(), "Waiting for GitHub: " + limited.message());
+  }
+
+  /** Its key is another after each wait. */
+  private static String who(ActionRequest request) {
+    return "resource " + request.resourceId();
   }
 
   private static String key(ActionRequest request) {
@@ -47,7 +62,12 @@ final class Dispatches {
   }
 
   private Step send(
-      Target target, String workflow, Inputs.Choice.Send send, String key, Optional<Secret> token) {
+      Target target,
+      String workflow,
+      Inputs.Choice.Send send,
+      ActionRequest request,
+      Access access) {
+    String key = key(request);
     ObjectNode body =
         JsonNodeFactory.instance
             .objectNode()
@@ -58,11 +78,14 @@ final class Dispatches {
     Reply reply =
         github
             .api()
-            .post(target.path() + "/actions/workflows/" + workflow + "/dispatches", body, token);
+            .post(
+                who(request),
+                target.path() + "/actions/workflows/" + workflow + "/dispatches",
+                body,
+                access);
     return switch (reply) {
       case Reply.Refused refused -> Step.Failed.because(FAILED + refused.message());
-      case Reply.Limited limited ->
-          new Step.Failed(FAILED + limited.message(), "", limited.pause());
+      case Reply.Limited limited -> later(limited);
       case Reply.NotSent none -> Step.Failed.because(FAILED + none.message());
       case Reply.Unsure unsure when send.correlation() != null ->
           lookedFor(
@@ -107,7 +130,7 @@ final class Dispatches {
    */
   Step recover(ActionRequest request) {
     Target target = Target.of(request);
-    Optional<Secret> token = github.token();
+    Access access = github.access();
     String key = key(request);
     Handle handle =
         Handle.sought(
@@ -117,10 +140,10 @@ final class Dispatches {
             false,
             Objects.requireNonNullElse(request.begunAt(), Instant.EPOCH),
             github.clock().instant());
-    Reply reply = runs.find(handle, key, token);
+    Reply reply = runs.find(handle, key, access);
     return switch (reply) {
       case Reply.Ok ok when !ok.body().isMissingNode() -> located(handle, ok.body());
-      case Reply.Ok _ when !isTold(request, target, token) ->
+      case Reply.Ok _ when !isTold(request, target, access) ->
           new Step.Unknown(
               "whether the dispatch %s of %s happened is not known; look at its runs, then ask for a reconcile"
                   .formatted(key, target.fullName()));
@@ -140,11 +163,11 @@ final class Dispatches {
   }
 
   /** Whether runs may show the key: only then is it of use to wait until one is listed. */
-  private boolean isTold(ActionRequest request, Target target, Optional<Secret> token) {
+  private boolean isTold(ActionRequest request, Target target, Access access) {
     return workflows(target).stream()
         .anyMatch(
             workflow ->
-                switch (declarations.of(target, workflow, token)) {
+                switch (declarations.of(target, workflow, access)) {
                   case Declared.NotNow _ -> true;
                   case Declared.Known(var inputs) ->
                       Inputs.choose(target, request.spec(), inputs, key(request))

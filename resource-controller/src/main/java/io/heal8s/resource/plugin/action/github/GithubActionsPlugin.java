@@ -57,7 +57,9 @@ public final class GithubActionsPlugin implements ActionPlugin {
     Target target = Target.of(request);
     Connection github = parts().github();
     Reply reply =
-        github.api().get(target.path() + "/actions/workflows/" + target.workflow(), github.token());
+        github
+            .api()
+            .get(target.path() + "/actions/workflows/" + target.workflow(), github.access());
     return switch (reply) {
       case Reply.Ok ok ->
           new PlanResult.Changes(
@@ -72,7 +74,7 @@ public final class GithubActionsPlugin implements ActionPlugin {
               "Workflow '%s' not found or inaccessible (%s)"
                   .formatted(target.workflow(), refused.message()));
       case Reply.Limited limited ->
-          new PlanResult.Failed("GitHub's rate limit: " + limited.message());
+          new PlanResult.Later(limited.pause(), "Waiting for GitHub: " + limited.message());
       case Reply.NotSent none -> new PlanResult.Failed(none.message());
       case Reply.Unsure unsure ->
           new PlanResult.Failed("GitHub does not answer: " + unsure.message());

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.plugin.action.github;
 
+import io.heal8s.core.http.outbound.EntityTags;
 import io.heal8s.core.http.outbound.OutboundHttpClient;
 import io.heal8s.core.http.outbound.OutboundRequest;
 import io.heal8s.core.http.outbound.OutboundResult;
 import io.heal8s.core.http.secret.Secret;
+import io.heal8s.resource.plugin.action.github.Pace.Kind;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,51 +24,129 @@ final class GithubApi {
 
   private static final Duration SECONDARY_LIMIT = Duration.ofMinutes(1);
   private static final int LONGEST_MESSAGE = 300;
+  private static final int OK = 200;
+  private static final int NOT_MODIFIED = 304;
+
+  /** Runs are small, and few are under way at a time. */
+  private static final int MOST_BYTES_OF_ANSWERS = 8 << 20;
 
   private final String base;
   private final OutboundHttpClient client;
   private final InstantSource clock;
+  private final Pace pace;
+  private final EntityTags tags = new EntityTags(MOST_BYTES_OF_ANSWERS);
 
-  /** Until then GitHub wants to hear nothing: who asks on loses more than the one call. */
-  private final AtomicReference<Instant> quietUntil = new AtomicReference<>(Instant.EPOCH);
-
-  GithubApi(String base, OutboundHttpClient client, InstantSource clock) {
+  GithubApi(String base, OutboundHttpClient client, InstantSource clock, Pace pace) {
     this.base = base.replaceFirst("/+$", "");
     this.client = client;
     this.clock = clock;
+    this.pace = pace;
   }
 
-  Reply get(String path, Optional<Secret> token) {
-    return call("GET", path, null, token);
+  Reply get(String path, Access access) {
+    return call(Kind.READ, path, path, null, access);
   }
 
-  Reply post(String path, @Nullable JsonNode body, Optional<Secret> token) {
-    return call("POST", path, body, token);
+  /** Reads what is read again and again; put off where few calls are left of the hour. */
+  Reply look(String path, Access access) {
+    return call(Kind.LOOK, path, path, null, access);
   }
 
-  private Reply call(String method, String path, @Nullable JsonNode body, Optional<Secret> token) {
-    Duration quiet = Duration.between(clock.instant(), quietUntil.get());
-    if (quiet.isPositive()) {
-      return new Reply.Limited(
-          quiet,
-          "nothing is sent for %d s: GitHub asked for that".formatted(quiet.toSeconds() + 1));
+  /**
+   * Makes something.
+   *
+   * @param who wants it: the same when it comes back after a wait
+   */
+  Reply post(String who, String path, JsonNode body, Access access) {
+    return call(Kind.WRITE, who, path, body, access);
+  }
+
+  /** Asks for the end of something. */
+  Reply cancel(String path, Access access) {
+    return call(Kind.CANCEL, path, path, null, access);
+  }
+
+  /** Fetches a token. */
+  Reply signIn(String path, Access access) {
+    return call(Kind.SIGN_IN, path, path, null, access);
+  }
+
+  /** What a {@link #post} would have to wait for now; empty for nothing. */
+  Optional<Reply.Limited> obstacleToPost(String who) {
+    return pace.obstacle(Kind.WRITE, who).map(GithubApi::limited);
+  }
+
+  private static Reply.Limited limited(Pace.Wait wait) {
+    return new Reply.Limited(wait.pause(), wait.message());
+  }
+
+  private Reply call(Kind kind, String who, String path, @Nullable JsonNode body, Access access) {
+    if (access instanceof Access.NotNow(Reply obstacle)) {
+      return obstacle;
     }
+    Optional<Pace.Wait> wait = pace.begin(kind, who);
+    if (wait.isPresent()) {
+      return limited(wait.get());
+    }
+    try {
+      return sent(kind, request(kind.method(), path, body, access));
+    } finally {
+      pace.ended(kind);
+    }
+  }
+
+  private OutboundRequest request(
+      String method, String path, @Nullable JsonNode body, Access access) {
     OutboundRequest request =
         OutboundRequest.of(method, URI.create(base + path))
             .header("Accept", "application/vnd.github+json")
             .header("X-GitHub-Api-Version", "2022-11-28")
             .header("User-Agent", "heal8s");
-    if (token.isPresent()) {
-      request = request.header("Authorization", "Bearer " + token.get().reveal());
+    if (access instanceof Access.With(Secret token)) {
+      request = request.header("Authorization", "Bearer " + token.reveal());
     }
-    if (body != null) {
-      request = request.body("application/json", body.toString().getBytes(StandardCharsets.UTF_8));
-    }
-    return switch (client.send(request)) {
+    return body == null
+        ? request
+        : request.body("application/json", body.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Where nothing changed since, GitHub says only that, and does not count it. */
+  private Reply sent(Kind kind, OutboundRequest request) {
+    boolean reads = request.method().equals("GET");
+    String address = request.uri().toString();
+    Optional<EntityTags.Tagged> known = reads ? tags.of(address) : Optional.empty();
+    OutboundRequest asked =
+        known.isPresent() ? request.header("If-None-Match", known.get().tag()) : request;
+    return switch (client.send(asked)) {
       case OutboundResult.Refused refused -> new Reply.NotSent(refused.message());
       case OutboundResult.Failed failed -> failed(failed);
-      case OutboundResult.Response response -> answered(response);
+      case OutboundResult.Response response -> {
+        if (kind != Kind.SIGN_IN) {
+          heed(response);
+        }
+        if (response.status() == NOT_MODIFIED && known.isPresent()) {
+          yield answered(known.get().response());
+        }
+        if (reads && response.status() == OK) {
+          tags.keep(address, response);
+        }
+        yield answered(response);
+      }
     };
+  }
+
+  /** What is left of the hour; with nothing left the next call would be refused. */
+  private void heed(OutboundResult.Response response) {
+    Optional<Long> remaining = response.header("x-ratelimit-remaining").flatMap(GithubApi::number);
+    Optional<Long> limit = response.header("x-ratelimit-limit").flatMap(GithubApi::number);
+    Optional<Long> reset = response.header("x-ratelimit-reset").flatMap(GithubApi::number);
+    if (remaining.isEmpty() || reset.isEmpty()) {
+      return;
+    }
+    limit.ifPresent(most -> pace.left(remaining.get(), most, Instant.ofEpochSecond(reset.get())));
+    if (remaining.get() == 0) {
+      pace.quiet(untilReset(reset.get()));
+    }
   }
 
   private static Reply failed(OutboundResult.Failed failed) {
@@ -86,9 +165,7 @@ final class GithubApi {
     String message = "%d %s".formatted(status, shortened(body.path("message").asString("")));
     if (status == 429 || (status == 403 && isLimit(response, message))) {
       Duration pause = pause(response);
-      Instant end = clock.instant().plus(pause);
-      // A call that was under way beside this one may have been told a longer pause.
-      quietUntil.updateAndGet(known -> known.isAfter(end) ? known : end);
+      pace.quiet(pause);
       return new Reply.Limited(pause, message);
     }
     return status >= 500 ? new Reply.Unsure(message) : new Reply.Refused(status, message);
@@ -109,12 +186,15 @@ final class GithubApi {
     if (response.header("x-ratelimit-remaining").orElse("").equals("0")) {
       Optional<Long> reset = response.header("x-ratelimit-reset").flatMap(GithubApi::number);
       if (reset.isPresent()) {
-        long seconds =
-            Duration.between(clock.instant(), Instant.ofEpochSecond(reset.get())).toSeconds() + 1;
-        return Duration.ofSeconds(Math.clamp(seconds, 1L, 3600L));
+        return untilReset(reset.get());
       }
     }
     return SECONDARY_LIMIT;
+  }
+
+  private Duration untilReset(long reset) {
+    long seconds = Duration.between(clock.instant(), Instant.ofEpochSecond(reset)).toSeconds() + 1;
+    return Duration.ofSeconds(Math.clamp(seconds, 1L, 3600L));
   }
 
   private static Optional<Long> number(String text) {

@@ -21,4 +21,15 @@ sealed interface Reply {
 
   /** It was asked, and whether it did anything is not known. */
   record Unsure(String message) implements Reply {}
+
+  /** Why there is no answer of the 2xx; empty for one. */
+  default String why() {
+    return switch (this) {
+      case Ok _ -> "";
+      case Refused refused -> refused.message();
+      case Limited limited -> limited.message();
+      case NotSent none -> none.message();
+      case Unsure unsure -> unsure.message();
+    };
+  }
 }

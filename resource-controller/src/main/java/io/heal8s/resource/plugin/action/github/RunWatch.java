@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.plugin.action.github;
 
-import io.heal8s.core.http.secret.Secret;
 import io.heal8s.resource.plugin.Step;
 import java.time.Duration;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Follows runs to their end, and ends them. */
 final class RunWatch {
@@ -25,20 +24,20 @@ final class RunWatch {
   }
 
   Step poll(Handle handle) {
-    Optional<Secret> token = github.token();
+    Access access = github.access();
     String correlation = handle.correlation();
     if (correlation != null) {
-      Reply reply = runs.find(handle, correlation, token);
+      Reply reply = runs.find(handle, correlation, access);
       // However long GitHub does not answer: what was not looked at was not missed.
       return reply instanceof Reply.Ok ok ? listed(handle, ok.body()) : unanswered(handle, reply);
     }
-    Reply reply = github.api().get(handle.runPath(), token);
+    Reply reply = github.api().look(handle.runPath(), access);
     return switch (reply) {
-      case Reply.Ok ok -> progress(handle, ok.body(), token);
+      case Reply.Ok ok -> progress(handle, ok.body(), access);
       case Reply.Refused refused when refused.status() == NOT_FOUND ->
           Step.Failed.because("Workflow run %d is gone".formatted(handle.run()));
       case Reply.Refused _, Reply.Limited _, Reply.NotSent _, Reply.Unsure _ ->
-          isOverdue(handle) ? ended(handle, token) : unanswered(handle, reply);
+          isOverdue(handle) ? ended(handle, access) : unanswered(handle, reply);
     };
   }
 
@@ -66,19 +65,19 @@ final class RunWatch {
     return age(handle).compareTo(github.timeout()) > 0;
   }
 
-  private Step progress(Handle handle, JsonNode run, Optional<Secret> token) {
+  private Step progress(Handle handle, JsonNode run, Access access) {
     if (isCompleted(run)) {
-      return completed(handle, run, token);
+      return completed(handle, run, access);
     }
     if (isOverdue(handle)) {
-      return ended(handle, token);
+      return ended(handle, access);
     }
-    return handle.ending() ? asked(handle, token) : later(handle, "", Duration.ZERO);
+    return handle.ending() ? asked(handle, access) : later(handle, "", Duration.ZERO);
   }
 
   /** Asks GitHub to cancel a run, which is followed to its end; again until GitHub takes it. */
-  private Step asked(Handle handle, Optional<Secret> token) {
-    Reply reply = github.api().post(handle.runPath() + "/cancel", null, token);
+  private Step asked(Handle handle, Access access) {
+    Reply reply = github.api().cancel(handle.runPath() + "/cancel", access);
     boolean isTaken =
         reply instanceof Reply.Ok
             || reply instanceof Reply.Refused refused
@@ -88,7 +87,7 @@ final class RunWatch {
         : unanswered(handle.ending(true), reply);
   }
 
-  private Step completed(Handle handle, JsonNode run, Optional<Secret> token) {
+  private Step completed(Handle handle, JsonNode run, Access access) {
     String conclusion = run.path("conclusion").asString("");
     String url = run.path("html_url").asString("");
     if (!conclusion.equals("success")) {
@@ -97,10 +96,14 @@ final class RunWatch {
           url,
           null);
     }
-    return new Step.Done(
-        new Step.Changes(0, 1, 0),
-        runs.outputs(handle, run, token),
-        "Workflow run %d completed successfully%n%s".formatted(handle.run(), url));
+    return switch (runs.outputs(handle, run, access)) {
+      case Runs.Outputs.NotNow(Reply.Limited limited) -> unanswered(handle, limited);
+      case Runs.Outputs.Read(ObjectNode outputs) ->
+          new Step.Done(
+              new Step.Changes(0, 1, 0),
+              outputs,
+              "Workflow run %d completed successfully%n%s".formatted(handle.run(), url));
+    };
   }
 
   private static boolean isCompleted(JsonNode run) {
@@ -111,22 +114,23 @@ final class RunWatch {
    * Ends a run that takes too long. It has not failed before GitHub takes that: the next dispatch
    * would run beside it.
    */
-  private Step ended(Handle handle, Optional<Secret> token) {
-    Reply reply = github.api().post(handle.runPath() + "/cancel", null, token);
+  private Step ended(Handle handle, Access access) {
+    Reply reply = github.api().cancel(handle.runPath() + "/cancel", access);
     return switch (reply) {
       case Reply.Ok _ -> timedOut();
       case Reply.Refused refused when refused.status() == NOT_FOUND -> timedOut();
-      case Reply.Refused refused when refused.status() == CONFLICT -> endedByItself(handle, token);
+      case Reply.Refused refused when refused.status() == CONFLICT -> endedByItself(handle, access);
       case Reply.Refused _, Reply.Limited _, Reply.NotSent _, Reply.Unsure _ ->
           unanswered(handle, reply);
     };
   }
 
   /** There is nothing left to cancel: it may have succeeded at the last moment. */
-  private Step endedByItself(Handle handle, Optional<Secret> token) {
-    Reply now = github.api().get(handle.runPath(), token);
+  private Step endedByItself(Handle handle, Access access) {
+    Reply now = github.api().get(handle.runPath(), access);
     return switch (now) {
-      case Reply.Ok ok -> isCompleted(ok.body()) ? completed(handle, ok.body(), token) : timedOut();
+      case Reply.Ok ok ->
+          isCompleted(ok.body()) ? completed(handle, ok.body(), access) : timedOut();
       case Reply.Refused _, Reply.Limited _, Reply.NotSent _, Reply.Unsure _ ->
           unanswered(handle, now);
     };
@@ -164,16 +168,16 @@ final class RunWatch {
     if (handle.correlation() != null) {
       return poll(handle);
     }
-    Optional<Secret> token = github.token();
-    Reply now = github.api().get(handle.runPath(), token);
+    Access access = github.access();
+    Reply now = github.api().get(handle.runPath(), access);
     return switch (now) {
       case Reply.Ok ok when isCompleted(ok.body()) ->
           new Step.Done(new Step.Changes(0, 0, 1), null, "Workflow run " + handle.run() + " ended");
       case Reply.Refused refused when refused.status() == NOT_FOUND ->
           new Step.Done(Step.Changes.NONE, null, "Workflow run " + handle.run() + " is gone");
-      case Reply.Ok _ when !isOverdue(handle) -> asked(handle, token);
+      case Reply.Ok _ when !isOverdue(handle) -> asked(handle, access);
       case Reply.Ok _, Reply.Refused _, Reply.Limited _, Reply.NotSent _, Reply.Unsure _ ->
-          isOverdue(handle) ? ended(handle, token) : unanswered(handle, now);
+          isOverdue(handle) ? ended(handle, access) : unanswered(handle, now);
     };
   }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.plugin.action.github;
 
-import io.heal8s.core.http.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +26,10 @@ final class Runs {
   /** So far may its clock be behind ours. */
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
+  private static final List<String> JOB_FIELDS =
+      List.of("name", "status", "conclusion", "started_at", "completed_at");
+  private static final List<String> ARTIFACT_FIELDS =
+      List.of("name", "size_in_bytes", "archive_download_url");
   private static final int NOT_FOUND = 404;
   private static final Reply NONE = new Reply.Ok(200, JsonNodeFactory.instance.missingNode());
 
@@ -35,42 +39,26 @@ final class Runs {
     this.api = api;
   }
 
-  /** Outputs of a run; a part that cannot be read is left out. */
-  ObjectNode outputs(Handle handle, JsonNode run, Optional<Secret> token) {
-    ObjectNode outputs = JsonNodeFactory.instance.objectNode();
-    outputs.put("run_id", handle.run()).put("run_url", run.path("html_url").asString(""));
-    all(handle.runPath() + "/jobs", "jobs", token)
-        .ifPresent(
-            jobs -> {
-              ArrayNode list = outputs.putArray("jobs");
-              jobs.forEach(
-                  job ->
-                      pick(
-                          job,
-                          list.addObject(),
-                          "name",
-                          "status",
-                          "conclusion",
-                          "started_at",
-                          "completed_at"));
-            });
-    all(handle.runPath() + "/artifacts", "artifacts", token)
-        .ifPresent(
-            artifacts -> {
-              ArrayNode list = outputs.putArray("artifacts");
-              artifacts.forEach(
-                  artifact ->
-                      pick(
-                          artifact,
-                          list.addObject(),
-                          "name",
-                          "size_in_bytes",
-                          "archive_download_url"));
-            });
-    return outputs;
+  /** What a run gave. */
+  sealed interface Outputs {
+    /** As far as it can be read. */
+    record Read(ObjectNode outputs) implements Outputs {}
+
+    /** It can be read later, after a pause. */
+    record NotNow(Reply.Limited limited) implements Outputs {}
   }
 
-  private static void pick(JsonNode from, ObjectNode to, String... fields) {
+  /** Outputs of a run; a part that cannot be read is left out. */
+  Outputs outputs(Handle handle, JsonNode run, Access access) {
+    ObjectNode outputs = JsonNodeFactory.instance.objectNode();
+    outputs.put("run_id", handle.run()).put("run_url", run.path("html_url").asString(""));
+    return all(outputs, handle, "jobs", access, JOB_FIELDS)
+        .or(() -> all(outputs, handle, "artifacts", access, ARTIFACT_FIELDS))
+        .<Outputs>map(Outputs.NotNow::new)
+        .orElseGet(() -> new Outputs.Read(outputs));
+  }
+
+  private static void pick(JsonNode from, ObjectNode to, List<String> fields) {
     for (String field : fields) {
       if (from.has(field)) {
         to.set(field, from.path(field));
@@ -87,10 +75,10 @@ final class Runs {
    *
    * @return the reply that stands in the way, where a list could not be read
    */
-  Reply find(Handle handle, String key, Optional<Secret> token) {
+  Reply find(Handle handle, String key, Access access) {
     Reply answer = NONE;
     for (String workflow : handle.workflows()) {
-      Reply reply = find(handle, workflow, key, token);
+      Reply reply = find(handle, workflow, key, access);
       if (reply instanceof Reply.Ok ok && !ok.body().isMissingNode()) {
         return reply;
       }
@@ -103,14 +91,15 @@ final class Runs {
     return answer;
   }
 
-  private Reply find(Handle handle, String workflow, String key, Optional<Secret> token) {
+  private Reply find(Handle handle, String workflow, String key, Access access) {
     String list =
         "%s/actions/workflows/%s/runs?event=workflow_dispatch&per_page=%d&page="
             .formatted(handle.path(), workflow, PAGE);
     // A key is no part of another's number: 7-1-1 is not in 17-1-1 nor in 7-1-12.
     Pattern whole = Pattern.compile("(?<!\\d)" + Pattern.quote(key) + "(?!\\d)");
     for (int page = 1; page <= MOST_PAGES_OF_RUNS; page++) {
-      Reply reply = api.get(list + page, token);
+      boolean isFirst = page == 1 && workflow.equals(handle.workflows().getFirst());
+      Reply reply = isFirst ? api.look(list + page, access) : api.get(list + page, access);
       if (!(reply instanceof Reply.Ok ok)) {
         return reply;
       }
@@ -141,19 +130,29 @@ final class Runs {
     }
   }
 
-  private Optional<ArrayNode> all(String path, String name, Optional<Secret> token) {
+  /** Adds a list; returns the limit that stands in the way, if one does. */
+  private Optional<Reply.Limited> all(
+      ObjectNode outputs, Handle handle, String name, Access access, List<String> fields) {
+    String path = handle.runPath() + "/" + name + "?per_page=" + PAGE + "&page=";
     ArrayNode all = JsonNodeFactory.instance.arrayNode();
     for (int page = 1; page <= MOST_PAGES; page++) {
-      Reply reply = api.get(path + "?per_page=" + PAGE + "&page=" + page, token);
+      Reply reply = api.get(path + page, access);
+      if (reply instanceof Reply.Limited limited) {
+        return Optional.of(limited);
+      }
       if (!(reply instanceof Reply.Ok ok)) {
-        return page == 1 ? Optional.empty() : Optional.of(all);
+        if (page == 1) {
+          return Optional.empty();
+        }
+        break;
       }
       JsonNode list = ok.body().path(name);
-      list.forEach(all::add);
+      list.forEach(each -> pick(each, all.addObject(), fields));
       if (list.size() < PAGE) {
         break;
       }
     }
-    return Optional.of(all);
+    outputs.set(name, all);
+    return Optional.empty();
   }
 }

@@ -8,7 +8,6 @@ import io.heal8s.resource.testing.MoodyServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -37,12 +36,12 @@ class GithubApiTest {
             return MoodyServer.Reply.json(429, "{}").with("Retry-After", slow ? "1" : "600");
           });
       CompletableFuture<Reply> slow =
-          CompletableFuture.supplyAsync(() -> github.api().get("/slow", Optional.empty()));
+          CompletableFuture.supplyAsync(() -> github.api().get("/slow", new Access.Anonymous()));
       arrived.await();
-      github.api().get("/fast", Optional.empty());
+      github.api().get("/fast", new Access.Anonymous());
       told.countDown();
       slow.join();
-      assertThat(github.api().get("/later", Optional.empty()))
+      assertThat(github.api().get("/later", new Access.Anonymous()))
           .isInstanceOfSatisfying(
               Reply.Limited.class,
               limited -> assertThat(limited.pause()).isEqualTo(Duration.ofMinutes(10)));

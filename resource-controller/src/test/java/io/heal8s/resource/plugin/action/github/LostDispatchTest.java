@@ -180,6 +180,7 @@ class LostDispatchTest {
     world.workflow("spec", "correlation_id");
     world.github.runs().titledBy("correlation_id");
     for (String other : new String[] {"1" + KEY, KEY + "2"}) {
+      world.advance(Duration.ofSeconds(1));
       world.plugin.apply(request(SPEC, TARGET, "{}", other));
     }
     assertThat(((Step.Running) world.plugin.recover(request())).message())
@@ -209,6 +210,7 @@ class LostDispatchTest {
     world.workflow("spec", "correlation_id");
     dispatchedUnseen();
     for (int i = 0; i < 100; i++) {
+      world.advance(Duration.ofSeconds(1));
       world.plugin.apply(request(SPEC, TARGET, "{}", "8-1-" + i));
     }
     assertThat(((Step.Running) world.plugin.recover(request())).message()).contains("started");
@@ -222,6 +224,7 @@ class LostDispatchTest {
   void runsFromBeforeTheDispatchAreNotLookedAt() throws Exception {
     world.workflow("spec", "correlation_id");
     for (int i = 0; i < 100; i++) {
+      world.advance(Duration.ofSeconds(1));
       world.plugin.apply(request(SPEC, TARGET, "{}", "8-1-" + i));
     }
     world.advance(Duration.ofMinutes(10));

@@ -8,9 +8,12 @@ import io.heal8s.dev.github.Fault;
 import io.heal8s.dev.github.Faults;
 import io.heal8s.dev.github.WorkflowRuns.State;
 import io.heal8s.resource.plugin.ActionRequest;
+import io.heal8s.resource.plugin.PlanResult;
 import io.heal8s.resource.plugin.Step;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,24 +42,24 @@ class RunWatchTest {
   }
 
   @Test
-  void aRateLimitIsWaitedOut() throws Exception {
+  void aRateLimitIsWaitedOutAndIsNoFailure() throws Exception {
     world.workflow("spec");
+    Instant end = world.now().plusSeconds(30).truncatedTo(ChronoUnit.SECONDS);
     world
         .github
         .faults()
         .always(Faults.Request::writes, Fault.secondaryLimit(Duration.ofSeconds(30)));
-    Step step = world.plugin.apply(request());
-    assertThat(step).isInstanceOf(Step.Failed.class);
-    assertThat(((Step.Failed) step).notBefore()).isNotNull();
-    assertThat(world.github.runs().dispatched()).isEmpty();
+    assertThat(world.plugin.apply(request()))
+        .isInstanceOfSatisfying(
+            Step.Later.class, later -> assertThat(later.pause()).isEqualTo(Duration.ofSeconds(30)));
     world.github.faults().clear();
+    world.advance(Duration.ofSeconds(5));
+    String message = "Waiting for GitHub: nothing is sent until " + end + ": GitHub asked for that";
     assertThat(world.plugin.apply(request()))
         .as("nobody else asks meanwhile: that would make it longer")
-        .isInstanceOfSatisfying(
-            Step.Failed.class,
-            failed ->
-                assertThat(failed.notBefore())
-                    .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30)));
+        .isEqualTo(new Step.Later(Duration.ofSeconds(25), message));
+    assertThat(world.plugin.plan(request()))
+        .isEqualTo(new PlanResult.Later(Duration.ofSeconds(25), message));
     assertThat(world.github.runs().dispatched()).isEmpty();
   }
 
@@ -76,6 +79,7 @@ class RunWatchTest {
     world.github.runs().script(State.IN_PROGRESS, State.IN_PROGRESS);
     ActionRequest request = request();
     Step.Running running = (Step.Running) world.plugin.apply(request);
+    world.advance(Duration.ofSeconds(1));
     Step ending = world.plugin.cancel(request, running.handle());
     assertThat(ending).isInstanceOf(Step.Running.class);
     assertThat(world.plugin.cancel(request, ((Step.Running) ending).handle()))
@@ -100,6 +104,7 @@ class RunWatchTest {
     world.github.faults().next(Faults.Request::writes, Fault.unavailable(502));
     step = world.plugin.poll(request(), ((Step.Running) step).handle());
     assertThat(step).isInstanceOf(Step.Running.class);
+    world.advance(Duration.ofSeconds(1));
     assertThat(world.plugin.poll(request(), ((Step.Running) step).handle()))
         .isEqualTo(Step.Failed.because("Workflow timed out after 3600s"));
     assertThat(world.plugin.poll(request(), ((Step.Running) step).handle()))
@@ -132,6 +137,7 @@ class RunWatchTest {
     world.github.runs().script(State.IN_PROGRESS);
     Step.Running running = (Step.Running) world.plugin.apply(request());
     world.github.faults().next(Faults.Request::writes, trouble);
+    world.advance(Duration.ofSeconds(1));
     Step.Running ending = (Step.Running) world.plugin.cancel(request(), running.handle());
     world.advance(Duration.ofSeconds(31));
     Step.Running taken = (Step.Running) world.plugin.poll(request(), ending.handle());
@@ -153,6 +159,7 @@ class RunWatchTest {
     world.github.runs().script(State.IN_PROGRESS);
     Step.Running looking = (Step.Running) world.plugin.apply(request());
     Step.Running found = (Step.Running) world.plugin.cancel(request(), looking.handle());
+    world.advance(Duration.ofSeconds(1));
     assertCancelled((Step.Running) world.plugin.poll(request(), found.handle()));
   }
 
@@ -169,6 +176,7 @@ class RunWatchTest {
     world.github.runs().script(State.IN_PROGRESS);
     Step known = world.plugin.apply(request());
     world.github.runs().withoutRunDetails();
+    world.advance(Duration.ofSeconds(1));
     Step sought = world.plugin.apply(request());
     world.github.faults().always(_ -> true, new Fault.Answered(status, "not for you", Map.of()));
     for (Step step : List.of(known, sought)) {
