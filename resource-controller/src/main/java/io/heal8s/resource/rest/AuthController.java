@@ -5,7 +5,9 @@ import io.heal8s.resource.access.Caller;
 import io.heal8s.resource.access.UserStore;
 import io.heal8s.resource.auth.Directory;
 import io.heal8s.resource.auth.Logins;
+import io.heal8s.resource.auth.Logins.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -36,8 +38,7 @@ public final class AuthController {
     String username = body.string("username");
     String password = body.string("password");
     body.check();
-    Logins.Login login =
-        attempt(username, password).orElseThrow(() -> ApiException.of(401, "Invalid credentials"));
+    Logins.Login login = attempt(username, password, request.getRemoteAddr());
     return ResponseEntity.ok()
         .header("Cache-Control", "no-store")
         .body(
@@ -49,15 +50,25 @@ public final class AuthController {
                 .put("is_admin", login.user().admin()));
   }
 
-  private Optional<Logins.Login> attempt(String username, String password) {
+  private Logins.Login attempt(String username, String password, String address) {
     if (logins == null) {
       throw ApiException.of(404, "Authentication is switched off");
     }
     try {
-      return logins.login(username, password);
+      return switch (logins.login(username, password, address)) {
+        case Outcome.In(Logins.Login login) -> login;
+        case Outcome.Wrong _ -> throw ApiException.of(401, "Invalid credentials");
+        case Outcome.NotNow(Duration pause) -> throw tooMany(pause);
+      };
     } catch (Directory.UnavailableException e) {
       throw ApiException.of(503, e.getMessage());
     }
+  }
+
+  private static ApiException tooMany(Duration pause) {
+    long seconds = Math.max(1, pause.plusMillis(999).toSeconds());
+    return ApiException.of(429, "Too many logins; try again in %d s".formatted(seconds))
+        .header("Retry-After", Long.toString(seconds));
   }
 
   @GetMapping("/api/v1/auth/me")

@@ -64,8 +64,7 @@ public final class AuthFilter extends HttpFilter {
     return StateFilter.isState(path);
   }
 
-  private static void answer(HttpServletResponse response, ApiException failure)
-      throws IOException {
+  static void answer(HttpServletResponse response, ApiException failure) throws IOException {
     response.setStatus(failure.status());
     response.setContentType("application/json");
     response

@@ -17,6 +17,10 @@ final class Callers {
     request.setAttribute(ATTRIBUTE, caller);
   }
 
+  static boolean isKnown(HttpServletRequest request) {
+    return request.getAttribute(ATTRIBUTE) instanceof Caller;
+  }
+
   static Caller of(HttpServletRequest request) {
     if (request.getAttribute(ATTRIBUTE) instanceof Caller caller) {
       return caller;

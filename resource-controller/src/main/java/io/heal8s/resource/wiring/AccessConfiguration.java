@@ -8,10 +8,12 @@ import io.heal8s.resource.access.RoleStore;
 import io.heal8s.resource.access.UserStore;
 import io.heal8s.resource.access.WebhookStore;
 import io.heal8s.resource.auth.Authentication;
+import io.heal8s.resource.auth.CheckGate;
 import io.heal8s.resource.auth.DirectorySync;
 import io.heal8s.resource.auth.DirectorySyncTimer;
 import io.heal8s.resource.auth.FirstAdmin;
 import io.heal8s.resource.auth.LdapDirectory;
+import io.heal8s.resource.auth.LoginThrottle;
 import io.heal8s.resource.auth.Logins;
 import io.heal8s.resource.auth.OidcIssuer;
 import io.heal8s.resource.auth.Passwords;
@@ -36,6 +38,8 @@ import org.springframework.context.annotation.Configuration;
 class AccessConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(AccessConfiguration.class);
+  private static final Duration FOR_A_PLACE = Duration.ofSeconds(2);
+  private static final int DIRECTORY_PLACES = 8;
 
   @Bean
   UserStore userStore(Database database) {
@@ -107,7 +111,17 @@ class AccessConfiguration {
     ensureAdmin(access, generated, users, passwords);
     return new Entrance(
         new TokenAuthentication(tokens, issuer, users),
-        Optional.of(new Logins(users, passwords, tokens, directories.directory().orElse(null))));
+        Optional.of(
+            new Logins(
+                users,
+                passwords,
+                tokens,
+                directories.directory().orElse(null),
+                new LoginThrottle(clock),
+                // Half of the processors at most: the rest is for what the service is for.
+                new CheckGate(
+                    Math.max(1, Runtime.getRuntime().availableProcessors() / 2), FOR_A_PLACE),
+                new CheckGate(DIRECTORY_PLACES, FOR_A_PLACE))));
   }
 
   private static Secret key(ResourceSettings.Access access, GeneratedSecrets generated) {

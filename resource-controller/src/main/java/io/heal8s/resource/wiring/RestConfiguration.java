@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.wiring;
 
-import io.heal8s.core.http.inbound.BodyLimit;
-import io.heal8s.core.http.inbound.BoundedBodyFilter;
 import io.heal8s.core.http.outbound.OutboundHttpClient;
 import io.heal8s.resource.access.IdempotencyStore;
 import io.heal8s.resource.access.RoleStore;
@@ -20,6 +18,7 @@ import io.heal8s.resource.plugin.discovery.PluginCatalog;
 import io.heal8s.resource.reconcile.ReconcileEngine;
 import io.heal8s.resource.rest.AuthController;
 import io.heal8s.resource.rest.AuthFilter;
+import io.heal8s.resource.rest.BodyFilter;
 import io.heal8s.resource.rest.BulkController;
 import io.heal8s.resource.rest.ClusterController;
 import io.heal8s.resource.rest.DocumentController;
@@ -262,12 +261,10 @@ class RestConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<BoundedBodyFilter> bodyFilter(ResourceSettings settings, Clock clock) {
-    FilterRegistrationBean<BoundedBodyFilter> registration =
-        new FilterRegistrationBean<>(
-            new BoundedBodyFilter(
-                BodyLimit.ofBytes(settings.maxBody()), clock, (status, reason) -> {}));
-    // After the caller is known: nobody else's body is read.
+  FilterRegistrationBean<BodyFilter> bodyFilter(ResourceSettings settings, Clock clock) {
+    FilterRegistrationBean<BodyFilter> registration =
+        new FilterRegistrationBean<>(new BodyFilter(settings.maxBody(), clock));
+    // After the caller is known: of nobody else a large body is read.
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 30);
     return registration;
   }

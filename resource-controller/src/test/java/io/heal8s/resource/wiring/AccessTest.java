@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import tools.jackson.databind.JsonNode;
 
 /** Who may do what, as it is unless somebody switches it off. */
@@ -185,6 +186,49 @@ class AccessTest {
       assertThat(answer.status()).isEqualTo(401);
       assertThat(answer.detail()).isEqualTo("Invalid credentials");
     }
+  }
+
+  @Test
+  void whoGuessesIsToldWhenToTryAgain() {
+    user("guessed", "");
+    service.withToken(null);
+    for (int i = 0; i < 5; i++) {
+      assertThat(login("guessed", "guess " + i).status()).isEqualTo(401);
+    }
+    Answer answer = login("guessed", "long enough");
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.header("Retry-After")).matches("29|30");
+    assertThat(answer.detail()).startsWith("Too many logins; try again in ");
+    service.loginAs(RunningService.ADMIN, RunningService.PASSWORD);
+  }
+
+  private Answer login(String username, String password) {
+    return service.call(
+        "POST",
+        "/api/v1/auth/login",
+        "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(username, password));
+  }
+
+  @Test
+  void ofAStrangerNoLargeBodyIsRead() {
+    String large = "[" + "{},".repeat(30_000) + "{}]";
+    Answer known = service.call("POST", "/api/v1/resource-types", large);
+    assertThat(known.status()).isEqualTo(422);
+    service.withToken(null);
+    for (String path : new String[] {"/api/v1/auth/login", "/", "/error"}) {
+      Answer answer = service.call("POST", path, large);
+      assertThat(answer.status()).as(path).isEqualTo(413);
+      assertThat(answer.header("Content-Type")).startsWith("application/json");
+      assertThat(answer.json().propertyNames()).containsExactly("detail");
+      assertThat(answer.detail()).contains("65536 bytes");
+    }
+  }
+
+  @Test
+  void aLoopThatDiesIsSeenByTheLiveness() {
+    assertThat(service.bean(HealthEndpointGroups.class).get("liveness"))
+        .isNotNull()
+        .matches(liveness -> liveness.isMember("reconcile"));
   }
 
   private JsonNode user(String name, String more) {

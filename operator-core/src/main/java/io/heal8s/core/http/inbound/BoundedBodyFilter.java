@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.core.http.inbound;
 
+import io.heal8s.core.http.problem.Problem;
 import io.heal8s.core.http.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -20,6 +21,18 @@ public final class BoundedBodyFilter extends HttpFilter {
   private final transient BodyLimit limit;
   private final transient InstantSource clock;
   private final transient RefusalListener refusals;
+  private final transient Answer answer;
+
+  /** Writes what is refused. */
+  @FunctionalInterface
+  public interface Answer {
+    /**
+     * Writes it as the whole answer.
+     *
+     * @throws IOException if the caller is gone
+     */
+    void write(HttpServletResponse response, Problem problem) throws IOException;
+  }
 
   /**
    * Makes the filter.
@@ -29,9 +42,23 @@ public final class BoundedBodyFilter extends HttpFilter {
    * @param refusals is told of each refusal
    */
   public BoundedBodyFilter(BodyLimit limit, InstantSource clock, RefusalListener refusals) {
+    this(limit, clock, refusals, ProblemWriter::write);
+  }
+
+  /**
+   * Makes one whose refusals have a shape of their own.
+   *
+   * @param limit how much of a body is read
+   * @param clock measures the time that a body takes
+   * @param refusals is told of each refusal
+   * @param answer writes it
+   */
+  public BoundedBodyFilter(
+      BodyLimit limit, InstantSource clock, RefusalListener refusals, Answer answer) {
     this.limit = limit;
     this.clock = clock;
     this.refusals = refusals;
+    this.answer = answer;
   }
 
   @Override
@@ -44,7 +71,7 @@ public final class BoundedBodyFilter extends HttpFilter {
           BoundedBody.read(request.getInputStream(), request.getContentLengthLong(), limit, clock);
     } catch (BodyRefusedException e) {
       refusals.refused(e.problem().status(), RefusalListener.BODY);
-      ProblemWriter.write(response, e.problem());
+      answer.write(response, e.problem());
       return;
     }
     chain.doFilter(new BufferedBodyRequest(request, body), response);
