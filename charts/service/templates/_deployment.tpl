@@ -156,5 +156,5 @@ How a service's JVM starts unless the value javaOptions says otherwise; the same
 dev/launcher/service.jvm.options, with which the benchmarks of start-up and memory run.
 */}}
 {{- define "heal8s-service.javaOptions" -}}
--XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UseCompactObjectHeaders -Xms48m -Xmx192m --enable-native-access=ALL-UNNAMED
+-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -Xms48m -Xmx192m --enable-native-access=ALL-UNNAMED
 {{- end -}}

@@ -85,9 +85,30 @@ public final class ReconcileEngine implements AutoCloseable {
             random);
     this.threads =
         List.of(
-            Thread.ofVirtual().name("reconcile-claim").start(this::claimLoop),
-            Thread.ofVirtual().name("reconcile-heartbeat").start(this::heartbeatLoop),
-            Thread.ofVirtual().name("reconcile-retention").start(this::retentionLoop));
+            Thread.ofVirtual()
+                .name("reconcile-claim")
+                .uncaughtExceptionHandler(ReconcileEngine::died)
+                .start(this::claimLoop),
+            // The scheduler of the system keeps it going where virtual threads have work without
+            // end: a process that does not tell that it lives loses its claims.
+            Thread.ofPlatform()
+                .daemon()
+                .name("reconcile-heartbeat")
+                .uncaughtExceptionHandler(ReconcileEngine::died)
+                .start(this::heartbeatLoop),
+            Thread.ofVirtual()
+                .name("reconcile-retention")
+                .uncaughtExceptionHandler(ReconcileEngine::died)
+                .start(this::retentionLoop));
+  }
+
+  private static void died(Thread thread, Throwable why) {
+    log.error("{} has died: this process does its work no more", thread.getName(), why);
+  }
+
+  /** Whether it does all of its work; once it does not, only another process will. */
+  public boolean isWorking() {
+    return !rest.goesOn() || threads.stream().allMatch(Thread::isAlive) && recorder.isAlive();
   }
 
   /** Says that there may be work; cheap, from any thread. */

@@ -51,6 +51,11 @@ final class Recorder implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("recorder").start(this::run);
   }
 
+  /** Whether it still writes. */
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
   /** Ends a claim. */
   CompletableFuture<Recorded> complete(Completion completion) {
     return add(new Entry.Ended(completion, new CompletableFuture<>()));

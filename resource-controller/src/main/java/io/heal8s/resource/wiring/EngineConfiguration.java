@@ -13,6 +13,8 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -45,6 +47,12 @@ class EngineConfiguration {
         clock,
         UUID::randomUUID,
         RandomGenerator.of(JITTER));
+  }
+
+  /** For the liveness: a loop that an error ended is begun again by a new process only. */
+  @Bean
+  HealthIndicator reconcileHealthIndicator(ReconcileEngine engine) {
+    return () -> engine.isWorking() ? Health.up().build() : Health.down().build();
   }
 
   @Bean(destroyMethod = "end")

@@ -76,7 +76,12 @@ public final class Distribution {
       line.add("-jar");
       line.add(folder.resolve(service + ".jar").toString());
     } else {
-      line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m"));
+      line.addAll(
+          List.of(
+              "-XX:+UseSerialGC",
+              "-XX:TieredStopAtLevel=1",
+              "-XX:+ExitOnOutOfMemoryError",
+              "-Xmx192m"));
       line.add("-jar");
       line.add(bootJar(service).toString());
     }
