@@ -125,7 +125,7 @@ public final class Masks {
    *
    * @return the place of the first one, dotted, an element of a list by its number; empty for none
    */
-  static Optional<String> stillHidden(JsonNode config) {
+  public static Optional<String> stillHidden(JsonNode config) {
     return stillHidden(config, false);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.rest;
 
+import io.heal8s.resource.intake.Masks;
 import io.heal8s.resource.intake.TypeVersions;
 import io.heal8s.resource.model.NewResourceType;
 import io.heal8s.resource.model.ResourceType;
@@ -12,6 +13,7 @@ import io.heal8s.resource.store.ResourceTypeStore.UpdateResult;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -72,6 +74,7 @@ public final class TypeController {
             body.objectOrEmpty("metadata"));
     checkSchema(body, type.schema());
     body.check();
+    checkHidden(type.metadata());
     checkVersions(body, type.name(), type.version(), type.metadata());
     return idempotency.once(
         request,
@@ -112,6 +115,18 @@ public final class TypeController {
     } catch (SchemaRefusedException e) {
       body.broken("schema", "Invalid schema: " + e.getMessage());
     }
+  }
+
+  /** A value that is shown hidden, and was sent where none is stored that it could stand for. */
+  private static void checkHidden(JsonNode metadata) {
+    Masks.stillHidden(metadata)
+        .ifPresent(
+            place -> {
+              throw ApiException.of(
+                  400,
+                  "metadata.%s: %s stands for a hidden value; give the value or a reference"
+                      .formatted(place, Masks.HIDDEN));
+            });
   }
 
   private void checkVersions(Body body, String name, String version, JsonNode metadata) {
@@ -185,18 +200,23 @@ public final class TypeController {
     if (status != null) {
       body.length("status", status, 0, LONGEST_STATUS);
     }
-    ResourceTypeStore.Change change =
+    ResourceTypeStore.Change sent =
         new ResourceTypeStore.Change(
             schema, body.optionalString("description"), status, body.optionalObject("metadata"));
     body.check();
+    Long expected = EntityTag.expected(ifMatch);
     ResourceType before = types.find(key).orElseThrow(() -> ApiException.notFound(KIND));
+    ResourceTypeStore.Change change = whole(sent, before);
     if (change.metadata() != null) {
       checkVersions(body, before.name(), before.version(), change.metadata());
     }
     if (Parameters.flag("dry_run", dryRun)) {
       return withBroken(ok(before), before, schema);
     }
-    return switch (types.update(key, change, EntityTag.expected(ifMatch))) {
+    // What was hidden stands for what was just read, and for nothing that came meanwhile.
+    boolean isRestored = !Objects.equals(sent.metadata(), change.metadata());
+    Long revision = expected == null && isRestored ? Long.valueOf(before.revision()) : expected;
+    return switch (types.update(key, change, revision)) {
       case UpdateResult.Updated updated -> withBroken(ok(updated.type()), updated.type(), schema);
       case UpdateResult.Unchanged unchanged ->
           withBroken(ok(unchanged.type()), unchanged.type(), schema);
@@ -206,6 +226,20 @@ public final class TypeController {
               "Resource type was changed; its revision is now " + conflict.current().revision());
       case UpdateResult.NotFound _ -> throw ApiException.notFound(KIND);
     };
+  }
+
+  /** The same with what is hidden in it as it is stored. */
+  private static ResourceTypeStore.Change whole(
+      ResourceTypeStore.Change sent, ResourceType stored) {
+    JsonNode metadata = sent.metadata();
+    if (metadata == null) {
+      return sent;
+    }
+    JsonNode restored = Masks.restored(metadata, stored.metadata());
+    if (!restored.equals(stored.metadata())) {
+      checkHidden(restored);
+    }
+    return new ResourceTypeStore.Change(sent.schema(), sent.description(), sent.status(), restored);
   }
 
   private ResponseEntity<JsonNode> withBroken(

@@ -3,7 +3,10 @@ package io.heal8s.resource.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heal8s.resource.model.ResourceType;
+import io.heal8s.resource.store.ResourceTypeStore;
 import io.heal8s.resource.testing.PostgresExtension;
+import io.heal8s.resource.testing.Samples;
 import io.heal8s.resource.testing.SharedPostgres;
 import io.heal8s.resource.wiring.RunningService.Answer;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** Secrets in a plugin configuration, which nobody reads, on their way back. */
+/**
+ * Secrets in a plugin configuration or in the metadata of a type, which nobody reads, on their way
+ * back.
+ */
 @ExtendWith(PostgresExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
@@ -92,6 +98,66 @@ class HiddenValuesTest {
     assertThat(applied.path("status").asInt()).isEqualTo(400);
     assertThat(call("GET", "/api/v1/resources?name=elsewhere", null).json()).isEmpty();
     created("stars", config("{\"headers\":{\"X-Rating\":\"***\",\"Authorization\":\"env:A\"}}"));
+  }
+
+  private static String type(String name, String metadata) {
+    return "{\"name\":\"%s\",\"version\":\"v1\",\"schema\":{},\"metadata\":%s}"
+        .formatted(name, metadata);
+  }
+
+  private String createdType(String name, String metadata) {
+    Answer answer = call("POST", "/api/v1/resource-types", type(name, metadata));
+    assertThat(answer.status()).as(answer.response().body()).isEqualTo(201);
+    assertThat(answer.response().body()).doesNotContain("hunter2");
+    return "/api/v1/resource-types/" + answer.json().path("id");
+  }
+
+  /** What is stored, for the answers do not show it. */
+  private JsonNode stored(String name) {
+    return service
+        .bean(ResourceTypeStore.class)
+        .find(name, "v1")
+        .map(ResourceType::metadata)
+        .orElseThrow();
+  }
+
+  private static String http(String secret, String url) {
+    return "{\"http\":{\"headers\":{\"Authorization\":\"%s\"},\"url\":\"%s\"}}"
+        .formatted(secret, url);
+  }
+
+  @Test
+  void theSecretsOfATypeAreShownToNobodyAndKept() {
+    String path = createdType("Calling", http("hunter2", "https://a"));
+    for (String shown :
+        new String[] {path, "/api/v1/resource-types/Calling/v1", "/api/v1/resource-types"}) {
+      assertThat(call("GET", shown, null).response().body())
+          .doesNotContain("hunter2")
+          .contains("\"Authorization\":\"***\"");
+    }
+    Answer same = call("PUT", path, "{\"metadata\":" + http("***", "https://a") + "}");
+    assertThat(same.response().body()).doesNotContain("hunter2");
+    assertThat(same.header("ETag")).isEqualTo(call("GET", path, null).header("ETag"));
+    Answer changed = call("PUT", path, "{\"metadata\":" + http("***", "https://b") + "}");
+    assertThat(changed.status()).as(changed.response().body()).isEqualTo(200);
+    assertThat(changed.response().body()).doesNotContain("hunter2");
+    assertThat(stored("Calling")).isEqualTo(Samples.json(http("hunter2", "https://b")));
+    call("PUT", path, "{\"metadata\":" + http("env:TOKEN", "https://b") + "}");
+    assertThat(call("GET", path, null).response().body()).contains("env:TOKEN");
+  }
+
+  @Test
+  void whatIsHiddenIsNoValueOfAType() {
+    String refused =
+        "metadata.http.headers.Authorization: *** stands for a hidden value; give the value or a reference";
+    Answer answer = call("POST", "/api/v1/resource-types", type("Stars", http("***", "https://a")));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.detail()).isEqualTo(refused);
+    String path = createdType("Stars", "{}");
+    Answer put = call("PUT", path, "{\"metadata\":" + http("***", "https://a") + "}");
+    assertThat(put.status()).isEqualTo(400);
+    assertThat(put.detail()).isEqualTo(refused);
+    assertThat(stored("Stars")).isEmpty();
   }
 
   @Test
