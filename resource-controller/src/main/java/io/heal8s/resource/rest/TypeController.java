@@ -204,7 +204,6 @@ public final class TypeController {
         new ResourceTypeStore.Change(
             schema, body.optionalString("description"), status, body.optionalObject("metadata"));
     body.check();
-    Long expected = EntityTag.expected(ifMatch);
     ResourceType before = types.find(key).orElseThrow(() -> ApiException.notFound(KIND));
     ResourceTypeStore.Change change = whole(sent, before);
     if (change.metadata() != null) {
@@ -213,6 +212,7 @@ public final class TypeController {
     if (Parameters.flag("dry_run", dryRun)) {
       return withBroken(ok(before), before, schema);
     }
+    Long expected = EntityTag.expected(ifMatch);
     // What was hidden stands for what was just read, and for nothing that came meanwhile.
     boolean isRestored = !Objects.equals(sent.metadata(), change.metadata());
     Long revision = expected == null && isRestored ? Long.valueOf(before.revision()) : expected;

@@ -42,10 +42,9 @@ record Connection(
     String base = settings.getOrDefault("GITHUB_API_URL", "https://api.github.com");
     Duration timeout = seconds(settings, "GITHUB_ACTIONS_TIMEOUT", 3600);
     Duration interval = seconds(settings, "GITHUB_ACTIONS_POLL_INTERVAL", 10);
+    Pace pace = new Pace(environment.time(), hasLimits(settings));
     OutboundHttpClient client = new OutboundHttpClient(outbound(base));
-    GithubApi api =
-        new GithubApi(
-            base, client, environment.time(), new Pace(environment.time(), hasLimits(settings)));
+    GithubApi api = new GithubApi(base, client, environment.time(), pace);
     return new Connection(
         api,
         new Credentials(settings, api, environment.time()),

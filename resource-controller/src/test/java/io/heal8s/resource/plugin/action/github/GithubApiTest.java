@@ -2,11 +2,13 @@
 package io.heal8s.resource.plugin.action.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.heal8s.resource.testing.GivenEnvironment;
 import io.heal8s.resource.testing.MoodyServer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -46,6 +48,17 @@ class GithubApiTest {
               Reply.Limited.class,
               limited -> assertThat(limited.pause()).isEqualTo(Duration.ofMinutes(10)));
     }
+  }
+
+  @Test
+  void aWrongWordAboutLimitsEndsTheStart() {
+    GivenEnvironment wrong =
+        new GivenEnvironment(
+            Map.of("GITHUB_ACTIONS_LIMITS", "off"), Map.of(), InstantSource.system());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Connection.open(wrong).close())
+        .withMessage(
+            "GITHUB_ACTIONS_LIMITS is 'off': must be true, or false for a server without limits");
   }
 
   private static void awaited(CountDownLatch latch) {
