@@ -8,8 +8,9 @@ import io.heal8s.resource.plugin.Step;
 import java.util.List;
 
 /**
- * Acts at once and does nothing; fails where the plugin configuration says {@code {"fail": why}}.
- * Found by the ServiceLoader.
+ * Acts at once and does nothing; fails where the plugin configuration says {@code {"fail": why}},
+ * and does not know whether it acted where that says {@code {"unsure": why}}. Found by the
+ * ServiceLoader.
  */
 public final class TestPlugin implements ActionPlugin {
 
@@ -23,6 +24,10 @@ public final class TestPlugin implements ActionPlugin {
 
   @Override
   public Step apply(ActionRequest request) {
+    String unsure = request.pluginConfig().path("unsure").asString("");
+    if (!unsure.isEmpty()) {
+      return new Step.Unknown(unsure);
+    }
     String fail = request.pluginConfig().path("fail").asString("");
     return fail.isEmpty()
         ? new Step.Done(new Step.Changes(1, 0, 0), null, "done")

@@ -195,6 +195,26 @@ final class Endings {
         EventType.FAILED);
   }
 
+  /** Left to that person, in sight, whatever was changed meanwhile. */
+  End stillHeld(RunState run) {
+    if (work.status() == ResourceStatus.FAILED) {
+      return parked(run);
+    }
+    StatusChange status =
+        new StatusChange(
+            ResourceStatus.FAILED,
+            work.statusMessage(),
+            work.observedGeneration(),
+            null,
+            work.conditions(),
+            null);
+    return end(
+        next(null, Priority.RETRY, Trigger.RETRY, work.failures(), run),
+        status,
+        null,
+        EventType.FAILED);
+  }
+
   End destroyed(RunState run, Step.Done done, Instant now) {
     return letGo(attempt(run, done.changes(), done.output(), null), now);
   }

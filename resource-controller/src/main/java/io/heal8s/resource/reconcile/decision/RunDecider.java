@@ -50,7 +50,7 @@ public final class RunDecider {
       return begin(now);
     }
     return switch (run.phase()) {
-      case HELD -> work.deleted() ? dispatch(fresh(Operation.DESTROY)) : endings.parked(run);
+      case HELD -> work.deleted() ? dispatch(fresh(Operation.DESTROY)) : endings.stillHeld(run);
       case DISPATCHING -> new Ask(Call.RECOVER, run);
       case CANCELLING -> new Ask(Call.POLL, run);
       case RUNNING ->

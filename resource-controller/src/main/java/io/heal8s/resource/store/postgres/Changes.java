@@ -28,7 +28,10 @@ final class Changes {
     this.time = time;
   }
 
-  /** What a user wants now; a new generation unless only metadata or approval changed. */
+  /**
+   * What a user wants now; a new generation unless only metadata or approval changed. One whose
+   * dispatch is held stays failed: nothing is pending until a person has looked.
+   */
   Resource content(Resource now, ResourceContent content) {
     boolean acts = !content.isSameWorkAs(ResourceContent.of(now));
     client
@@ -37,7 +40,9 @@ final class Changes {
             UPDATE resources SET spec = :spec::jsonb, plugin_config = :config::jsonb,
               metadata = :metadata::jsonb, approval = :approval, updated_at = now(),
               revision = revision + 1, generation = generation + :step,
-              status = CASE WHEN :step = 1 THEN 'pending' ELSE status END,
+              status = CASE WHEN :step = 1 AND NOT EXISTS (SELECT 1 FROM reconcile_work w
+                  WHERE w.resource_id = :id AND w.run ->> 'phase' = 'HELD')
+                THEN 'pending' ELSE status END,
               pending_plan = CASE WHEN :step = 1 THEN NULL ELSE pending_plan END
             WHERE id = :id
             """)

@@ -85,9 +85,14 @@ class RunBeginningTest {
             "ask RECOVER"),
         new First(
             "what is held stays held, also after a change",
-            fresh.run(run(Phase.HELD, Operation.APPLY, 1)).generation(2).work(),
+            fresh.failed().run(run(Phase.HELD, Operation.APPLY, 1)).generation(2).work(),
             all,
             "end, due never"),
+        new First(
+            "what is held is seen as failed, whatever a change made of it",
+            fresh.run(run(Phase.HELD, Operation.APPLY, 1)).generation(2).work(),
+            all,
+            "end failed, due never, HELD"),
         new First(
             "deletion does not wait for a person to look",
             fresh.run(run(Phase.HELD, Operation.APPLY, 1)).deleted().work(),

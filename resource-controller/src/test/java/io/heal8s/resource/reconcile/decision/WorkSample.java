@@ -77,6 +77,20 @@ record WorkSample(
         underWay);
   }
 
+  WorkSample failed() {
+    return new WorkSample(
+        plugin,
+        generation,
+        observed,
+        ResourceStatus.FAILED,
+        finalizerNames,
+        approvalMode,
+        approvedPlan,
+        isDeleted,
+        why,
+        underWay);
+  }
+
   WorkSample trigger(Trigger reason) {
     return new WorkSample(
         plugin,
