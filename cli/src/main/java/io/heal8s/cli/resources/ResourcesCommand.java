@@ -12,9 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,7 +64,7 @@ public final class ResourcesCommand implements Runnable {
         controller -> {
           List<Object> wanted = new ArrayList<>();
           for (Path file : files) {
-            documents(file).forEach(wanted::add);
+            Documents.in(file).forEach(wanted::add);
           }
           Object answer =
               controller.call("POST", RESOURCES + "/apply", Json.of(Map.of("resources", wanted)));
@@ -83,22 +82,22 @@ public final class ResourcesCommand implements Runnable {
               description = "label selector")
           @Nullable String labels,
       @Option(names = "--status", description = "only with that status") @Nullable String status,
-      @Option(names = "--json", description = "the answer as it is") boolean json) {
+      @Option(names = "--json", description = "all of it, as the answers have it") boolean json) {
     return run(
         controller -> {
           if (id != null) {
-            out().println(Json.of(controller.call("GET", path(controller, id), null)));
+            print(controller, id);
             return 0;
           }
           String query =
               "?limit=1000" + parameter("label_selector", labels) + parameter("status", status);
-          Object answer = controller.call("GET", RESOURCES + query, null);
+          List<Object> found = controller.list(RESOURCES + query);
           out()
               .print(
                   json
-                      ? Json.of(answer) + "\n"
+                      ? Json.of(found) + "\n"
                       : Table.of(
-                          list(answer),
+                          found,
                           "id",
                           "name",
                           "resource_type_name",
@@ -114,7 +113,7 @@ public final class ResourcesCommand implements Runnable {
   int describe(@Parameters(paramLabel = "ID", description = ID) String id) {
     return run(
         controller -> {
-          out().println(Json.of(controller.call("GET", path(controller, id), null)));
+          print(controller, id);
           print(controller, id, 5);
           return 0;
         });
@@ -127,14 +126,26 @@ public final class ResourcesCommand implements Runnable {
           Path file) {
     return run(
         controller -> {
-          Object document = documents(file).getFirst();
-          Object content =
-              document instanceof Map<?, ?> map && map.containsKey("spec")
-                  ? document
-                  : Map.of("spec", document);
-          out().println(Json.of(controller.call("PUT", path(controller, id), Json.of(content))));
+          Map<?, ?> content = Documents.content(file);
+          // A document says itself in which version it is written.
+          Optional<String> version = Documents.version(content).or(() -> Controller.version(id));
+          String path = path(controller, id) + Controller.query(version);
+          out().println(Json.of(controller.call("PUT", path, Json.of(content))));
           return 0;
         });
+  }
+
+  @Command(
+      description = {
+        "Shows the plan that waits for approval; with --plan approves it.",
+        "Another one than that plan is never approved."
+      })
+  int approve(
+      @Parameters(paramLabel = "ID", description = ID) String id,
+      @Option(names = "--plan", description = "id of the plan that was shown")
+          @Nullable String plan) {
+    return run(
+        controller -> new PlanApproval(controller, out()).approve(path(controller, id), id, plan));
   }
 
   @Command(description = "Asks for deletion.")
@@ -205,6 +216,13 @@ public final class ResourcesCommand implements Runnable {
         });
   }
 
+  /** In the version that the user names it in. */
+  private void print(Controller controller, String id)
+      throws IOException, InterruptedException, Controller.RefusedException {
+    String path = path(controller, id) + Controller.query(Controller.version(id));
+    out().println(Json.of(controller.call("GET", path, null)));
+  }
+
   private void print(Controller controller, String id, int limit)
       throws IOException, InterruptedException, Controller.RefusedException {
     Object history = controller.call("GET", path(controller, id) + "/history?limit=" + limit, null);
@@ -253,23 +271,6 @@ public final class ResourcesCommand implements Runnable {
 
   private PrintWriter out() {
     return spec.commandLine().getOut();
-  }
-
-  private static List<Object> documents(Path file) throws IOException {
-    List<Object> documents = new ArrayList<>();
-    Iterable<Object> all =
-        new Load(LoadSettings.builder().build()).loadAllFromString(Files.readString(file));
-    for (Object document : all) {
-      if (document instanceof List<?> list) {
-        documents.addAll(list);
-      } else if (document != null) {
-        documents.add(document);
-      }
-    }
-    if (documents.isEmpty()) {
-      throw new IllegalArgumentException(file + " holds nothing");
-    }
-    return documents;
   }
 
   private static List<?> list(@Nullable Object value) {

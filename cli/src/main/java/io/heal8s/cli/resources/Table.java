@@ -25,14 +25,18 @@ final class Table {
       }
       cells.add(line);
     }
+    int[] widths = new int[fields.length];
+    for (List<String> line : cells) {
+      for (int column = 0; column < fields.length; column++) {
+        widths[column] = Math.max(widths[column], line.get(column).length());
+      }
+    }
     StringBuilder out = new StringBuilder();
     for (List<String> line : cells) {
       for (int column = 0; column < fields.length; column++) {
-        int at = column;
-        int width = cells.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
         boolean last = column + 1 == fields.length;
         String cell = line.get(column);
-        out.append(cell).append(last ? "\n" : " ".repeat(width - cell.length() + 2));
+        out.append(cell).append(last ? "\n" : " ".repeat(widths[column] - cell.length() + 2));
       }
     }
     return out.toString();
