@@ -3,6 +3,7 @@ package io.heal8s.resource.intake;
 
 import io.heal8s.resource.plugin.InputSink;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +57,8 @@ public final class CountedSink implements InputSink {
   }
 
   @Override
-  public Map<Key, String> delivered(String source) {
-    return behind.delivered(source);
+  public Map<Key, String> gone(String source, Collection<Key> named) {
+    return behind.gone(source, named);
   }
 
   @Override

@@ -9,17 +9,20 @@ import io.heal8s.resource.model.Resource;
 import io.heal8s.resource.model.ResourceQuery;
 import io.heal8s.resource.plugin.InputSink;
 import io.heal8s.resource.plugin.InputSink.Receipt.Accepted;
+import io.heal8s.resource.plugin.InputSink.Receipt.Fault;
 import io.heal8s.resource.plugin.InputSink.Receipt.Refused;
 import io.heal8s.resource.plugin.InputSink.Receipt.TryAgain;
 import io.heal8s.resource.store.ResourceStore;
 import io.heal8s.resource.store.ResourceStore.DeleteResult;
 import io.heal8s.resource.store.StoreUnavailableException;
 import io.heal8s.resource.store.Turns;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what one input plugin delivers, with the rights of an administrator and that name. */
@@ -30,6 +33,7 @@ public final class Deliveries implements InputSink {
   private final String plugin;
   private final ResourceIntake intake;
   private final ResourceStore resources;
+  private final Identities identities;
   private final Admission admission;
   private final Turns turns;
   private final Caller caller;
@@ -43,11 +47,13 @@ public final class Deliveries implements InputSink {
       String plugin,
       ResourceIntake intake,
       ResourceStore resources,
+      Identities identities,
       Admission admission,
       Turns turns) {
     this.plugin = plugin;
     this.intake = intake;
     this.resources = resources;
+    this.identities = identities;
     this.admission = admission;
     this.turns = turns;
     this.caller = new Caller(null, "input:" + plugin, true, List.of(), Set.of());
@@ -55,20 +61,30 @@ public final class Deliveries implements InputSink {
 
   @Override
   public Receipt apply(Wanted wanted) {
-    Optional<String> unusable = DeliveryRules.complaint(wanted);
+    Optional<Refused> unusable = DeliveryRules.complaint(wanted);
     if (unusable.isPresent()) {
-      return new Refused(unusable.get());
+      return unusable.get();
     }
     try {
-      Key key = wanted.key();
-      Optional<Resource> found =
-          resources.findByName(key.typeName(), key.typeVersion(), key.name());
+      Optional<Resource> found = meant(wanted.key());
       Optional<String> conflict =
           found.flatMap(resource -> DeliveryRules.conflict(resource, plugin, wanted));
       return conflict.isPresent() ? new Refused(conflict.get()) : receipt(stored(found, wanted));
     } catch (StoreUnavailableException e) {
       return new TryAgain("the database does not answer");
     }
+  }
+
+  /**
+   * The resource that a key means. What this plugin delivered stays what it was, also when the
+   * versions of its type were taken apart since.
+   */
+  private Optional<Resource> meant(Key key) {
+    return identities
+        .named(key.typeName(), key.name())
+        .filter(
+            resource ->
+                identities.isMeant(key.typeVersion(), resource) || Origins.isBy(resource, plugin));
   }
 
   private IntakeResult stored(Optional<Resource> found, Wanted wanted) {
@@ -90,6 +106,7 @@ public final class Deliveries implements InputSink {
         found.get().id(),
         now ->
             new Edit(
+                wanted.key().typeVersion(),
                 wanted.spec(),
                 wanted.pluginConfig(),
                 Origins.metadata(now.metadata(), plugin, wanted),
@@ -105,7 +122,8 @@ public final class Deliveries implements InputSink {
       case IntakeResult.Refused(IntakeResult.Reason reason, String message) ->
           switch (reason) {
             case STALE, BEING_DELETED, NOT_FOUND -> new TryAgain(message);
-            case INVALID, DENIED, NAME_TAKEN -> new Refused(message);
+            case INVALID, DENIED -> new Refused(message);
+            case NAME_TAKEN, NO_TYPE -> new Refused(message, Fault.IDENTITY);
           };
     };
   }
@@ -113,14 +131,21 @@ public final class Deliveries implements InputSink {
   @Override
   public Receipt delete(Key key, @Nullable String source) {
     try {
-      Optional<Resource> found =
-          resources.findByName(key.typeName(), key.typeVersion(), key.name());
+      Optional<Resource> found = identities.named(key.typeName(), key.name());
       if (found.isEmpty() || found.get().deletedAt() != null) {
         return new Accepted();
       }
       Resource resource = found.get();
+      boolean meant = identities.isMeant(key.typeVersion(), resource);
       if (source != null && !Origins.isFrom(resource, plugin, source)) {
-        return new Refused(key + " is no longer delivered from " + source);
+        return meant ? new Refused(key + " is no longer delivered from " + source) : new Accepted();
+      }
+      if (source == null && !meant) {
+        // Told rather than taken for done: whoever asks believes that there is one.
+        return new Refused(
+            "%s is not what is stored as %s/%s"
+                .formatted(key, resource.typeName(), resource.typeVersion()),
+            Fault.IDENTITY);
       }
       Admission.Verdict verdict =
           admission.judge(
@@ -150,7 +175,9 @@ public final class Deliveries implements InputSink {
   }
 
   @Override
-  public Map<Key, String> delivered(String source) {
+  public Map<Key, String> gone(String source, Collection<Key> named) {
+    // A name is one resource's alone: what is named in another version, or was refused, is named.
+    Set<String> names = named.stream().map(Key::name).collect(Collectors.toSet());
     Map<Key, String> found = new LinkedHashMap<>();
     LabelRequirement label =
         new LabelRequirement(
@@ -161,7 +188,7 @@ public final class Deliveries implements InputSink {
           resources.list(
               new ResourceQuery(null, null, null, null, null, List.of(label), null, PAGE, before));
       page.stream()
-          .filter(resource -> resource.deletedAt() == null)
+          .filter(resource -> resource.deletedAt() == null && !names.contains(resource.name()))
           .forEach(
               resource ->
                   found.put(
@@ -176,8 +203,7 @@ public final class Deliveries implements InputSink {
 
   @Override
   public Optional<State> state(Key key) {
-    return resources
-        .findByName(key.typeName(), key.typeVersion(), key.name())
+    return meant(key)
         .map(
             resource ->
                 new State(

@@ -4,6 +4,8 @@ package io.heal8s.resource.intake;
 import io.heal8s.resource.model.Resource;
 import io.heal8s.resource.model.ResourceName;
 import io.heal8s.resource.plugin.InputSink.Origin;
+import io.heal8s.resource.plugin.InputSink.Receipt.Fault;
+import io.heal8s.resource.plugin.InputSink.Receipt.Refused;
 import io.heal8s.resource.plugin.InputSink.Wanted;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -16,9 +18,14 @@ final class DeliveryRules {
   private DeliveryRules() {}
 
   /** What is wrong with it whatever is stored; empty when nothing is. */
-  static Optional<String> complaint(Wanted wanted) {
+  static Optional<Refused> complaint(Wanted wanted) {
     return ResourceName.complaint(wanted.key().name())
-        .or(() -> size("spec", wanted.spec()))
+        .map(complaint -> new Refused(complaint, Fault.IDENTITY))
+        .or(() -> content(wanted).map(Refused::new));
+  }
+
+  private static Optional<String> content(Wanted wanted) {
+    return size("spec", wanted.spec())
         .or(() -> size("plugin_config", wanted.pluginConfig()))
         .or(
             () ->

@@ -9,6 +9,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A change of a resource; null leaves a part as it is.
  *
+ * @param version version of the type that the spec is written in; null for the one that it is
+ *     stored in
  * @param spec an object
  * @param pluginConfig an object
  * @param metadata an object
@@ -16,11 +18,17 @@ import tools.jackson.databind.JsonNode;
  * @param applyDefaults whether the schema's defaults are filled in
  */
 public record Edit(
+    @Nullable String version,
     @Nullable JsonNode spec,
     @Nullable JsonNode pluginConfig,
     @Nullable JsonNode metadata,
     @Nullable Approval approval,
     boolean applyDefaults) {
+
+  /** The same with a spec in the version that is stored. */
+  Edit stored(JsonNode converted) {
+    return new Edit(null, converted, pluginConfig, metadata, approval, applyDefaults);
+  }
 
   /** An edit that depends on what is there, e.g. a merge patch. */
   @FunctionalInterface

@@ -27,6 +27,8 @@ public sealed interface IntakeResult {
     /** The caller may not, or admission does not let it. */
     DENIED,
     NOT_FOUND,
+    /** Its type is not there in that version. */
+    NO_TYPE,
     /** Another resource has that name. */
     NAME_TAKEN,
     /** Somebody changed it since it was read. */

@@ -42,6 +42,12 @@ final class Origins {
     return mark(plugin, source).equals(label(resource));
   }
 
+  /** Whether a plugin delivers it, from whatever source. */
+  static boolean isBy(Resource resource, String plugin) {
+    String label = label(resource);
+    return label.startsWith(plugin + "-") && label.length() == mark(plugin, "").length();
+  }
+
   /** The label; empty when no source delivers it. */
   static String label(Resource resource) {
     return resource.metadata().path(LABELS).path(LABEL).asString("");

@@ -9,6 +9,7 @@ import static io.heal8s.resource.intake.IntakeResult.Reason.DENIED;
 import static io.heal8s.resource.intake.IntakeResult.Reason.INVALID;
 import static io.heal8s.resource.intake.IntakeResult.Reason.NAME_TAKEN;
 import static io.heal8s.resource.intake.IntakeResult.Reason.NOT_FOUND;
+import static io.heal8s.resource.intake.IntakeResult.Reason.NO_TYPE;
 import static io.heal8s.resource.intake.IntakeResult.Reason.STALE;
 import static io.heal8s.resource.intake.IntakeResult.refused;
 
@@ -27,8 +28,6 @@ import io.heal8s.resource.store.ResourceTypeStore;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -47,6 +46,7 @@ public final class ResourceIntake {
   private final ResourceTypeStore types;
   private final WishJudge judge;
   private final TypeVersions versions;
+  private final Identities identities;
 
   /** Makes an intake. */
   public ResourceIntake(
@@ -59,6 +59,7 @@ public final class ResourceIntake {
     this.types = types;
     this.judge = new WishJudge(new SpecChecks(schemas, plugins), admission);
     this.versions = new TypeVersions(types, schemas);
+    this.identities = new Identities(resources, versions);
   }
 
   /** Stores a new resource. */
@@ -80,7 +81,7 @@ public final class ResourceIntake {
     }
     Optional<String> storedAs = versions.rules(type.get()).storedAs();
     return storedAs.isPresent()
-        ? converted(wish, type.get(), storedAs.get(), stored -> createAsItIs(stored, caller))
+        ? converted(wish, type.get(), storedAs.get(), caller)
         : checkedAndStored(wish, type.get(), spec, caller);
   }
 
@@ -93,13 +94,12 @@ public final class ResourceIntake {
   }
 
   /** What was written in one version goes on in the one that it is stored as. */
-  private IntakeResult converted(
-      Wish wish, ResourceType type, String version, Function<Wish, IntakeResult> next) {
+  private IntakeResult converted(Wish wish, ResourceType type, String version, Caller caller) {
     JsonNode spec = Objects.requireNonNull(wish.spec());
     JsonNode whole = wish.applyDefaults() ? judge.withDefaults(type, spec) : spec;
     return switch (versions.written(type, whole, version)) {
       case TypeVersions.Converted.No no -> refused(INVALID, no.why());
-      case TypeVersions.Converted.Yes yes -> next.apply(wish.as(version, yes.spec()));
+      case TypeVersions.Converted.Yes yes -> createAsItIs(wish.as(version, yes.spec()), caller);
     };
   }
 
@@ -136,42 +136,24 @@ public final class ResourceIntake {
   }
 
   private static IntakeResult noType(Wish wish) {
-    return refused(
-        INVALID, "Resource type %s/%s not found".formatted(wish.typeName(), wish.typeVersion()));
+    return noType(wish.typeName(), wish.typeVersion());
   }
 
-  /** Creates it, or makes the one of that name and type so. */
+  private static IntakeResult noType(String name, String version) {
+    return refused(NO_TYPE, "Resource type %s/%s not found".formatted(name, version));
+  }
+
+  /** Creates it, or makes the one of that name and type so, in whatever version it is stored. */
   public IntakeResult apply(Wish wish, Caller caller) {
-    Optional<Resource> found =
-        resources.findByName(wish.typeName(), wish.typeVersion(), wish.name());
-    Optional<ResourceType> type =
-        found.isPresent() || wish.spec() == null
-            ? Optional.empty()
-            : types.find(wish.typeName(), wish.typeVersion());
-    Optional<String> storedAs = type.flatMap(one -> versions.rules(one).storedAs());
-    return storedAs.isPresent()
-        ? converted(
-            wish,
-            type.get(),
-            storedAs.get(),
-            stored ->
-                applyTo(
-                    resources.findByName(stored.typeName(), stored.typeVersion(), stored.name()),
-                    stored,
-                    caller,
-                    () -> createAsItIs(stored, caller)))
-        : applyTo(found, wish, caller, () -> create(wish, caller));
-  }
-
-  private IntakeResult applyTo(
-      Optional<Resource> found, Wish wish, Caller caller, Supplier<IntakeResult> otherwise) {
-    return found
+    return identities
+        .find(wish.typeName(), wish.typeVersion(), wish.name())
         .map(
             resource ->
                 update(
                     resource.id(),
                     current ->
                         new Edit(
+                            wish.typeVersion(),
                             wish.spec(),
                             Masks.restored(wish.pluginConfig(), current.pluginConfig()),
                             wish.metadata(),
@@ -179,7 +161,7 @@ public final class ResourceIntake {
                             wish.applyDefaults()),
                     null,
                     caller))
-        .orElseGet(otherwise);
+        .orElseGet(() -> create(wish, caller));
   }
 
   /**
@@ -215,7 +197,25 @@ public final class ResourceIntake {
     if (expectedRevision != null && expectedRevision != now.revision()) {
       return stale(now);
     }
-    return edited(now, edit.of(now), caller);
+    return converted(now, edit.of(now), caller);
+  }
+
+  /** Here and not before, for it may be stored as another version meanwhile. */
+  private IntakeResult converted(Resource now, Edit edit, Caller caller) {
+    JsonNode spec = edit.spec();
+    String version = edit.version();
+    if (spec == null || version == null || version.equals(now.typeVersion())) {
+      return edited(now, edit, caller);
+    }
+    Optional<ResourceType> type = types.find(now.typeName(), version);
+    if (type.isEmpty()) {
+      return noType(now.typeName(), version);
+    }
+    JsonNode whole = edit.applyDefaults() ? judge.withDefaults(type.get(), spec) : spec;
+    return switch (versions.written(type.get(), whole, now.typeVersion())) {
+      case TypeVersions.Converted.No no -> refused(INVALID, no.why());
+      case TypeVersions.Converted.Yes yes -> edited(now, edit.stored(yes.spec()), caller);
+    };
   }
 
   private IntakeResult edited(Resource now, Edit edit, Caller caller) {

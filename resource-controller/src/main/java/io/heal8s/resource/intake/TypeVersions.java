@@ -61,17 +61,6 @@ public final class TypeVersions {
         : converted(type.name(), type.version(), spec, version);
   }
 
-  /** The same for a change of a resource that is there. */
-  public Converted written(Resource now, JsonNode spec, String version) {
-    if (version.equals(now.typeVersion())) {
-      return new Converted.Yes(spec);
-    }
-    return types
-        .find(now.typeName(), version)
-        .map(type -> written(type, spec, now.typeVersion()))
-        .orElseGet(() -> new Converted.No(missing(now.typeName(), version)));
-  }
-
   /** The spec of a resource as another version shows it. */
   public Converted shown(Resource resource, String version) {
     return converted(resource.typeName(), resource.typeVersion(), resource.spec(), version);
@@ -102,9 +91,13 @@ public final class TypeVersions {
     return "Resource type %s/%s not found".formatted(typeName, version);
   }
 
-  /** The resource that a name means in a version, in whatever version it is stored. */
-  public Optional<String> storedAs(String typeName, String version) {
-    return types.find(typeName, version).flatMap(type -> rules(type).storedAs());
+  /** Whether what is written in the one version and in the other is stored in the same. */
+  boolean areStoredAlike(String typeName, String one, String other) {
+    return one.equals(other) || storage(typeName, one).equals(storage(typeName, other));
+  }
+
+  private String storage(String typeName, String version) {
+    return types.find(typeName, version).flatMap(type -> rules(type).storedAs()).orElse(version);
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.plugin;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,20 +22,23 @@ public interface InputSink {
   Receipt apply(Wanted wanted);
 
   /**
-   * Asks for deletion; also fine when there is none.
+   * Asks for deletion, in whatever version it is stored; also fine when there is none.
    *
    * @param source only if it was delivered from there, else refused; null for wherever from
    */
   Receipt delete(Key key, @Nullable String source);
 
   /**
-   * What was delivered from a source and is still there, except what is being deleted already: for
-   * a source that is the whole truth and shows a deletion by leaving something out.
+   * What was delivered from a source, is still there and is named there no more, except what is
+   * being deleted already: for a source that is the whole truth and shows a deletion by leaving
+   * something out. To be asked after all was applied. A resource that is stored in another version
+   * than the source names it in is named all the same.
    *
-   * @return the part of the source by resource
+   * @param named all that the source names now, also what was not accepted
+   * @return the part of the source by resource, as it is stored
    * @throws RuntimeException when it cannot be told now
    */
-  Map<Key, String> delivered(String source);
+  Map<Key, String> gone(String source, Collection<Key> named);
 
   /**
    * How a resource is, for sources that show it; empty when there is none.
@@ -127,10 +131,31 @@ public interface InputSink {
     /** Stored durably; of a delete: asked for durably, or there was nothing. */
     record Accepted() implements Receipt {}
 
-    /** It will never be accepted as it is. */
-    record Refused(String message) implements Receipt {}
+    /**
+     * It will never be accepted as it is.
+     *
+     * @param fault what is wrong with it
+     */
+    record Refused(String message, Fault fault) implements Receipt {
+
+      /** Refuses what it says. */
+      public Refused(String message) {
+        this(message, Fault.CONTENT);
+      }
+    }
 
     /** Not now; deliver it again. */
     record TryAgain(String message) implements Receipt {}
+
+    /** What a refusal is about. */
+    enum Fault {
+      /** It is clear which resource is meant; what is wanted of it cannot be. */
+      CONTENT,
+      /**
+       * Its name, type and version mean no resource and cannot make one. What it was meant to be
+       * may be stored under another name: nothing is to be deleted for not being named.
+       */
+      IDENTITY
+    }
   }
 }

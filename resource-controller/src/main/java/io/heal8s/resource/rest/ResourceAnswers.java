@@ -75,7 +75,7 @@ final class ResourceAnswers {
 
   static int status(IntakeResult.Reason reason) {
     return switch (reason) {
-      case INVALID -> 400;
+      case INVALID, NO_TYPE -> 400;
       case DENIED -> 403;
       case NOT_FOUND -> 404;
       case NAME_TAKEN, BEING_DELETED -> 409;

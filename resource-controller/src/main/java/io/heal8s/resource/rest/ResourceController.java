@@ -180,7 +180,8 @@ public final class ResourceController {
             key,
             now ->
                 new Edit(
-                    spec == null || written == null ? spec : view.stored(now, spec, written),
+                    written,
+                    spec,
                     config == null ? null : Masks.restored(config, now.pluginConfig()),
                     null,
                     null,

@@ -58,7 +58,7 @@ final class ResourcePatch {
       ResourceModels.checkLabels(body, metadata);
     }
     body.check();
-    return new Edit(spec, config, metadata, ResourceModels.approval(body), defaults);
+    return new Edit(null, spec, config, metadata, ResourceModels.approval(body), defaults);
   }
 
   /**

@@ -35,6 +35,9 @@ public interface ResourceStore {
   /** One that exists, deletion asked for or not. */
   Optional<Resource> findByName(String typeName, String typeVersion, String name);
 
+  /** One that exists, deletion asked for or not, in whatever version of its type. */
+  Optional<Resource> findByName(String typeName, String name);
+
   /** A page; those that are being deleted are in it. */
   List<Resource> list(ResourceQuery query);
 

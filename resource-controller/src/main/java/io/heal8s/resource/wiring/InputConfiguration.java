@@ -4,7 +4,9 @@ package io.heal8s.resource.wiring;
 import io.heal8s.resource.intake.Admission;
 import io.heal8s.resource.intake.CountedSink;
 import io.heal8s.resource.intake.Deliveries;
+import io.heal8s.resource.intake.Identities;
 import io.heal8s.resource.intake.ResourceIntake;
+import io.heal8s.resource.intake.TypeVersions;
 import io.heal8s.resource.plugin.PluginHealth;
 import io.heal8s.resource.plugin.discovery.PluginCatalog;
 import io.heal8s.resource.store.ResourceStore;
@@ -38,14 +40,18 @@ class InputConfiguration {
       PluginCatalog plugins,
       ResourceIntake intake,
       ResourceStore resources,
+      TypeVersions versions,
       Admission admission,
       Turns turns,
       MeterRegistry meters) {
+    Identities identities = new Identities(resources, versions);
     return new Inputs(
         plugins.inputs(),
         name ->
             new CountedSink(
-                name, new Deliveries(name, intake, resources, admission, turns), meters));
+                name,
+                new Deliveries(name, intake, resources, identities, admission, turns),
+                meters));
   }
 
   /** How plugins are. */

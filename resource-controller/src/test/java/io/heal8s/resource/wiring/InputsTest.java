@@ -17,10 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Health;
+import tools.jackson.databind.JsonNode;
 
 /** An input plugin in the whole service: from a commit to a resource that is ready, and back. */
 @ExtendWith(PostgresExtension.class)
 class InputsTest {
+
+  private static final String FROM_V1 =
+      "{\"v1\":{\"set\":{\"gigabytes\":\"self.size\"},\"remove\":[\"size\"]}}";
+  private static final String FROM_V2 =
+      "{\"v2\":{\"set\":{\"size\":\"self.gigabytes\"},\"remove\":[\"gigabytes\"]}}";
 
   @Test
   void aCommitBecomesAResourceThatIsReady(SharedPostgres postgres, @TempDir Path directory)
@@ -73,6 +79,90 @@ class InputsTest {
         await().until(() -> service.call("GET", path, null).status() == 404);
       }
     }
+  }
+
+  @Test
+  void aMigrationOfTheTypeLeavesWhatACommitWants(SharedPostgres postgres, @TempDir Path directory)
+      throws Exception {
+    try (GitServer git = new GitServer(directory)) {
+      git.file("README.md", "# infra").file("disk.yaml", disk(50)).commit();
+      try (RunningService service =
+          RunningService.start(
+              postgres.empty(2, 10),
+              "AUTH=none",
+              "ENABLED_ACTION_PLUGINS=test",
+              "PLUGIN_CONFIGS={\"git\":{\"repository\":\""
+                  + git.address()
+                  + "\",\"interval\":0.1,\"resync\":0.1}}")) {
+        long v1 = type(service, "v1", "size", "{}");
+        type(service, "v2", "gigabytes", "{\"conversion\":{\"from\":" + FROM_V1 + "}}");
+        String path = "/api/v1/resources/by-name/Disk/v1/from-git";
+        await().until(() -> ready(service, path, 50));
+        long id = service.call("GET", path, null).json().path("id").asLong();
+
+        service.call(
+            "PUT",
+            "/api/v1/resource-types/" + v1,
+            "{\"metadata\":{\"conversion\":{\"stored_as\":\"v2\",\"from\":" + FROM_V2 + "}}}");
+        assertThat(
+                service
+                    .call("POST", "/api/v1/resource-types/" + v1 + "/migrate", null)
+                    .json()
+                    .path("migrated")
+                    .asInt())
+            .isEqualTo(1);
+        // A new file and a changed one are two rounds that let go what is wanted no more.
+        git.file("disk.yaml", disk(60)).commit();
+        await().until(() -> ready(service, path, 60));
+        git.file("other.yaml", disk(70).replace("from-git", "other")).commit();
+        await().until(() -> ready(service, "/api/v1/resources/by-name/Disk/v1/other", 70));
+        assertThat(service.call("GET", path, null).json().path("id").asLong()).isEqualTo(id);
+        assertThat(
+                service
+                    .call("GET", "/api/v1/resources/" + id + "/history", null)
+                    .json()
+                    .valueStream()
+                    .filter(entry -> entry.path("resources_deleted").asInt() > 0))
+            .as("nothing was destroyed")
+            .isEmpty();
+        assertThat(health(service)).startsWith("UP");
+
+        git.file("disk.yaml", null).commit();
+        await().until(() -> service.call("GET", path, null).status() == 404);
+      }
+    }
+  }
+
+  private static String disk(int size) {
+    return """
+    name: from-git
+    resource_type_name: Disk
+    resource_type_version: v1
+    action_plugin: test
+    spec: {size: %d}
+    """
+        .formatted(size);
+  }
+
+  private static long type(RunningService service, String version, String field, String metadata) {
+    return service
+        .call(
+            "POST",
+            "/api/v1/resource-types",
+            """
+            {"name":"Disk","version":"%s","metadata":%s,"schema":{"type":"object","required":["%s"],
+             "additionalProperties":false,"properties":{"%s":{"type":"integer"}}}}
+            """
+                .formatted(version, metadata, field, field))
+        .json()
+        .path("id")
+        .asLong();
+  }
+
+  private static boolean ready(RunningService service, String path, int size) {
+    JsonNode resource = service.call("GET", path, null).json();
+    return resource.path("status").asString("").equals("ready")
+        && resource.path("spec").path("size").asInt() == size;
   }
 
   private static double count(RunningService service, String meter, String tag, String value) {

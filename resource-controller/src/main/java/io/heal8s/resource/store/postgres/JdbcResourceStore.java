@@ -88,6 +88,17 @@ public final class JdbcResourceStore implements ResourceStore {
   }
 
   @Override
+  public Optional<Resource> findByName(String typeName, String name) {
+    return statements.run(
+        client ->
+            client
+                .sql(Rows.RESOURCE + " WHERE r.name = ? AND r.resource_type_name = ?")
+                .params(name, typeName)
+                .query(Rows::resource)
+                .optional());
+  }
+
+  @Override
   public List<Resource> list(ResourceQuery query) {
     Listing listing = Listing.of(query);
     if (query.beforeId() != null) {

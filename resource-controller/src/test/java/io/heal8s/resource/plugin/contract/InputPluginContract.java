@@ -13,6 +13,7 @@ import io.heal8s.resource.testing.PostgresExtension;
 import io.heal8s.resource.testing.RealSink;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -80,6 +81,48 @@ public abstract class InputPluginContract {
         await().until(() -> sink.sizes().equals(Map.of("b", 3)));
       }
       assertThat(plugin.health().message()).isNotBlank();
+    }
+  }
+
+  @Test
+  void whatIsStoredInAnotherVersionIsDeliveredChangedAndTakenBackToo(Database database) {
+    try (RealSink sink = new RealSink(database);
+        InputPlugin plugin = started(sink.of(plugin().info().name()))) {
+      sink.storeAsV2();
+      want("a", 1);
+      await().until(() -> sink.sizes().equals(Map.of("a", 1)));
+      assertThat(sink.versions()).isEqualTo(Map.of("a", "v2"));
+      want("b", 3);
+      await().until(() -> sink.sizes().equals(Map.of("a", 1, "b", 3)));
+      want("a", 2);
+      await().until(() -> sink.sizes().equals(Map.of("a", 2, "b", 3)));
+      assertThat(sink.versions()).isEqualTo(Map.of("a", "v2", "b", "v2"));
+      if (unwant("a")) {
+        await().until(() -> sink.sizes().equals(Map.of("b", 3)));
+      }
+      assertThat(plugin.health().healthy()).as(plugin.health().message()).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsMigratedToAnotherVersionStaysAndIsFollowed(Database database) {
+    try (RealSink sink = new RealSink(database);
+        InputPlugin plugin = started(sink.of(plugin().info().name()))) {
+      want("a", 1);
+      want("b", 3);
+      await().until(() -> sink.sizes().equals(Map.of("a", 1, "b", 3)));
+      sink.storeAsV2();
+      sink.migrate();
+      want("a", 2);
+      await().until(() -> sink.sizes().equals(Map.of("a", 2, "b", 3)));
+      // A round that lets something go does so after it delivered.
+      want("c", 4);
+      await().until(() -> sink.sizes().equals(Map.of("a", 2, "b", 3, "c", 4)));
+      assertThat(sink.versions()).isEqualTo(Map.of("a", "v2", "b", "v2", "c", "v2"));
+      if (unwant("a")) {
+        await().until(() -> sink.sizes().equals(Map.of("b", 3, "c", 4)));
+      }
+      assertThat(plugin.health().healthy()).as(plugin.health().message()).isTrue();
     }
   }
 
@@ -162,8 +205,8 @@ public abstract class InputPluginContract {
     }
 
     @Override
-    public Map<Key, String> delivered(String source) {
-      return behind.delivered(source);
+    public Map<Key, String> gone(String source, Collection<Key> named) {
+      return behind.gone(source, named);
     }
 
     @Override

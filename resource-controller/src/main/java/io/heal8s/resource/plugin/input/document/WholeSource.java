@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.plugin.input.document;
 
+import static io.heal8s.resource.plugin.InputSink.Receipt.Fault.IDENTITY;
+
 import io.heal8s.resource.plugin.InputSink;
 import io.heal8s.resource.plugin.InputSink.Key;
 import io.heal8s.resource.plugin.InputSink.Receipt;
@@ -8,10 +10,11 @@ import io.heal8s.resource.plugin.InputSink.Wanted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Lays a source that is the whole truth over what is stored: what it names is created or changed,
@@ -42,59 +45,66 @@ public record WholeSource(InputSink sink, String source, boolean prune) {
     for (Sheet sheet : sheets) {
       sheet.problems().forEach(problem -> problems.add(at(sheet.part(), problem)));
     }
-    Map<Key, String> parts = new HashMap<>();
-    Set<Key> twice = new HashSet<>();
+    Set<String> twice = twice(sheets, problems);
+    boolean unclear = false;
     for (Sheet sheet : sheets) {
       for (Wanted wanted : sheet.wanted()) {
-        String other = parts.putIfAbsent(wanted.key(), sheet.part());
-        if (other != null && twice.add(wanted.key())) {
+        if (!twice.contains(wanted.key().name())) {
+          Receipt receipt = sink.apply(wanted);
+          unclear |=
+              receipt instanceof Receipt.Refused(_, Receipt.Fault fault) && fault == IDENTITY;
+          note(problems, sheet.part(), wanted.key(), receipt);
+        }
+      }
+    }
+    if (prune) {
+      prune(sheets, unclear, problems);
+    }
+    return new Report((int) keys(sheets).map(Key::name).distinct().count(), problems);
+  }
+
+  /** A name is one resource's alone, whatever its type and version. */
+  private static Set<String> twice(List<Sheet> sheets, List<String> problems) {
+    Map<String, String> parts = new HashMap<>();
+    Set<String> twice = new HashSet<>();
+    for (Sheet sheet : sheets) {
+      for (Wanted wanted : sheet.wanted()) {
+        String name = wanted.key().name();
+        String other = parts.putIfAbsent(name, sheet.part());
+        if (other != null && twice.add(name)) {
           problems.add(
               at(sheet.part(), "%s is also in %s; neither counts".formatted(wanted.key(), other)));
         }
       }
     }
-    for (Sheet sheet : sheets) {
-      sheet.wanted().stream()
-          .filter(wanted -> !twice.contains(wanted.key()))
-          .forEach(wanted -> note(problems, sheet.part(), wanted.key(), sink.apply(wanted)));
-    }
-    if (prune) {
-      Map<Key, String> delivered = sink.delivered(source);
-      gone(delivered, sheets)
-          .forEach(
-              key ->
-                  note(problems, delivered.getOrDefault(key, ""), key, sink.delete(key, source)));
-    }
-    return new Report(parts.size(), problems);
+    return twice;
   }
 
   /**
-   * What is to be deleted: what was delivered and is named no more, unless the part that named it
-   * cannot be understood now.
+   * Deletes what was delivered and is named no more, unless the part that named it cannot be
+   * understood now, or a document means no resource: it may be the one that is missed.
    */
-  static Set<Key> gone(Map<Key, String> delivered, List<Sheet> sheets) {
-    Set<Key> named = new HashSet<>();
-    Set<String> unclear = new HashSet<>();
-    for (Sheet sheet : sheets) {
-      sheet.wanted().forEach(wanted -> named.add(wanted.key()));
-      if (!sheet.problems().isEmpty()) {
-        unclear.add(sheet.part());
-      }
+  private void prune(List<Sheet> sheets, boolean unclear, List<String> problems) {
+    Map<Key, String> gone = new LinkedHashMap<>(sink.gone(source, keys(sheets).toList()));
+    sheets.stream()
+        .filter(sheet -> !sheet.problems().isEmpty())
+        .forEach(sheet -> gone.values().removeIf(sheet.part()::equals));
+    if (unclear && !gone.isEmpty()) {
+      problems.add("nothing is deleted while it is unclear which resource a document means");
+      return;
     }
-    Set<Key> gone = new LinkedHashSet<>();
-    delivered.forEach(
-        (key, part) -> {
-          if (!named.contains(key) && !unclear.contains(part)) {
-            gone.add(key);
-          }
-        });
-    return gone;
+    gone.forEach((key, part) -> note(problems, part, key, sink.delete(key, source)));
+  }
+
+  private static Stream<Key> keys(List<Sheet> sheets) {
+    return sheets.stream().flatMap(sheet -> sheet.wanted().stream()).map(Wanted::key);
   }
 
   private static void note(List<String> problems, String part, Key key, Receipt receipt) {
     switch (receipt) {
       case Receipt.Accepted _ -> {}
-      case Receipt.Refused(String message) -> problems.add(at(part, key.name() + ": " + message));
+      case Receipt.Refused(String message, _) ->
+          problems.add(at(part, key.name() + ": " + message));
       case Receipt.TryAgain(String message) -> problems.add(at(part, key.name() + ": " + message));
     }
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.resource.plugin.input.kubernetes;
 
+import static io.heal8s.resource.plugin.InputSink.Receipt.Fault.IDENTITY;
+
 import io.heal8s.core.effect.Answer;
 import io.heal8s.core.effect.ApiFailure;
 import io.heal8s.resource.plugin.InputSink;
@@ -13,10 +15,13 @@ import io.heal8s.resource.plugin.input.document.Rounds;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -34,6 +39,9 @@ final class CustomRound implements Rounds.Round {
   private final InstantSource clock;
 
   private List<String> problems = List.of();
+
+  /** Whether an object of this look means no resource: it may be the one that is missed. */
+  private boolean unclear;
 
   CustomRound(
       CustomKinds kinds,
@@ -64,15 +72,27 @@ final class CustomRound implements Rounds.Round {
             found.add(type.kind().resource() + " cannot be read: " + failure.message());
       }
     }
+    unclear = false;
     List<Key> named = new ArrayList<>();
     all.forEach((type, listed) -> listed.forEach(each -> named.add(one(type, each, found))));
     if (all.size() == kinds.types().size()) {
-      // Somebody took our finalizer away.
-      sink.delivered(source).keySet().stream()
-          .filter(key -> !named.contains(key))
-          .forEach(key -> note(found, key, sink.delete(key, source)));
+      prune(named, found);
     }
     problems = List.copyOf(found);
+  }
+
+  /** Somebody took our finalizer away. */
+  private void prune(List<Key> named, List<String> found) {
+    Set<String> read =
+        kinds.types().stream().map(CustomKinds.Type::name).collect(Collectors.toSet());
+    Set<Key> gone = new LinkedHashSet<>(sink.gone(source, named).keySet());
+    // The objects of a type that is read no more are still there.
+    gone.removeIf(key -> !read.contains(key.typeName()));
+    if (unclear && !gone.isEmpty()) {
+      found.add("nothing is deleted while it is unclear which resource an object means");
+      return;
+    }
+    gone.forEach(key -> note(found, key, sink.delete(key, source)));
   }
 
   private Key one(CustomKinds.Type type, JsonNode object, List<String> found) {
@@ -91,6 +111,7 @@ final class CustomRound implements Rounds.Round {
       }
     }
     Receipt receipt = sink.apply(wanted(key, object));
+    unclear |= receipt instanceof Receipt.Refused(_, Receipt.Fault fault) && fault == IDENTITY;
     note(found, key, receipt);
     show(type, object, receipt, key, found);
     return key;
@@ -102,7 +123,8 @@ final class CustomRound implements Rounds.Round {
     }
     Receipt receipt = sink.delete(key, source);
     note(found, key, receipt);
-    if (sink.state(key).isEmpty()) {
+    // A refusal tells nothing of whether it is gone.
+    if (receipt instanceof Receipt.Accepted && sink.state(key).isEmpty()) {
       objects.release(type, object).ifPresent(failure -> found.add(key + ": " + failure.message()));
     } else {
       show(type, object, receipt, key, found);
@@ -140,7 +162,7 @@ final class CustomRound implements Rounds.Round {
   private static void note(List<String> found, Key key, Receipt receipt) {
     switch (receipt) {
       case Receipt.Accepted _ -> {}
-      case Receipt.Refused(String message) -> found.add(key + ": " + message);
+      case Receipt.Refused(String message, _) -> found.add(key + ": " + message);
       case Receipt.TryAgain(String message) -> found.add(key + ": " + message);
     }
   }

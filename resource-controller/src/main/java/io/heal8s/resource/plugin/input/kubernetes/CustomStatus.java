@@ -49,7 +49,7 @@ final class CustomStatus {
 
   private static Verdict judged(Receipt receipt, Optional<State> state) {
     return switch (receipt) {
-      case Receipt.Refused(String message) -> new Verdict("False", "Refused", message);
+      case Receipt.Refused(String message, _) -> new Verdict("False", "Refused", message);
       case Receipt.TryAgain(String message) -> new Verdict("Unknown", "NotDelivered", message);
       case Receipt.Accepted _ ->
           state

@@ -116,7 +116,7 @@ final class QueueRound implements Rounds.Round {
           channel.basicAck(tag, false);
           return;
         }
-        case Receipt.Refused(String problem) -> {
+        case Receipt.Refused(String problem, _) -> {
           waitingFor = null;
           refuse(channel, delivery, problem);
           return;

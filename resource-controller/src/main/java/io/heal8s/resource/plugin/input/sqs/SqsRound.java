@@ -124,7 +124,7 @@ final class SqsRound implements Rounds.Round {
         held.dealtWith(message);
         switch (receipt) {
           case Receipt.Accepted _ -> delete(message);
-          case Receipt.Refused(String problem) -> {
+          case Receipt.Refused(String problem, _) -> {
             String told =
                 "message %s can never be stored and is left to the queue's redrive policy: %s"
                     .formatted(message.messageId(), problem);

@@ -8,7 +8,6 @@ import io.heal8s.resource.plugin.InputSink.Wanted;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,44 +82,5 @@ class SheetReaderTest {
     Sheet sheet = reader.read("a.yaml", text);
     assertThat(sheet.wanted()).isEmpty();
     assertThat(sheet.problems()).singleElement().asString().startsWith(expected);
-  }
-
-  @Test
-  void whatIsToBeDeleted() {
-    Key named = new Key("T", "v1", "named");
-    Key moved = new Key("T", "v1", "moved");
-    Key gone = new Key("T", "v1", "gone");
-    Key unclear = new Key("T", "v1", "unclear");
-    Key other = new Key("T", "v2", "named");
-    Wanted wanted = reader.read("x", GOOD).wanted().getFirst();
-    assertThat(
-            WholeSource.gone(
-                Map.of(
-                    named,
-                    "a.yaml",
-                    moved,
-                    "old.yaml",
-                    gone,
-                    "a.yaml",
-                    unclear,
-                    "bad.yaml",
-                    other,
-                    "a.yaml"),
-                List.of(
-                    new Sheet("a.yaml", List.of(as(wanted, named)), List.of()),
-                    new Sheet("new.yaml", List.of(as(wanted, moved)), List.of()),
-                    Sheet.unreadable("bad.yaml", "is no YAML"))))
-        .as("named elsewhere stays, and so does what an unclear file named")
-        .isEqualTo(Set.of(gone, other));
-  }
-
-  private static Wanted as(Wanted wanted, Key key) {
-    return new Wanted(
-        key,
-        wanted.actionPlugin(),
-        wanted.spec(),
-        wanted.pluginConfig(),
-        Map.of(),
-        wanted.origin());
   }
 }

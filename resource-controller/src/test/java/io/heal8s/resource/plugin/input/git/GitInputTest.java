@@ -135,6 +135,70 @@ class GitInputTest {
   }
 
   @Test
+  void aNameInTwoVersionsIsOneName() throws Exception {
+    sink.storeAsV2();
+    GitRound round = round();
+    round.once();
+    server.file("infra/b.yaml", inV2("a", 2)).commit();
+    assertThat(round.once())
+        .containsExactly("infra/b.yaml: Database/v2 a is also in infra/a.yaml; neither counts");
+    assertThat(sink.sizes()).isEqualTo(Map.of("a", 1));
+  }
+
+  @Test
+  void aFileMaySayTheSameInTheVersionThatIsStoredAlsoBeforeTheMigration() throws Exception {
+    GitRound round = round();
+    round.once();
+    sink.storeAsV2();
+    server.file("infra/a.yaml", inV2("a", 2)).commit();
+    assertThat(round.once()).isEmpty();
+    assertThat(sink.sizes()).isEqualTo(Map.of("a", 2));
+    assertThat(sink.versions()).isEqualTo(Map.of("a", "v1"));
+    sink.migrate();
+    assertThat(round().once()).isEmpty();
+    assertThat(sink.sizes()).isEqualTo(Map.of("a", 2));
+    assertThat(sink.all().getFirst().generation()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsStoredInAVersionThatNothingLeadsToAnyMoreIsToldAndStays() throws Exception {
+    GitRound round = round();
+    round.once();
+    sink.storeAsV2();
+    sink.migrate();
+    sink.forgetConversions();
+    assertThat(round().once())
+        .containsExactly("infra/a.yaml: a: Database/v2 has no conversion from v1");
+    assertThat(sink.sizes()).isEqualTo(Map.of("a", 1));
+  }
+
+  @Test
+  void nothingIsDeletedWhileItIsUnclearWhichResourceADocumentMeans() throws Exception {
+    server.file("infra/b.yaml", database("b", 2)).commit();
+    GitRound round = round();
+    round.once();
+    server.file("infra/a.yaml", null);
+    for (String unclear :
+        List.of(
+            database("b", 2).replace("v1", "v7"),
+            database("b", 2).replace("Database", "Databse"),
+            database("b", 2).replace("name: b", "name: b/b"))) {
+      server.file("infra/b.yaml", unclear).commit();
+      assertThat(round.once())
+          .hasSize(2)
+          .contains("nothing is deleted while it is unclear which resource a document means");
+      assertThat(sink.sizes()).as(unclear).isEqualTo(Map.of("a", 1, "b", 2));
+    }
+    server.file("infra/b.yaml", database("b", 3)).commit();
+    assertThat(round.once()).isEmpty();
+    assertThat(sink.sizes()).isEqualTo(Map.of("b", 3));
+  }
+
+  private static String inV2(String name, int size) {
+    return database(name, size).replace("v1", "v2").replace("size", "gigabytes");
+  }
+
+  @Test
   void aRepositoryThatCannotBeReadDeletesNothing() throws Exception {
     GitRound round = round();
     round.once();

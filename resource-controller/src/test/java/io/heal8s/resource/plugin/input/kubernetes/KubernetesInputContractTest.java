@@ -12,11 +12,13 @@ import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.Precondition;
 import io.heal8s.resource.model.Resource;
 import io.heal8s.resource.plugin.InputPlugin;
+import io.heal8s.resource.plugin.InputSink;
 import io.heal8s.resource.plugin.PluginEnvironment;
 import io.heal8s.resource.plugin.contract.InputPluginContract;
 import io.heal8s.resource.store.postgres.Database;
 import io.heal8s.resource.testing.GivenEnvironment;
 import io.heal8s.resource.testing.RealSink;
+import io.heal8s.resource.testing.Samples;
 import io.heal8s.test.cluster.RealCluster;
 import io.heal8s.test.cluster.TestCluster;
 import java.time.Duration;
@@ -92,7 +94,7 @@ class KubernetesInputContractTest extends InputPluginContract {
 
   @AfterEach
   void forget() {
-    for (String name : Set.of("a", "b", "bad")) {
+    for (String name : Set.of("a", "b", "c", "bad")) {
       find(name)
           .ifPresent(
               object -> {
@@ -194,6 +196,78 @@ class KubernetesInputContractTest extends InputPluginContract {
       sink.resources().changeFinalizers(resource.id(), Set.of(), Set.copyOf(resource.finalizers()));
       await().until(() -> find("a").isEmpty());
     }
+  }
+
+  @Test
+  void anObjectStaysUntilWhatItWasMigratedToIsDestroyed(Database database) {
+    try (RealSink sink = new RealSink(database);
+        KubernetesInput plugin = new KubernetesInput()) {
+      plugin.open(environment());
+      plugin.start(sink.of("kubernetes"));
+      want("a", 1);
+      await().until(() -> condition("a").path("reason").asString("").equals("Reconciling"));
+      sink.storeAsV2();
+      sink.migrate();
+      assertDestroyedBeforeItGoes(sink);
+    }
+  }
+
+  @Test
+  void anObjectStaysUntilItsResourceIsDestroyedThoughNothingLeadsToItsVersionAnyMore(
+      Database database) {
+    try (RealSink sink = new RealSink(database);
+        KubernetesInput plugin = new KubernetesInput()) {
+      plugin.open(environment());
+      plugin.start(sink.of("kubernetes"));
+      want("a", 1);
+      await().until(() -> condition("a").path("reason").asString("").equals("Reconciling"));
+      sink.storeAsV2();
+      sink.migrate();
+      sink.forgetConversions();
+      await().until(() -> condition("a").path("reason").asString("").equals("Refused"));
+      assertThat(sink.sizes()).isEqualTo(Map.of("a", 1));
+      assertDestroyedBeforeItGoes(sink);
+    }
+  }
+
+  @Test
+  void whatATypeBroughtThatIsReadNoMoreStays(Database database) {
+    try (RealSink sink = new RealSink(database);
+        KubernetesInput plugin = new KubernetesInput()) {
+      sink.alsoKeep("Cache");
+      String source =
+          CustomKinds.read(environment().settings())
+              .map(kinds -> kinds.source(kinds.connect()))
+              .orElseThrow();
+      InputSink.Receipt earlier =
+          sink.of("kubernetes")
+              .apply(
+                  new InputSink.Wanted(
+                      new InputSink.Key("Cache", "v1", "c"),
+                      "instant",
+                      Samples.json("{\"size\":9}"),
+                      Samples.json("{}"),
+                      Map.of(),
+                      new InputSink.Origin(source, "c")));
+      assertThat(earlier).isInstanceOf(InputSink.Receipt.Accepted.class);
+      plugin.open(environment());
+      plugin.start(sink.of("kubernetes"));
+      want("a", 1);
+      await().until(() -> sink.sizes().containsKey("a"));
+      // Each look lets go what is not there after it delivered.
+      want("b", 2);
+      await().until(() -> sink.sizes().containsKey("b"));
+      assertThat(sink.sizes()).isEqualTo(Map.of("a", 1, "b", 2, "c", 9));
+    }
+  }
+
+  private void assertDestroyedBeforeItGoes(RealSink sink) {
+    unwant("a");
+    await().until(() -> condition("a").path("reason").asString("").equals("Deleting"));
+    Resource resource = sink.resources().findByName("Database", "v2", "a").orElseThrow();
+    assertThat(resource.deletedAt()).isNotNull();
+    sink.resources().changeFinalizers(resource.id(), Set.of(), Set.copyOf(resource.finalizers()));
+    await().until(() -> find("a").isEmpty());
   }
 
   private String version(String name) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -187,8 +188,8 @@ class SqsContractTest extends InputPluginContract {
     }
 
     @Override
-    public Map<Key, String> delivered(String source) {
-      return behind.delivered(source);
+    public Map<Key, String> gone(String source, Collection<Key> named) {
+      return behind.gone(source, named);
     }
 
     @Override
