@@ -106,7 +106,9 @@ final class KcoManifests {
   }
 
   private void policy(TargetApps apps, boolean freeForm, StringBuilder out) {
-    out.append("# What these TargetApps may do without being asked, as they could before.\n");
+    out.append("# What these TargetApps may do without being asked, as they could before.\n")
+        .append(
+            "# The policy in heal8s' own namespace, if there is one, must list TargetApp too.\n");
     object(out, "heal8s.io/v1alpha1", "RemediationPolicy", "default");
     out.append("spec:\n  allow:\n    unapproved:\n      - detector: TargetApp\n");
     String types =

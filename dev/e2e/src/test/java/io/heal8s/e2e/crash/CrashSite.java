@@ -123,6 +123,9 @@ public final class CrashSite implements AutoCloseable {
         metadata: {name: default, namespace: heal8s-system}
         spec:
           verify: {healthyFor: 2s, window: 2m}
+          allow:
+            unapproved:
+            - detector: Alert
           repositories:
           - forge: git
             repository: %s

@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One merge of a cluster's and a namespace's policy. A field that one of them leaves unset does not
  * restrict; where both set it, the stricter holds. Durations take the longer, as a longer pause is
- * the stricter one nearly everywhere.
+ * the stricter one nearly everywhere. What allows more than no policy does (who acts unasked,
+ * whether managed workloads are changed directly, other namespaces) is the cluster policy's to
+ * allow where there is one: its silence is a no there, and a namespace can only withdraw.
  */
 final class PolicyMerge {
 
@@ -63,7 +65,7 @@ final class PolicyMerge {
         unapproved(),
         caps(),
         first(RemediationPolicySpec::serviceAccountName).orElse(null),
-        both(RemediationPolicySpec::directOnManaged, Boolean::logicalAnd).orElse(false),
+        directOnManaged(),
         duration("applyTimeout", RemediationPolicySpec::applyTimeout, Duration.ofHours(1)),
         duration("rollbackWithin", RemediationPolicySpec::rollbackWithin, Duration.ofHours(24)),
         duration("verify.healthyFor", verify(VerifyRule::healthyFor), Duration.ofSeconds(60)),
@@ -151,11 +153,21 @@ final class PolicyMerge {
     return elements(allow == null ? null : allow.targetNamespaces()).toList();
   }
 
+  private boolean directOnManaged() {
+    Boolean own = namespace == null ? null : namespace.directOnManaged();
+    return cluster == null
+        ? Boolean.TRUE.equals(own)
+        : Boolean.TRUE.equals(cluster.directOnManaged()) && !Boolean.FALSE.equals(own);
+  }
+
   private List<Unapproved> unapproved() {
-    List<Unapproved> outer = unapprovedOf(cluster);
     List<Unapproved> own = unapprovedOf(namespace);
-    if (outer == null || own == null) {
-      return elements(own == null ? outer : own).toList();
+    if (cluster == null) {
+      return elements(own).toList();
+    }
+    List<Unapproved> outer = elements(unapprovedOf(cluster)).toList();
+    if (own == null) {
+      return outer;
     }
     List<Unapproved> allowed = new ArrayList<>();
     for (Unapproved mine : own) {

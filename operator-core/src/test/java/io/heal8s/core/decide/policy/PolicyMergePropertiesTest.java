@@ -8,6 +8,8 @@ import io.heal8s.core.api.heal8s.remediationpolicy.RemediationPolicySpec;
 import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -34,6 +36,19 @@ class PolicyMergePropertiesTest {
     if (alone.dryRun()) {
       assertThat(merged.dryRun()).isTrue();
     }
+    if (!alone.directOnManaged()) {
+      assertThat(merged.directOnManaged()).isFalse();
+    }
+    assertThat(trusted(alone)).containsAll(trusted(merged));
+  }
+
+  private static Set<String> trusted(EffectivePolicy policy) {
+    return policy.unapproved().stream()
+        .flatMap(
+            one ->
+                (one.actions() == null ? List.of(ActionType.values()) : one.actions())
+                    .stream().map(action -> one.detector() + " " + action))
+        .collect(Collectors.toSet());
   }
 
   @Property
@@ -44,6 +59,8 @@ class PolicyMergePropertiesTest {
     assertThat(twice.budget()).isEqualTo(alone.budget());
     assertThat(twice.cooldown()).isEqualTo(alone.cooldown());
     assertThat(twice.caps()).isEqualTo(alone.caps());
+    assertThat(twice.directOnManaged()).isEqualTo(alone.directOnManaged());
+    assertThat(trusted(twice)).isEqualTo(trusted(alone));
   }
 
   @Provide
@@ -56,21 +73,27 @@ class PolicyMergePropertiesTest {
             .map(n -> "budgets: {perTarget: " + n + "},")
             .injectNull(0.3)
             .map(text -> text == null ? "" : text);
+    Arbitrary<String> unapproved =
+        Arbitraries.of(
+            "",
+            "unapproved: [],",
+            "unapproved: [{detector: Alert}],",
+            "unapproved: [{detector: Alert, actions: [ScaleUp]}, {detector: TargetApp}],");
     Arbitrary<String> allow =
-        Arbitraries.of(ActionType.class)
-            .list()
-            .ofMaxSize(4)
-            .map(PolicyMergePropertiesTest::allow)
+        Combinators.combine(Arbitraries.of(ActionType.class).list().ofMaxSize(4), unapproved)
+            .as(PolicyMergePropertiesTest::allow)
             .injectNull(0.3)
             .map(text -> text == null ? "" : text);
     Arbitrary<String> caps = Arbitraries.of("", "caps: {maxMemory: '1Gi'},", "caps: {m: '3'},");
-    return Combinators.combine(cooldown, dryRun, budgets, allow, caps)
+    Arbitrary<String> managed =
+        Arbitraries.of("", "directOnManaged: true,", "directOnManaged: false,");
+    return Combinators.combine(cooldown, dryRun, budgets, allow, caps, managed)
         .as(
-            (a, b, c, d, e) ->
-                Objects.requireNonNull(json("{" + a + b + c + d + e + "maxAttempts: 3}")));
+            (a, b, c, d, e, f) ->
+                Objects.requireNonNull(json("{" + a + b + c + d + e + f + "maxAttempts: 3}")));
   }
 
-  private static String allow(List<ActionType> actions) {
-    return "allow: {actions: " + actions + ", targetNamespaces: ['a']},";
+  private static String allow(List<ActionType> actions, String unapproved) {
+    return "allow: {actions: " + actions + ", " + unapproved + " targetNamespaces: ['a']},";
   }
 }

@@ -135,6 +135,24 @@ class PolicyMergeTest {
             false,
             "a namespace cannot allow it alone"),
         new Merge(
+            "{}",
+            "{directOnManaged: true}",
+            EffectivePolicy::directOnManaged,
+            false,
+            "a cluster policy that is silent about managed workloads allows nothing there"),
+        new Merge(
+            null,
+            "{directOnManaged: true}",
+            EffectivePolicy::directOnManaged,
+            true,
+            "where there is no cluster policy, the namespace decides about its own workloads"),
+        new Merge(
+            "{directOnManaged: true}",
+            "{}",
+            EffectivePolicy::directOnManaged,
+            true,
+            "a namespace that is silent about managed workloads withdraws nothing"),
+        new Merge(
             "{serviceAccountName: a}",
             "{serviceAccountName: b}",
             EffectivePolicy::serviceAccountName,
@@ -191,7 +209,25 @@ class PolicyMergeTest {
             "{}",
             EffectivePolicy::unapproved,
             List.of(new Unapproved("Alert", List.of(RestartWorkload))),
-            "the cluster's trust holds where a namespace is silent"));
+            "the cluster's trust holds where a namespace is silent"),
+        new Merge(
+            "{}",
+            "{allow: {unapproved: [{detector: TargetApp}]}}",
+            EffectivePolicy::unapproved,
+            List.of(),
+            "a namespace trusts nobody whom the cluster policy does not"),
+        new Merge(
+            "{allow: {actions: [ScaleUp]}}",
+            "{allow: {unapproved: [{detector: TargetApp}]}}",
+            EffectivePolicy::unapproved,
+            List.of(),
+            "a cluster policy that allows actions has not said who needs no approval"),
+        new Merge(
+            null,
+            "{allow: {unapproved: [{detector: TargetApp}]}}",
+            EffectivePolicy::unapproved,
+            List.of(new Unapproved("TargetApp", null)),
+            "where there is no cluster policy, the namespace says whom it trusts"));
   }
 
   @ParameterizedTest
