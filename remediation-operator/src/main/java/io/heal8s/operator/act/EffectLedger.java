@@ -4,11 +4,13 @@ package io.heal8s.operator.act;
 import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
+import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.operator.gate.BudgetRule;
 import io.heal8s.operator.gate.Standing;
 import io.heal8s.operator.intent.Claim;
 import io.heal8s.operator.intent.EffectCounts;
+import io.heal8s.operator.intent.EffectCounts.Taken;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,13 +20,31 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts effects on workloads: those that the Remediations themselves tell of, and our own that no
- * cache shows yet. So nothing is lost on a restart, and two targets that act in the same moment do
- * not both take the last place of a budget.
+ * Counts effects on workloads, and proposals that may become one: those that the Remediations
+ * themselves tell of, and our own that no cache shows yet. So nothing is lost on a restart, and two
+ * targets that act in the same moment do not both take the last place of a budget.
  */
 public final class EffectLedger {
 
-  private record Reserved(String namespace, Instant at, boolean written) {}
+  private record Reserved(String namespace, Mode via, Instant at, boolean written) {}
+
+  /** A count that is being made. */
+  private static final class Tally {
+    private final List<Instant> effects = new ArrayList<>();
+    private int proposals;
+
+    void add(Reserved place) {
+      switch (place.via()) {
+        case Direct -> effects.add(place.at());
+        case GitOps -> proposals++;
+      }
+    }
+
+    Taken taken() {
+      effects.sort(Instant::compareTo);
+      return new Taken(effects, proposals);
+    }
+  }
 
   private final RemediationCache cache;
   private final ReentrantLock lock = new ReentrantLock();
@@ -37,19 +57,19 @@ public final class EffectLedger {
     this.cache = cache;
   }
 
-  /** The effects after that time, for a namespace and for the cluster. */
+  /** The effects after that time and the proposals, for a namespace and for the cluster. */
   public EffectCounts counts(String namespace, Instant since) {
     lock.lock();
     try {
       forgetWhatTheCacheShows();
-      return count(namespace, since);
+      return count(namespace, since, null);
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Takes a place in the budgets for an effect that begins now.
+   * Takes a place in the budgets for an effect that begins now, or for a proposal.
    *
    * @return false when there is none
    */
@@ -57,11 +77,12 @@ public final class EffectLedger {
     lock.lock();
     try {
       forgetWhatTheCacheShows();
-      EffectCounts counts = count(claim.namespace(), now.minus(claim.budget().window()));
-      if (BudgetRule.freeAt(claim.budget(), counts, now).isPresent()) {
+      Instant since = now.minus(claim.budget().window());
+      EffectCounts others = count(claim.namespace(), since, remediation);
+      if (!BudgetRule.hasRoom(claim.budget(), others, now)) {
         return false;
       }
-      reserved.put(remediation, new Reserved(claim.namespace(), now, false));
+      reserved.put(remediation, new Reserved(claim.namespace(), claim.via(), now, false));
       return true;
     } finally {
       lock.unlock();
@@ -73,7 +94,8 @@ public final class EffectLedger {
     lock.lock();
     try {
       reserved.computeIfPresent(
-          remediation, (key, place) -> new Reserved(place.namespace(), place.at(), true));
+          remediation,
+          (key, place) -> new Reserved(place.namespace(), place.via(), place.at(), true));
     } finally {
       lock.unlock();
     }
@@ -90,21 +112,19 @@ public final class EffectLedger {
   }
 
   // Guarded by lock.
-  private EffectCounts count(String namespace, Instant since) {
-    List<Instant> inNamespace = effects(cache.withEffects(namespace), since);
-    List<Instant> inCluster = effects(cache.withEffects(), since);
-    reserved
-        .values()
-        .forEach(
-            place -> {
-              inCluster.add(place.at());
-              if (place.namespace().equals(namespace)) {
-                inNamespace.add(place.at());
-              }
-            });
-    inNamespace.sort(Instant::compareTo);
-    inCluster.sort(Instant::compareTo);
-    return new EffectCounts(inNamespace, inCluster);
+  private EffectCounts count(String namespace, Instant since, @Nullable ObjectKey except) {
+    Tally inNamespace = tally(cache.withEffects(namespace), since, except);
+    Tally inCluster = tally(cache.withEffects(), since, except);
+    reserved.forEach(
+        (key, place) -> {
+          if (!key.equals(except)) {
+            inCluster.add(place);
+            if (place.namespace().equals(namespace)) {
+              inNamespace.add(place);
+            }
+          }
+        });
+    return new EffectCounts(inNamespace.taken(), inCluster.taken());
   }
 
   // Guarded by lock. A place is kept until the cache has seen the write that took it.
@@ -115,16 +135,21 @@ public final class EffectLedger {
   }
 
   // A reserved one that the cache shows already is counted by its reservation alone.
-  private List<Instant> effects(List<Remediation> remediations, Instant since) {
-    List<Instant> effects = new ArrayList<>();
+  private Tally tally(List<Remediation> remediations, Instant since, @Nullable ObjectKey except) {
+    Tally tally = new Tally();
     for (Remediation remediation : remediations) {
+      ObjectKey key = ObjectKey.of(remediation.getMetadata());
       Instant at = effect(remediation);
-      boolean counted = reserved.containsKey(ObjectKey.of(remediation.getMetadata()));
-      if (at != null && at.isAfter(since) && !counted) {
-        effects.add(at);
+      if (reserved.containsKey(key) || key.equals(except)) {
+        continue;
+      }
+      if (at != null && at.isAfter(since)) {
+        tally.effects.add(at);
+      } else if (new Standing(remediation).proposed()) {
+        tally.proposals++;
       }
     }
-    return effects;
+    return tally;
   }
 
   private static @Nullable Instant effect(Remediation remediation) {

@@ -15,7 +15,7 @@ public interface RemediationCache {
   /** All that were resolved to that target, in no order. */
   List<Remediation> ofTarget(String targetKey);
 
-  /** All with an effect on a workload of that namespace, recorded or done. */
+  /** All with an effect on a workload of that namespace, proposed, recorded or done. */
   List<Remediation> withEffects(String targetNamespace);
 
   /** All with an effect on any workload. */

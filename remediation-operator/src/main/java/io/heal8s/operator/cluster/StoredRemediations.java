@@ -10,6 +10,7 @@ import io.heal8s.core.observe.OwnWrites;
 import io.heal8s.core.observe.Store;
 import io.heal8s.core.observe.Watched;
 import io.heal8s.operator.act.RemediationCache;
+import io.heal8s.operator.gate.Standing;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,8 @@ public final class StoredRemediations implements RemediationCache {
   private static List<String> effectNamespaces(Remediation remediation) {
     RemediationStatus status = remediation.statusOrEmpty();
     ResolvedTarget target = status.target();
-    boolean effect = status.applied() != null || status.intent() != null;
+    boolean effect =
+        status.applied() != null || status.intent() != null || new Standing(remediation).proposed();
     return effect && target != null ? List.of(target.namespace(), ANYWHERE) : List.of();
   }
 

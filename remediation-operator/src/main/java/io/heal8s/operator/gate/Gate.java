@@ -107,9 +107,12 @@ public final class Gate {
     };
   }
 
-  /** When the budgets have room again for a candidate held as BudgetExhausted. */
+  /**
+   * When the budgets have room again for a candidate held as BudgetExhausted; empty when that is
+   * not known, because proposals hold the places.
+   */
   public static Optional<Instant> budgetFreeAt(
       GateRequest request, EffectCounts counts, Instant now) {
-    return BudgetRule.freeAt(request, counts, now);
+    return BudgetRule.full(request, counts, now).flatMap(full -> Optional.ofNullable(full.until()));
   }
 }

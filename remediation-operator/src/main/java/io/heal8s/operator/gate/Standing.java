@@ -96,6 +96,19 @@ public record Standing(Remediation remediation) {
     return !ended() && hasEffect() && !revertWaits;
   }
 
+  /**
+   * Whether it was let through to git and nothing has come of it yet: its pull request is open, or
+   * is about to be.
+   */
+  public boolean proposed() {
+    return gated()
+        && !ended()
+        && !vanishing()
+        && !hasEffect()
+        && status().verification() == null
+        && status().revert() == null;
+  }
+
   /** Whether the gate let it through. */
   public boolean gated() {
     return status().isTrue(ConditionType.Gated);

@@ -5,15 +5,41 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * When effects on workloads began, within the longest budget window.
+ * What takes places of the budgets.
  *
- * @param namespace in the target's namespace, oldest first
- * @param cluster in the whole cluster, oldest first
+ * @param namespace in the target's namespace
+ * @param cluster in the whole cluster
  */
-public record EffectCounts(List<Instant> namespace, List<Instant> cluster) {
+public record EffectCounts(Taken namespace, Taken cluster) {
 
-  public EffectCounts {
-    namespace = List.copyOf(namespace);
-    cluster = List.copyOf(cluster);
+  /**
+   * Places that are taken.
+   *
+   * @param effects when effects on workloads began, within the longest budget window, oldest first
+   * @param proposals how many changes were let through to git and are neither merged nor over; each
+   *     may become an effect at any time
+   */
+  public record Taken(List<Instant> effects, int proposals) {
+
+    /** No place is taken. */
+    public static final Taken NOTHING = new Taken(List.of(), 0);
+
+    public Taken {
+      effects = List.copyOf(effects);
+    }
+
+    private Taken lessOneProposal() {
+      return new Taken(effects, Math.max(0, proposals - 1));
+    }
+  }
+
+  /** The same without one proposal of that namespace. */
+  public EffectCounts lessOneProposal() {
+    return new EffectCounts(namespace.lessOneProposal(), cluster.lessOneProposal());
+  }
+
+  /** Whether a place may become free before an effect leaves the window: by a refusal. */
+  public boolean haveProposals() {
+    return namespace.proposals() + cluster.proposals() > 0;
   }
 }

@@ -14,6 +14,7 @@ final class Pace {
   private static final Duration VERIFY_LONGEST = Duration.ofSeconds(5);
   private static final Duration SYNC_LONGEST = Duration.ofSeconds(30);
   private static final Duration STALLED = Duration.ofMinutes(5);
+  private static final Duration ROOM = Duration.ofMinutes(5);
 
   private Pace() {}
 
@@ -30,6 +31,11 @@ final class Pace {
   /** Every 5 min: what a GitOps agent finally does makes no event for us. */
   static Instant stalled(Instant now) {
     return now.plus(STALLED);
+  }
+
+  /** Every 5 min: what ends on another target makes no event for this one. */
+  static Instant room(Instant now) {
+    return now.plus(ROOM);
   }
 
   private static Instant next(OffsetDateTime since, Instant now, Duration longest) {

@@ -76,9 +76,7 @@ final class Passing {
   private Step onBudgets(GateRequest request, EffectCounts counts, StatusDraft draft, Plan plan) {
     Optional<Verdict> verdict = Gate.onBudgets(request, counts, turn.now());
     if (verdict.isPresent()) {
-      Instant free = Gate.budgetFreeAt(request, counts, turn.now()).orElse(turn.now());
-      Instant expires = turn.self().expires(turn.policy());
-      return new Holding(turn).held(verdict.get(), draft, free.isBefore(expires) ? free : expires);
+      return new Holding(turn).held(verdict.get(), draft, roomAt(request, counts));
     }
     draft.joinedTo(null);
     Mode mode = turn.remediation().spec().strategy().modeOrDefault();
@@ -88,14 +86,30 @@ final class Passing {
     };
   }
 
+  private Instant roomAt(GateRequest request, EffectCounts counts) {
+    Instant room = turn.self().expires(turn.policy());
+    Optional<Instant> free = Gate.budgetFreeAt(request, counts, turn.now());
+    if (free.isPresent() && free.get().isBefore(room)) {
+      room = free.get();
+    }
+    Instant next = Pace.room(turn.now());
+    return counts.haveProposals() && next.isBefore(room) ? next : room;
+  }
+
   private Step throughGit(StatusDraft draft) {
     draft.isTrue(ConditionType.Gated, LifecycleReason.ReadyToAct, "the policy lets the plan act");
-    return Step.be(Proposed.waiting(turn, draft), turn.self().expires(turn.policy()));
+    return new Step.Be(
+        Proposed.waiting(turn, draft).build(),
+        claim(Mode.GitOps),
+        turn.self().expires(turn.policy()));
   }
 
   private Step directly(StatusDraft draft, Plan plan) {
-    Claim claim = new Claim(turn.target().namespace(), turn.policy().budget());
-    return new Step.Be(recorded(draft, plan).build(), claim, turn.now().plus(SOON));
+    return new Step.Be(recorded(draft, plan).build(), claim(Mode.Direct), turn.now().plus(SOON));
+  }
+
+  private Claim claim(Mode via) {
+    return new Claim(turn.target().namespace(), turn.policy().budget(), via);
   }
 
   private @Nullable String account() {

@@ -3,6 +3,7 @@ package io.heal8s.operator.act;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heal8s.core.api.k8shealer.remediation.Phase;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
 import io.heal8s.core.decide.policy.EffectivePolicy.Budget;
@@ -10,6 +11,7 @@ import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.operator.intent.Claim;
 import io.heal8s.operator.testing.Rem;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,9 +21,13 @@ import org.junit.jupiter.api.Test;
 
 class EffectLedgerTest {
 
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final ObjectKey A = new ObjectKey("shop", "a");
   private static final ObjectKey B = new ObjectKey("shop", "b");
-  private static final Claim ONE = new Claim("shop", new Budget(3, 1, null, Duration.ofHours(1)));
+  private static final Claim ONE =
+      new Claim("shop", new Budget(3, 1, null, Duration.ofHours(1)), Mode.Direct);
+  private static final Claim ONE_PROPOSAL =
+      new Claim("shop", new Budget(3, 1, null, Duration.ofHours(1)), Mode.GitOps);
 
   private final List<Remediation> cached = new ArrayList<>();
   private final Set<ObjectKey> behind = new HashSet<>();
@@ -74,13 +80,44 @@ class EffectLedgerTest {
 
   @Test
   void whatTheCacheShowsIsCountedOnce() {
-    Claim two = new Claim("shop", new Budget(3, 2, null, Duration.ofHours(1)));
+    Claim two = new Claim("shop", new Budget(3, 2, null, Duration.ofHours(1)), Mode.Direct);
     assertThat(ledger.reserve(A, two, Rem.T0)).isTrue();
     ledger.written(A);
     cached.add(Rem.planned("a").direct().applied(Duration.ZERO, Mode.Direct).build());
 
-    assertThat(ledger.counts("shop", Rem.T0.minusSeconds(3600)).namespace()).hasSize(1);
+    assertThat(ledger.counts("shop", Rem.T0.minusSeconds(3600)).namespace().effects()).hasSize(1);
     assertThat(ledger.reserve(B, two, Rem.T0)).isTrue();
+  }
+
+  @Test
+  void aProposalHoldsItsPlaceUntilItIsOver() {
+    assertThat(ledger.reserve(A, ONE_PROPOSAL, Rem.T0)).isTrue();
+    assertThat(ledger.reserve(B, ONE_PROPOSAL, Rem.T0)).as("no cache shows it").isFalse();
+
+    ledger.written(A);
+    cached.add(Rem.planned("a").proposed().build());
+    Instant later = Rem.T0.plus(Duration.ofHours(5));
+    assertThat(ledger.reserve(B, ONE_PROPOSAL, later)).as("open for hours").isFalse();
+    assertThat(ledger.reserve(B, ONE, later)).as("nor beside it").isFalse();
+
+    cached.set(0, Rem.planned("a").proposed().ended(Phase.Failed, "Refused", MINUTE).build());
+    assertThat(ledger.reserve(B, ONE_PROPOSAL, later)).as("closed").isTrue();
+  }
+
+  @Test
+  void aMergedProposalIsAnEffectOfTheWindow() {
+    cached.add(Rem.planned("a").syncing(MINUTE).build());
+
+    assertThat(ledger.reserve(B, ONE_PROPOSAL, Rem.T0.plus(Duration.ofMinutes(60)))).isFalse();
+    assertThat(ledger.reserve(B, ONE_PROPOSAL, Rem.T0.plus(Duration.ofMinutes(61)))).isTrue();
+  }
+
+  @Test
+  void whoHasAPlaceIsNotInItsOwnWay() {
+    cached.add(Rem.planned("a").gated().build());
+
+    assertThat(ledger.reserve(A, ONE_PROPOSAL, Rem.T0)).isTrue();
+    assertThat(ledger.reserve(B, ONE_PROPOSAL, Rem.T0)).isFalse();
   }
 
   @Test

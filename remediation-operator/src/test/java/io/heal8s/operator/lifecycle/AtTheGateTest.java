@@ -3,13 +3,11 @@ package io.heal8s.operator.lifecycle;
 
 import io.heal8s.core.api.k8shealer.remediation.Phase;
 import io.heal8s.core.decide.Verdict;
-import io.heal8s.operator.intent.EffectCounts;
 import io.heal8s.operator.plan.PlanReason;
 import io.heal8s.operator.plan.Planning;
 import io.heal8s.operator.testing.Live;
 import io.heal8s.operator.testing.Rem;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** What the gate says of one Remediation alone. */
@@ -262,33 +260,6 @@ class AtTheGateTest extends TargetTable {
             Phase.Pending,
             "NoRepository",
             "the policy lost its repository"),
-        row(
-            "budget of the namespace",
-            () -> Scene.of(a()).counts(effects(20)),
-            Phase.Pending,
-            "BudgetExhausted",
-            "20 effects in an hour is the default"),
-        row(
-            "budget has room",
-            () -> Scene.of(a()).counts(effects(19)),
-            Phase.Pending,
-            "ReadyToAct",
-            "the twentieth is still allowed"),
-        row(
-            "budget of the cluster, unlimited",
-            () -> Scene.of(a()).counts(new EffectCounts(List.of(), effects(500).namespace())),
-            Phase.Pending,
-            "ReadyToAct",
-            "without a cluster budget there is no limit"),
-        row(
-            "budget of the cluster",
-            () ->
-                Scene.of(a())
-                    .policy("{\"budgets\":{\"perCluster\":5}}")
-                    .counts(new EffectCounts(List.of(), effects(5).namespace())),
-            Phase.Pending,
-            "BudgetExhausted",
-            "the policy says 5"),
         row(
             "being deleted",
             () -> Scene.of(a().deleting()),

@@ -261,23 +261,6 @@ class PeersTest extends TargetTable {
                     .at(Duration.ofMinutes(6)),
             Phase.Pending,
             "ReadyToAct",
-            "the target is not healthy, so nothing is healed"),
-        row(
-            "budget of the target",
-            () ->
-                Scene.of(
-                    a().startsAt(MIN),
-                    older("b")
-                        .verifying(Duration.ofMinutes(-20), null, null)
-                        .ended(Phase.Succeeded, "Healthy", Duration.ZERO),
-                    older("c")
-                        .verifying(Duration.ofMinutes(-30), null, null)
-                        .ended(Phase.Succeeded, "Healthy", Duration.ZERO),
-                    older("d")
-                        .verifying(Duration.ofMinutes(-40), null, null)
-                        .ended(Phase.Succeeded, "Healthy", Duration.ZERO)),
-            Phase.Pending,
-            "BudgetExhausted",
-            "three effects on one target in an hour"));
+            "the target is not healthy, so nothing is healed"));
   }
 }

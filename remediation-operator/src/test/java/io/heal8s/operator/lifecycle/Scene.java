@@ -5,13 +5,16 @@ import io.heal8s.core.api.k8shealer.remediation.Change;
 import io.heal8s.core.api.k8shealer.remediation.Plan;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
+import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
 import io.heal8s.core.decide.Decision;
 import io.heal8s.core.decide.Outcome;
 import io.heal8s.core.decide.Verdict;
 import io.heal8s.core.decide.policy.EffectivePolicy;
 import io.heal8s.operator.fakecluster.FakePatch;
 import io.heal8s.operator.gate.Site;
+import io.heal8s.operator.intent.Claim;
 import io.heal8s.operator.intent.EffectCounts;
+import io.heal8s.operator.intent.EffectCounts.Taken;
 import io.heal8s.operator.intent.RemediationIntent;
 import io.heal8s.operator.plan.PlanReason;
 import io.heal8s.operator.plan.PlanRequest;
@@ -46,7 +49,7 @@ final class Scene {
   private @Nullable LiveObject deployment = Live.deployment("256Mi", 1);
   private List<LiveObject> pods = Live.readyPods(1);
   private boolean guarded = true;
-  private EffectCounts counts = new EffectCounts(List.of(), List.of());
+  private EffectCounts counts = new EffectCounts(Taken.NOTHING, Taken.NOTHING);
   private Planning planning =
       new Planning.CannotPlan(new Verdict(PlanReason.NoRepository, "unset"));
   private boolean planFromLive = true;
@@ -202,6 +205,17 @@ final class Scene {
     Optional<RemediationIntent> effect() {
       return decision.intents().stream()
           .filter(intent -> !(intent instanceof RemediationIntent.WriteStatus))
+          .findFirst();
+    }
+
+    /** How the write of that one takes a place of the budgets; empty when it takes none. */
+    Optional<Mode> takesPlace(String name) {
+      return decision.intents().stream()
+          .filter(RemediationIntent.WriteStatus.class::isInstance)
+          .map(RemediationIntent.WriteStatus.class::cast)
+          .filter(write -> name.equals(write.base().getMetadata().getName()))
+          .flatMap(write -> Optional.ofNullable(write.claim()).stream())
+          .map(Claim::via)
           .findFirst();
     }
 

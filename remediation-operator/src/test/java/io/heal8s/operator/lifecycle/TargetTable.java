@@ -7,6 +7,7 @@ import io.heal8s.core.api.k8shealer.remediation.Phase;
 import io.heal8s.core.api.k8shealer.remediation.Plan;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.operator.intent.EffectCounts;
+import io.heal8s.operator.intent.EffectCounts.Taken;
 import io.heal8s.operator.intent.RemediationIntent;
 import io.heal8s.operator.lifecycle.Scene.Decided;
 import io.heal8s.operator.testing.Rem;
@@ -84,7 +85,13 @@ abstract class TargetTable {
   static EffectCounts effects(int inNamespace) {
     List<Instant> at =
         IntStream.range(0, inNamespace).mapToObj(i -> Rem.T0.minusSeconds(60 + i)).toList();
-    return new EffectCounts(at.reversed(), List.of());
+    return new EffectCounts(new Taken(at.reversed(), 0), Taken.NOTHING);
+  }
+
+  /** Proposals of the namespace that wait for their merge. */
+  static EffectCounts proposals(int inNamespace) {
+    Taken taken = new Taken(List.of(), inNamespace);
+    return new EffectCounts(taken, taken);
   }
 
   static String causeOfA() {

@@ -10,6 +10,7 @@ import io.heal8s.core.effect.ApiFailure;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.operator.act.RemediationCache;
 import io.heal8s.operator.act.RemediationWriter;
+import io.heal8s.operator.gate.Standing;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -183,7 +184,10 @@ final class StoredInMemory implements RemediationWriter, RemediationCache {
   public List<Remediation> withEffects() {
     return cache.values().stream()
         .filter(
-            one -> one.statusOrEmpty().applied() != null || one.statusOrEmpty().intent() != null)
+            one ->
+                one.statusOrEmpty().applied() != null
+                    || one.statusOrEmpty().intent() != null
+                    || new Standing(one).proposed())
         .toList();
   }
 

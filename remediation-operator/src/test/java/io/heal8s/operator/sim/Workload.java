@@ -165,7 +165,10 @@ final class Workload implements ObjectReader, WorkloadPatcher, PodEvictor, Objec
               switch (get.kind()) {
                 case "TargetApp" -> Optional.ofNullable(app).stream().toList();
                 case "ReplicaSet" -> List.of(Live.replicaSet(Math.max(1, pods.size())));
-                case "Deployment" -> Optional.ofNullable(deployment).stream().toList();
+                case "Deployment" ->
+                    Optional.ofNullable(deployment).stream()
+                        .map(live -> Live.with(live, "metadata.name", quoted(get.name())))
+                        .toList();
                 case "ValidatingAdmissionPolicy" -> guarded ? List.of(Live.guard()) : List.of();
                 case "ValidatingAdmissionPolicyBinding" ->
                     guarded ? List.of(Live.guardBinding()) : List.of();
@@ -180,6 +183,11 @@ final class Workload implements ObjectReader, WorkloadPatcher, PodEvictor, Objec
                   .toList();
           case Query.ListBySelector list -> FakeCluster.of(livePods()).answer(list);
         });
+  }
+
+  // However it is called: what differs between workloads of one sort is their name.
+  private static String quoted(String name) {
+    return "\"" + name + "\"";
   }
 
   private List<LiveObject> livePods() {

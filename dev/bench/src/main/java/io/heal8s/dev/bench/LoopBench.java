@@ -58,6 +58,8 @@ final class LoopBench implements Benchmark {
         - forge: git
           repository: https://forge.example/shop.git
           path: "apps/{namespace}/{name}.yaml"
+        # Proposals count: with the default most of them would wait for room.
+        budgets: {perNamespace: 1000000}
       """;
 
   @Override
