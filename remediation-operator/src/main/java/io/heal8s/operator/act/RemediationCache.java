@@ -15,6 +15,9 @@ public interface RemediationCache {
   /** All that were resolved to that target, in no order. */
   List<Remediation> ofTarget(String targetKey);
 
+  /** All of that edge that were not resolved to a target yet, in no order. */
+  List<Remediation> arriving(String edgeKey);
+
   /** All with an effect on a workload of that namespace, proposed, recorded or done. */
   List<Remediation> withEffects(String targetNamespace);
 

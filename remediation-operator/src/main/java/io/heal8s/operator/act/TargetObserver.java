@@ -9,7 +9,9 @@ import io.heal8s.core.runtime.Observation;
 import io.heal8s.core.runtime.Observer;
 import io.heal8s.operator.act.ObjectReader.Reading;
 import io.heal8s.operator.act.PolicySource.InForce;
+import io.heal8s.operator.gate.Edge;
 import io.heal8s.operator.gate.Site;
+import io.heal8s.operator.gate.Standing;
 import io.heal8s.operator.lifecycle.Judgement;
 import io.heal8s.operator.lifecycle.TargetJudge;
 import io.heal8s.operator.lifecycle.TargetKeys;
@@ -76,8 +78,23 @@ public final class TargetObserver implements Observer<String, TargetSnapshot> {
     InForce inForce = policies.of(namespace);
     TargetSnapshot snapshot =
         TargetSnapshot.of(
-            key, remediations, inForce.policy(), judged.changed(key, inForce.version()), site);
+            key,
+            remediations,
+            arriving(remediations),
+            inForce.policy(),
+            judged.changed(key, inForce.version()),
+            site);
     return gather(snapshot, inForce, namespace, run.now());
+  }
+
+  private List<Remediation> arriving(List<Remediation> remediations) {
+    return remediations.stream()
+        .filter(remediation -> new Standing(remediation).awaitsItsTurn())
+        .flatMap(remediation -> Edge.of(remediation).stream())
+        .map(Edge::key)
+        .distinct()
+        .flatMap(edge -> cache.arriving(edge).stream())
+        .toList();
   }
 
   private Observation<TargetSnapshot> gather(

@@ -10,6 +10,7 @@ import io.heal8s.core.observe.OwnWrites;
 import io.heal8s.core.observe.Store;
 import io.heal8s.core.observe.Watched;
 import io.heal8s.operator.act.RemediationCache;
+import io.heal8s.operator.gate.Edge;
 import io.heal8s.operator.gate.Standing;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class StoredRemediations implements RemediationCache {
 
   private static final String TARGET = "target";
+  private static final String ARRIVING = "arriving";
   private static final String EFFECT = "effect";
   private static final String ANYWHERE = "*";
 
@@ -35,6 +37,7 @@ public final class StoredRemediations implements RemediationCache {
   public static Watched<Remediation> watched() {
     return Watched.required(ServedKinds.REMEDIATIONS)
         .indexedBy(TARGET, remediation -> targetKeys(remediation))
+        .indexedBy(ARRIVING, remediation -> arrivingEdges(remediation))
         .indexedBy(EFFECT, remediation -> effectNamespaces(remediation));
   }
 
@@ -47,6 +50,12 @@ public final class StoredRemediations implements RemediationCache {
   public static @Nullable String targetKey(Remediation remediation) {
     ResolvedTarget target = remediation.statusOrEmpty().target();
     return target == null ? null : target.key();
+  }
+
+  private static List<String> arrivingEdges(Remediation remediation) {
+    return remediation.statusOrEmpty().target() == null
+        ? Edge.of(remediation).stream().map(Edge::key).toList()
+        : List.of();
   }
 
   private static List<String> effectNamespaces(Remediation remediation) {
@@ -65,6 +74,11 @@ public final class StoredRemediations implements RemediationCache {
   @Override
   public List<Remediation> ofTarget(String targetKey) {
     return store.byIndex(TARGET, targetKey);
+  }
+
+  @Override
+  public List<Remediation> arriving(String edgeKey) {
+    return store.byIndex(ARRIVING, edgeKey);
   }
 
   @Override

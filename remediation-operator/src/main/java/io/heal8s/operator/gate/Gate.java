@@ -18,11 +18,13 @@ import java.util.Optional;
  * from the Remediations of the same target alone (at rest nothing more is looked at)
  *  4 Rejected            a person's no comes before everything that could act
  *  5 RefusedBefore       so nobody is asked twice about one cause
- *  6 Joined, HealedBy    so one crash loop asks for one approval, not for a hundred
+ *  6 NewerDecision       what the detector wants now counts, not what it wanted then
+ *    Joined, HealedBy    so one crash loop asks for one approval, not for a hundred
  *  7 GaveUp
  *  8 TargetBusy          before approval: the plan is made anew after this wait
  *  9 DryRun              before approval: an approval given in a rehearsal must not act later
  * 10 Cooldown, RetryAfter
+ *    NotItsTurn          last of the waits: those above say when they end
  * from a fresh reading and a plan made of it
  * 11 HealedBy            the wait is over: perhaps there is nothing left to heal
  * 12 ManagedElsewhere    direct mode only
@@ -87,6 +89,7 @@ public final class Gate {
     return switch (reason) {
       case Cooldown -> peers.cooldownEnd();
       case RetryAfter -> peers.retryAt(now);
+      case NotItsTurn -> peers.arrivalDue(now);
       case PolicyNotUsable,
           NotSupportedYet,
           UnsupportedValue,
@@ -95,6 +98,7 @@ public final class Gate {
           Rejected,
           RefusedBefore,
           GaveUp,
+          NewerDecision,
           Joined,
           HealedBy,
           TargetBusy,
@@ -114,5 +118,10 @@ public final class Gate {
   public static Optional<Instant> budgetFreeAt(
       GateRequest request, EffectCounts counts, Instant now) {
     return BudgetRule.full(request, counts, now).flatMap(full -> Optional.ofNullable(full.until()));
+  }
+
+  /** Whether one that was proposed and waits for its merge is overtaken by a newer decision. */
+  public static Optional<Verdict> overtaken(GateRequest request, Instant now) {
+    return PeerRules.newerDecision(request, now);
   }
 }

@@ -21,6 +21,8 @@ public enum GateReason implements Reason {
   RefusedBefore(Kind.FAIL),
   /** This cause was tried often enough. */
   GaveUp(Kind.FAIL),
+  /** The same detector asked for another value later, and this one has done nothing yet. */
+  NewerDecision(Kind.SUPERSEDE),
   /** An older one does the same to the same target. */
   Joined(Kind.WAIT),
   /** What was asked for is already done and the target is healthy. */
@@ -33,6 +35,8 @@ public enum GateReason implements Reason {
   Cooldown(Kind.WAIT),
   /** The last try of this cause ended badly a moment ago. */
   RetryAfter(Kind.WAIT),
+  /** One that stands before it in the list of its detector has not had its turn. */
+  NotItsTurn(Kind.WAIT),
   /** The workload belongs to a GitOps agent, Helm or another controller; direct mode only. */
   ManagedElsewhere(Kind.STALL),
   /** Approval is needed, and the policy that guards the annotation is not installed. */

@@ -10,14 +10,20 @@ import java.util.List;
  *
  * @param candidate who wants to act; its status names the target
  * @param others all others of the same target, ended ones included, oldest first
+ * @param arriving those of the candidate's edge that have no target yet
  * @param policy rules of the target's namespace
  * @param site where this operator runs
  */
 public record GateRequest(
-    Standing candidate, List<Standing> others, EffectivePolicy policy, Site site) {
+    Standing candidate,
+    List<Standing> others,
+    List<Standing> arriving,
+    EffectivePolicy policy,
+    Site site) {
 
   public GateRequest {
     others = List.copyOf(others);
+    arriving = List.copyOf(arriving);
   }
 
   Remediation remediation() {

@@ -17,13 +17,15 @@ final class PeerRules {
           List.of(
               PeerRules::rejected,
               PeerRules::refusedBefore,
+              PeerRules::newerDecision,
               PeerRules::joined,
               PeerRules::healedByLeader,
               PeerRules::gaveUp,
               PeerRules::targetBusy,
               PeerRules::dryRun,
               PeerRules::cooldown,
-              PeerRules::retryAfter));
+              PeerRules::retryAfter,
+              PeerRules::notItsTurn));
 
   private PeerRules() {}
 
@@ -48,6 +50,19 @@ final class PeerRules {
                         + "; remove its label "
                         + Annotations.CAUSE
                         + " to allow it again"));
+  }
+
+  /** Only for one that has done nothing yet. */
+  static Optional<Verdict> newerDecision(GateRequest request, Instant now) {
+    Peers peers = new Peers(request);
+    return peers
+        .newerDecision()
+        .map(
+            newer ->
+                new Verdict(
+                    GateReason.NewerDecision,
+                    peers.nameOf(newer)
+                        + " asks for a number of replicas too, later and by the same detector"));
   }
 
   private static Optional<Verdict> joined(GateRequest request, Instant now) {
@@ -134,6 +149,17 @@ final class PeerRules {
                 new Verdict(
                     GateReason.RetryAfter,
                     "the last try of this cause did not heal the target; acts after " + at));
+  }
+
+  private static Optional<Verdict> notItsTurn(GateRequest request, Instant now) {
+    Peers peers = new Peers(request);
+    return peers
+        .earlierInList(now)
+        .map(
+            earlier ->
+                new Verdict(
+                    GateReason.NotItsTurn,
+                    peers.nameOf(earlier) + " stands before it in the list of its detector"));
   }
 
   static String annotation(Standing standing, String key) {

@@ -4,6 +4,7 @@ package io.heal8s.operator.gate;
 import io.heal8s.core.api.k8shealer.remediation.Annotations;
 import io.heal8s.core.api.k8shealer.remediation.Phase;
 import io.heal8s.core.api.k8shealer.remediation.ResolvedTarget;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What the other Remediations of a target mean to one that wants to act. */
 final class Peers {
+
+  /** How long one that arrives keeps its place before those that came with it. */
+  private static final Duration ARRIVAL = Duration.ofMinutes(1);
+
+  private static final Duration ARRIVAL_PAUSE = Duration.ofSeconds(1);
 
   private final GateRequest request;
   private final Standing candidate;
@@ -92,13 +98,75 @@ final class Peers {
         .toList();
   }
 
-  /** When the pause after the last effect of the same action ends. */
+  /** The last one by which the same detector, at another edge, has decided anew. */
+  Optional<Standing> newerDecision() {
+    return request.others().stream()
+        .filter(other -> other.decidesSameAs(candidate) && other.counts())
+        .filter(
+            other ->
+                Standing.BY_AGE.compare(candidate.remediation(), other.remediation()) < 0
+                    && !besideCandidate(other))
+        .reduce((earlier, later) -> later);
+  }
+
+  /**
+   * One that the candidate's edge asked for earlier in the list, of the same target, and that has
+   * not had its turn.
+   */
+  Optional<Standing> earlierInList(Instant now) {
+    return Stream.concat(request.others().stream(), arriving(now))
+        .filter(this::comesBeforeCandidate)
+        .findFirst();
+  }
+
+  /** When one that has no target yet is worth another look; it makes no event of this target. */
+  Optional<Instant> arrivalDue(Instant now) {
+    return arriving(now)
+        .filter(this::comesBeforeCandidate)
+        .findFirst()
+        .map(arriving -> now.plus(ARRIVAL_PAUSE));
+  }
+
+  private boolean comesBeforeCandidate(Standing other) {
+    return other.awaitsItsTurn()
+        && other.onlyTells() == candidate.onlyTells()
+        && besideCandidate(other)
+        && indexOf(other) < indexOf(candidate);
+  }
+
+  // Its target is found within moments or not at all; the others do not wait for what it needs.
+  private Stream<Standing> arriving(Instant now) {
+    return request.arriving().stream()
+        .filter(arriving -> now.isBefore(arriving.created().plus(ARRIVAL)))
+        .filter(
+            arriving ->
+                arriving
+                    .remediation()
+                    .spec()
+                    .target()
+                    .equals(candidate.remediation().spec().target()));
+  }
+
+  private boolean besideCandidate(Standing other) {
+    Optional<Edge> own = Edge.of(candidate.remediation());
+    return own.isPresent() && Edge.of(other.remediation()).filter(own.get()::isBeside).isPresent();
+  }
+
+  private static int indexOf(Standing standing) {
+    return Edge.of(standing.remediation()).map(Edge::index).orElse(0);
+  }
+
+  /**
+   * When the pause after the last effect of the same action ends. What one edge asked for together
+   * is one attempt.
+   */
   Optional<Instant> cooldownEnd() {
     return request.others().stream()
         .filter(
             other ->
                 other.remediation().spec().action().type()
                     == candidate.remediation().spec().action().type())
+        .filter(other -> !besideCandidate(other))
         .map(Standing::effectAt)
         .filter(Objects::nonNull)
         .max(Instant::compareTo)

@@ -5,6 +5,7 @@ import io.heal8s.core.api.Condition;
 import io.heal8s.core.api.k8shealer.remediation.ActionSpec;
 import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
+import io.heal8s.core.api.k8shealer.remediation.Detector;
 import io.heal8s.core.api.k8shealer.remediation.Phase;
 import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Standing(Remediation remediation) {
 
-  /** Oldest first; the name decides between objects of one second. */
+  /**
+   * Oldest first. Between objects of one second the list of the detector decides that asked for
+   * them, then the name.
+   */
   public static final Comparator<Remediation> BY_AGE =
       Comparator.comparing((Remediation r) -> new Standing(r).created())
+          .thenComparing(Edge.ORDER)
           .thenComparing(r -> Objects.requireNonNullElse(r.getMetadata().getName(), ""))
           .thenComparing(r -> Objects.requireNonNullElse(r.getMetadata().getNamespace(), ""));
 
@@ -109,6 +115,26 @@ public record Standing(Remediation remediation) {
         && status().revert() == null;
   }
 
+  /**
+   * Whether it will go on by itself and has done nothing yet. One that is stalled or waits for
+   * people may never go on.
+   */
+  public boolean awaitsItsTurn() {
+    return !ended()
+        && !vanishing()
+        && !hasEffect()
+        && !gated()
+        && !awaitsApproval()
+        && !status().isTrue(ConditionType.Stalled);
+  }
+
+  /** Whether what it asked for was done, or may still be. */
+  boolean counts() {
+    Phase phase = status().phase();
+    return !vanishing()
+        && (!ended() || hasEffect() || phase == Phase.Succeeded || phase == Phase.Superseded);
+  }
+
   /** Whether the gate let it through. */
   public boolean gated() {
     return status().isTrue(ConditionType.Gated);
@@ -166,6 +192,21 @@ public record Standing(Remediation remediation) {
         && Objects.equals(own.arguments(), others.arguments())
         && Objects.equals(own.argumentsFrom(), others.argumentsFrom())
         && Objects.equals(container(), other.container());
+  }
+
+  /** Whether both ask for a number of replicas, and the same detector asks. All alerts are one. */
+  boolean decidesSameAs(Standing other) {
+    return remediation.spec().action().type() == ActionType.ScaleTo
+        && other.remediation.spec().action().type() == ActionType.ScaleTo
+        && asker().equals(other.asker());
+  }
+
+  // The object that asks, for whichever of its reasons.
+  private List<String> asker() {
+    Detector detector = remediation.spec().detector();
+    return detector == null
+        ? List.of()
+        : List.of(detector.kind(), detector.name(), Objects.requireNonNullElse(detector.uid(), ""));
   }
 
   /** Whether both are the same object. */

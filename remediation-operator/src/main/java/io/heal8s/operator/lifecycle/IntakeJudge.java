@@ -69,7 +69,8 @@ public final class IntakeJudge {
     if (!now.isBefore(expires)) {
       return arrival.expired();
     }
-    GateRequest request = new GateRequest(self, List.of(), snapshot.policy(), snapshot.site());
+    GateRequest request =
+        new GateRequest(self, List.of(), List.of(), snapshot.policy(), snapshot.site());
     Optional<Verdict> verdict = Gate.beforeReading(request, now);
     if (verdict.isPresent()) {
       return arrival.stalled(verdict.get());

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.lifecycle;
 
+import io.heal8s.core.api.k8shealer.remediation.PullRequest;
 import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.decide.Decision;
 import io.heal8s.core.decide.Outcome;
+import io.heal8s.operator.gate.Gate;
 import io.heal8s.operator.gate.Standing;
 import io.heal8s.operator.intent.RemediationIntent;
 import io.heal8s.operator.target.Query;
@@ -17,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,13 +76,23 @@ public final class TargetJudge {
   private Step step(Turn turn) {
     return switch (Stage.of(turn.self())) {
       case AT_THE_GATE -> gate.step(turn);
-      case PROPOSED -> proposed.step(turn);
+      case PROPOSED -> overtaken(turn).orElseGet(() -> proposed.step(turn));
       case SYNCING -> Syncing.step(turn);
       case VERIFYING -> new Verifying(turn).step();
       case ACTING -> acting.step(turn);
       case REVERTING -> new Reverting(turn).step();
       case OVER -> Step.NOTHING;
     };
+  }
+
+  /** The end of a proposal that nobody has decided on, by a newer decision of its detector. */
+  private static Optional<Step> overtaken(Turn turn) {
+    PullRequest request = turn.status().pullRequest();
+    if (Proposals.merged(request) || Proposals.state(request) == PullRequest.State.Closed) {
+      return Optional.empty();
+    }
+    return Gate.overtaken(turn.gateRequest(), turn.now())
+        .map(verdict -> new Holding(turn).held(verdict, turn.draft()));
   }
 
   /** One pass over all Remediations of the target. */

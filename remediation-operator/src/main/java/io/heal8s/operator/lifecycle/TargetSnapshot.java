@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key one of the {@link TargetKeys} of the target
  * @param remediations all Remediations resolved to it, ended ones included
+ * @param arriving those that came with one of them, of the same edge, and have no target yet
  * @param policy rules of its namespace
  * @param inputsChanged whether the policy is another one than when this target was last judged by
  *     this process; true for the first time
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record TargetSnapshot(
     String key,
     List<Remediation> remediations,
+    List<Remediation> arriving,
     EffectivePolicy policy,
     boolean inputsChanged,
     Site site,
@@ -39,6 +41,7 @@ public record TargetSnapshot(
 
   public TargetSnapshot {
     remediations = List.copyOf(remediations);
+    arriving = List.copyOf(arriving);
     unreadable = Map.copyOf(unreadable);
   }
 
@@ -46,29 +49,31 @@ public record TargetSnapshot(
   public static TargetSnapshot of(
       String key,
       List<Remediation> remediations,
+      List<Remediation> arriving,
       EffectivePolicy policy,
       boolean inputsChanged,
       Site site) {
     return new TargetSnapshot(
-        key, remediations, policy, inputsChanged, site, Known.NOTHING, Map.of(), null);
+        key, remediations, arriving, policy, inputsChanged, site, Known.NOTHING, Map.of(), null);
   }
 
   /** The same with more read. */
   public TargetSnapshot with(Known more) {
     return new TargetSnapshot(
-        key, remediations, policy, inputsChanged, site, more, unreadable, counts);
+        key, remediations, arriving, policy, inputsChanged, site, more, unreadable, counts);
   }
 
   /** The same, and that these cannot be read. */
   public TargetSnapshot without(Map<Query, Throwable> failed) {
     Map<Query, Throwable> all = new HashMap<>(unreadable);
     all.putAll(failed);
-    return new TargetSnapshot(key, remediations, policy, inputsChanged, site, known, all, counts);
+    return new TargetSnapshot(
+        key, remediations, arriving, policy, inputsChanged, site, known, all, counts);
   }
 
   /** The same with the effects counted. */
   public TargetSnapshot with(EffectCounts counted) {
     return new TargetSnapshot(
-        key, remediations, policy, inputsChanged, site, known, unreadable, counted);
+        key, remediations, arriving, policy, inputsChanged, site, known, unreadable, counted);
   }
 }

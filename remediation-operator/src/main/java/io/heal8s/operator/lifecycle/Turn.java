@@ -52,7 +52,12 @@ record Turn(
   }
 
   GateRequest gateRequest() {
-    return new GateRequest(self, others, policy(), snapshot.site());
+    return new GateRequest(
+        self,
+        others,
+        snapshot.arriving().stream().map(Standing::new).toList(),
+        policy(),
+        snapshot.site());
   }
 
   /** Whether that one waits for this one. */

@@ -20,6 +20,11 @@ record CachedEffects(List<Remediation> withEffects) implements RemediationCache 
   }
 
   @Override
+  public List<Remediation> arriving(String edgeKey) {
+    return List.of();
+  }
+
+  @Override
   public List<Remediation> withEffects(String targetNamespace) {
     return withEffects;
   }

@@ -45,6 +45,11 @@ class EffectLedgerTest {
     }
 
     @Override
+    public List<Remediation> arriving(String edgeKey) {
+      return List.of();
+    }
+
+    @Override
     public List<Remediation> withEffects(String targetNamespace) {
       return cached;
     }

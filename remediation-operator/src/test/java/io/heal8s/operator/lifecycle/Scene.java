@@ -42,6 +42,7 @@ final class Scene {
   static final String KEY = "apps/v1/Deployment/shop/api";
 
   private final List<Remediation> remediations = new ArrayList<>();
+  private final List<Remediation> arriving = new ArrayList<>();
   private EffectivePolicy policy = EffectivePolicy.DEFAULT;
   private String key = KEY;
   private @Nullable String refusesAccounts;
@@ -63,6 +64,14 @@ final class Scene {
       scene.remediations.add(rem.build());
     }
     return scene;
+  }
+
+  /** These have no target yet. */
+  Scene arriving(Rem... rems) {
+    for (Rem rem : rems) {
+      arriving.add(rem.build());
+    }
+    return this;
   }
 
   Scene policy(String json) {
@@ -143,7 +152,8 @@ final class Scene {
   /** Judges until everything is read. */
   Decided judge() {
     TargetJudge judge = new TargetJudge(this::plan);
-    TargetSnapshot snapshot = TargetSnapshot.of(key, remediations, policy, inputsChanged, SITE);
+    TargetSnapshot snapshot =
+        TargetSnapshot.of(key, remediations, arriving, policy, inputsChanged, SITE);
     for (int round = 0; round < 10; round++) {
       switch (judge.judge(snapshot, now)) {
         case Judgement.NeedsReading(Set<Query> queries) -> {

@@ -10,6 +10,7 @@ import io.heal8s.core.effect.ApiFailure;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.operator.act.RemediationCache;
 import io.heal8s.operator.act.RemediationWriter;
+import io.heal8s.operator.gate.Edge;
 import io.heal8s.operator.gate.Standing;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.util.HashMap;
@@ -172,6 +173,14 @@ final class StoredInMemory implements RemediationWriter, RemediationCache {
             one ->
                 one.statusOrEmpty().target() != null
                     && one.statusOrEmpty().target().key().equals(targetKey))
+        .toList();
+  }
+
+  @Override
+  public List<Remediation> arriving(String edgeKey) {
+    return cache.values().stream()
+        .filter(one -> one.statusOrEmpty().target() == null)
+        .filter(one -> Edge.of(one).filter(edge -> edge.key().equals(edgeKey)).isPresent())
         .toList();
   }
 

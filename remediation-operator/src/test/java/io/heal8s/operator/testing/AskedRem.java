@@ -111,6 +111,13 @@ abstract class AskedRem {
     return self();
   }
 
+  /** Fired by TargetApp web at that time, as the action at that position of its list. */
+  public Rem firedBy(String at, int index) {
+    detector("TargetApp");
+    param("timestamp", at);
+    return from(new ArgumentsFrom("TargetApp", "web", "uid-web", index, "sha"));
+  }
+
   public Rem as(String serviceAccount) {
     this.account = serviceAccount;
     return self();
@@ -169,7 +176,11 @@ abstract class AskedRem {
   }
 
   public Rem detector(String kind) {
-    this.detector = new Detector(kind, "d", null, "Reason");
+    return detector(kind, "Reason");
+  }
+
+  public Rem detector(String kind, String why) {
+    this.detector = new Detector(kind, "d", null, why);
     return self();
   }
 
