@@ -93,6 +93,10 @@
 {{- end -}}
 
 {{- define "remediation-operator.env" -}}
+{{- with .root.Values.rbac.namespaces }}
+- name: HEAL8S_OPERATOR_NAMESPACES
+  value: {{ join "," . | quote }}
+{{- end }}
 {{- with .root.Values.webhooks.schemes }}
 - name: HEAL8S_OPERATOR_WEBHOOKS_SCHEMES
   value: {{ join "," . | quote }}

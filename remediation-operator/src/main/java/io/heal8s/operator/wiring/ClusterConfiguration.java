@@ -24,6 +24,8 @@ import io.heal8s.operator.cluster.OperatorWriter;
 import io.heal8s.operator.cluster.PolicyStatus;
 import io.heal8s.operator.cluster.StoredPolicies;
 import io.heal8s.operator.cluster.StoredRemediations;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -32,13 +34,21 @@ import org.springframework.context.annotation.Configuration;
 class ClusterConfiguration {
 
   @Bean
-  Store<Remediation> remediations(Informers informers) {
-    return informers.watch(StoredRemediations.watched());
+  Store<Remediation> remediations(Informers informers, OperatorSettings settings) {
+    return informers.watch(StoredRemediations.watched(), settings.namespaces());
   }
 
   @Bean
-  Store<RemediationPolicy> policies(Informers informers) {
-    return informers.watch(Watched.required(ServedKinds.REMEDIATION_POLICIES));
+  Store<RemediationPolicy> policies(
+      Informers informers, OperatorSettings settings, SuiteNamespace suite) {
+    Watched<RemediationPolicy> policies = Watched.required(ServedKinds.REMEDIATION_POLICIES);
+    if (settings.namespaces().isEmpty()) {
+      return informers.watch(policies);
+    }
+    Set<String> namespaces = new LinkedHashSet<>(settings.namespaces());
+    // That of the cluster's policy.
+    namespaces.add(suite.name());
+    return informers.watch(policies, namespaces);
   }
 
   @Bean

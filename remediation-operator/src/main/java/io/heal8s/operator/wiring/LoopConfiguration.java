@@ -32,6 +32,7 @@ import io.heal8s.operator.cluster.OperatorWriter;
 import io.heal8s.operator.cluster.OutboundWebhooks;
 import io.heal8s.operator.cluster.PolicyStatus;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -121,12 +122,17 @@ class LoopConfiguration {
   }
 
   @Bean
+  SiteFinder siteHealthIndicator(
+      OperatorSettings settings, SuiteNamespace suite, ObjectReader reader, Clock clock) {
+    return new SiteFinder(settings, suite, reader, clock);
+  }
+
+  @Bean
   LoopStart operatorStart(
       OperatorSettings settings,
-      SuiteNamespace suite,
+      SiteFinder sites,
       Informers informers,
       Leadership leadership,
-      ObjectReader reader,
       LoopFactory factory,
       Store<Remediation> remediations,
       Store<RemediationPolicy> policies) {
@@ -136,7 +142,7 @@ class LoopConfiguration {
     }
     OperatorLoops loops =
         new OperatorLoops(
-            new SiteFinder(settings, suite, reader),
+            sites,
             () -> informers.synced() && leadership.isLeading(),
             factory,
             remediations,

@@ -2,7 +2,9 @@
 package io.heal8s.operator.wiring;
 
 import io.heal8s.core.decide.ForeignText;
+import io.heal8s.core.decide.naming.KubernetesName;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the operator, prefix {@code heal8s.operator}.
  *
+ * @param namespaces namespaces whose Remediations are worked on, where the account has rights in
+ *     these and in that of the suite alone; empty means all
  * @param clusterName name of the cluster in branch names; null means the first 8 hex digits of
  *     kube-system's uid
  * @param workers Remediations, and targets, that are worked on at the same time, 1 to 256
@@ -22,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("heal8s.operator")
 record OperatorSettings(
+    @DefaultValue List<String> namespaces,
     @Nullable String clusterName,
     @DefaultValue("16") int workers,
     @DefaultValue("10h") Duration resyncInterval,
@@ -36,6 +41,11 @@ record OperatorSettings(
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 
   OperatorSettings {
+    if (!namespaces.stream().allMatch(KubernetesName::isLabel)) {
+      throw new IllegalArgumentException(
+          "heal8s.operator.namespaces must be names of namespaces, was "
+              + ForeignText.line(namespaces.toString()));
+    }
     if (clusterName != null && !clusterName.isBlank() && !CLUSTER.matcher(clusterName).matches()) {
       throw new IllegalArgumentException(
           "heal8s.operator.cluster-name must be at most 63 letters, digits, dots, dashes and"
