@@ -202,8 +202,9 @@ public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent>
     }
     List<MonitorIntent> intents = new ArrayList<>();
     List<Announcement> gone = new ArrayList<>();
+    StandingActions standing = new StandingActions(app);
     for (PendingRemediation one : pending) {
-      RemediationDraft.of(app, one)
+      RemediationDraft.of(app, standing, one)
           .ifPresentOrElse(
               spec -> intents.add(new MonitorIntent.Create(one.name(), spec)),
               () -> gone.add(actionGone(one)));
@@ -221,10 +222,11 @@ public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent>
     List<PendingRemediation> left = new ArrayList<>();
     List<Announcement> events = new ArrayList<>();
     int created = 0;
+    StandingActions standing = new StandingActions(app);
     for (PendingRemediation one : recorded.pendingOrEmpty()) {
       if (why.containsKey(one.name())) {
         left.add(one);
-      } else if (RemediationDraft.of(app, one).isPresent()) {
+      } else if (standing.find(one).isPresent()) {
         created++;
       } else {
         events.add(actionGone(one));
@@ -260,7 +262,7 @@ public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent>
   private static Announcement actionGone(PendingRemediation pending) {
     return Announcement.warning(
         "ActionGone",
-        "spec.actions[%d] was due and is not there any more: nothing was done"
+        "The action that was due at spec.actions[%d] was taken out or edited: nothing was done"
             .formatted(pending.action()));
   }
 

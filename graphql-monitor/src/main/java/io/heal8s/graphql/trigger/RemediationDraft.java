@@ -15,11 +15,11 @@ import io.heal8s.core.api.kco.targetapp.TargetApp;
 import io.heal8s.core.decide.naming.ActionDigest;
 import io.heal8s.core.decide.naming.KubernetesName;
 import io.heal8s.core.decide.naming.RemediationName;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,37 +51,39 @@ final class RemediationDraft {
   /**
    * The spec.
    *
-   * @return empty when the action is not in the TargetApp any more, or is none that this release
-   *     knows
+   * @param standing the actions of that TargetApp
+   * @return empty when the action that was due is not among them any more
    */
-  static Optional<RemediationSpec> of(TargetApp app, PendingRemediation pending) {
-    List<AppAction> actions = app.spec() == null ? List.of() : app.spec().actionsOrEmpty();
-    if (pending.action() >= actions.size() || actions.get(pending.action()).action() == null) {
-      return Optional.empty();
-    }
-    AppAction action = actions.get(pending.action());
+  static Optional<RemediationSpec> of(
+      TargetApp app, StandingActions standing, PendingRemediation pending) {
+    OptionalInt place = standing.find(pending);
+    return place.isEmpty()
+        ? Optional.empty()
+        : Optional.of(of(app, place.getAsInt(), standing.at(place.getAsInt()), pending));
+  }
+
+  private static RemediationSpec of(
+      TargetApp app, int place, AppAction action, PendingRemediation pending) {
     ActionName name = Objects.requireNonNull(action.action());
     String uid = app.getMetadata().getUid();
     String appName = Objects.requireNonNullElse(app.getMetadata().getName(), "");
     Map<String, String> params =
         pending.context() == null ? Map.of() : EdgeContext.parameters(pending.context());
-    return Optional.of(
-        new RemediationSpec(
+    return new RemediationSpec(
+        null,
+        new Detector(TargetApp.KIND, appName, uid, REASON),
+        target(app, name, action.parametersOrEmpty()),
+        new ActionSpec(
+            type(name),
+            params,
             null,
-            new Detector(TargetApp.KIND, appName, uid, REASON),
-            target(app, name, action.parametersOrEmpty()),
-            new ActionSpec(
-                type(name),
-                params,
-                null,
-                new ArgumentsFrom(
-                    TargetApp.KIND, appName, uid, pending.action(), pending.sha256())),
-            DIRECT,
-            null,
-            null,
-            null,
-            null,
-            null));
+            new ArgumentsFrom(TargetApp.KIND, appName, uid, place, pending.sha256())),
+        DIRECT,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static ActionType type(ActionName action) {

@@ -146,6 +146,12 @@ final class Play {
     return step(new Seen.Uncreated(refused), ALL);
   }
 
+  /** Of what is pending only the one at that place was refused. */
+  Play uncreatedOnly(int place, String why) {
+    String name = status.pendingOrEmpty().get(place).name();
+    return step(new Seen.Uncreated(Map.of(name, why)), ALL);
+  }
+
   Play settle() {
     return step(Seen.NOTHING, ALL);
   }

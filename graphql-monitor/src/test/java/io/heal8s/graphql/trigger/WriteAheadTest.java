@@ -3,11 +3,19 @@ package io.heal8s.graphql.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heal8s.core.api.k8shealer.remediation.ActionType;
+import io.heal8s.core.api.k8shealer.remediation.ArgumentsFrom;
 import io.heal8s.graphql.intent.MonitorIntent;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** An edge is written before anything is created for it; a kill anywhere loses and doubles none. */
 class WriteAheadTest {
@@ -151,14 +159,70 @@ class WriteAheadTest {
         .matches("rem-shop-restart-pod-[0-9a-f]{16}");
   }
 
+  private static final String CALL =
+      """
+      {"trigger":{"field":"cpu","condition":"equals","value":9},"action":"webhook",\
+      "parameters":{"url":"https://hooks"}}\
+      """;
+  private static final String SCALE =
+      """
+      {"trigger":{"field":"cpu","condition":"equals","value":8},"action":"scale_deployment",\
+      "parameters":{"deploymentName":"api","replicas":3}}\
+      """;
+
+  /** The Remediation refers to the action by position and hash; both must be of the same one. */
+  @ParameterizedTest
+  @MethodSource("edits")
+  void whatIsPendingIsTheActionThatWasDueWhereverItStandsNow(
+      String because, List<String> actions, @Nullable Integer position) {
+    Play play = Play.with(RESTART, CALL).poll(OK).pollKilledAfter(1, BAD);
+    String sha256 = play.status().pendingOrEmpty().getFirst().sha256();
+
+    play.edit(actions.toArray(String[]::new)).settle();
+
+    assertThat(play.status().pending()).as(because).isNull();
+    if (position == null) {
+      assertThat(play.created).as(because).isEmpty();
+      assertThat(play.told).as(because).contains("ActionGone");
+      assertThat(play.status().actionsExecuted()).as(because).isZero();
+      return;
+    }
+    assertThat(play.created.values())
+        .as(because)
+        .singleElement()
+        .satisfies(
+            spec -> {
+              assertThat(spec.action().type()).isEqualTo(ActionType.RestartPods);
+              ArgumentsFrom from = Objects.requireNonNull(spec.action().argumentsFrom());
+              assertThat(from.actionIndex()).isEqualTo(position);
+              assertThat(from.sha256()).isEqualTo(sha256);
+            });
+    assertThat(play.told).as(because).doesNotContain("ActionGone");
+  }
+
+  static Stream<Arguments> edits() {
+    String edited = RESTART.replace("bad", "worse");
+    return Stream.of(
+        Arguments.of("nothing was edited", List.of(RESTART, CALL), 0),
+        Arguments.of("one was put before it", List.of(SCALE, RESTART, CALL), 1),
+        Arguments.of("they were turned round", List.of(CALL, RESTART), 1),
+        Arguments.of("it is there twice: any of them", List.of(CALL, RESTART, RESTART), 1),
+        Arguments.of("it stands where it stood", List.of(RESTART, RESTART), 0),
+        Arguments.of("it was taken away and another took its place", List.of(CALL), null),
+        Arguments.of("it was edited: it is another one", List.of(edited, CALL), null),
+        Arguments.of("all were taken away", List.of(), null));
+  }
+
   @Test
-  void anActionThatWasTakenAwayMeanwhileIsSaid() {
-    Play play = Play.with(RESTART).poll(OK).pollKilledAfter(1, BAD);
+  void oneThatIsGoneIsNotCountedAmongThoseThatCannotBeCreated() {
+    Play play = Play.with(RESTART, RESTART.replace("restart_pod", "webhook")).poll(OK);
+    play.creationFails = true;
+    play.poll(BAD).uncreated("no quota").edit(CALL, RESTART);
 
-    play.edit().settle();
+    play.uncreatedOnly(0, "no quota");
 
-    assertThat(play.created).isEmpty();
-    assertThat(play.status().pending()).isNull();
+    assertThat(play.status().pendingOrEmpty()).hasSize(1);
+    assertThat(play.status().actionsExecuted()).isZero();
     assertThat(play.told).contains("ActionGone");
   }
 
