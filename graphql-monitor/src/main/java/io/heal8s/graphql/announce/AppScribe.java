@@ -17,10 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +65,7 @@ public final class AppScribe implements AppObserver {
   private final class AppSession implements Session {
 
     private final ObjectKey key;
-    private final Creations creations = new Creations();
+    private final OwedRemediations owed;
     private @Nullable String uid;
     private KeptMemory kept = KeptMemory.NONE;
     // Only while an observation is under way.
@@ -76,14 +74,13 @@ public final class AppScribe implements AppObserver {
     private boolean missed;
     // Another process was ahead and no state was seen since, so nothing is the same as before.
     private boolean overtaken;
-    // A state was seen while so much was pending that nothing could fire.
-    private boolean unfired;
     // The last change that this session knows to be recorded, and until when others recorded.
     private long sequence;
     private Instant recordedUntil = Instant.MIN;
 
     AppSession(ObjectKey key) {
       this.key = key;
+      this.owed = new OwedRemediations(key, executor);
     }
 
     @Override
@@ -93,43 +90,18 @@ public final class AppScribe implements AppObserver {
         return notNow();
       }
       if (seen instanceof Seen.Nothing) {
-        creations.retryAll();
-        ApiFailure failure = executor.adopt(app);
-        if (failure != null) {
-          return failed(failure);
-        }
-        app = apps.get(key);
-        if (app == null) {
-          return Step.DONE;
-        }
+        owed.retryAll();
+      } else {
+        owed.seen(app);
       }
       meet(app);
       try {
         memory = kept.open();
-        if (isFull(app) && !(seen instanceof Seen.Nothing)) {
-          unfired = true;
-        }
-        return afterFull(judged(app, seen, at));
+        Step step = judged(app, seen, at);
+        return owed.afterFull(step, apps.living(key));
       } finally {
         memory = Memory.NONE;
       }
-    }
-
-    // There is room again: what was due fires when the state is seen anew, though it is the same.
-    private Step afterFull(Step step) {
-      if (!unfired || step instanceof Step.Again) {
-        return step;
-      }
-      TargetApp now = apps.get(key);
-      if (now == null || isFull(now)) {
-        return step;
-      }
-      unfired = false;
-      return Step.OUTDATED;
-    }
-
-    private static boolean isFull(TargetApp app) {
-      return new AppSnapshot(app, Memory.NONE, Seen.NOTHING).isFull();
     }
 
     private Step judged(TargetApp app, Seen seen, Instant at) {
@@ -142,8 +114,9 @@ public final class AppScribe implements AppObserver {
       overtaken = overtaken && !(seen instanceof Seen.State);
       Decision<MonitorIntent> decision = decider.decide(new AppSnapshot(app, memory, seen), at);
       if (decision.intents().isEmpty()) {
-        creations.nothingPending();
-        return announced(app, decision);
+        owed.settled();
+        executor.announce(app, decision.events());
+        return Step.DONE;
       }
       return done(app, decision, at);
     }
@@ -171,40 +144,36 @@ public final class AppScribe implements AppObserver {
     }
 
     private @Nullable TargetApp current() {
-      return mine.test(key) ? apps.get(key) : null;
+      return mine.test(key) ? apps.living(key) : null;
     }
 
     // Whether it is another's for good is seen elsewhere, and ends this session.
     private Step notNow() {
-      return apps.get(key) == null ? Step.DONE : new Step.Again(WHILE_NOT_OURS);
-    }
-
-    private Step announced(TargetApp app, Decision<MonitorIntent> decision) {
-      executor.announce(app, decision.events());
-      return Step.DONE;
+      return apps.living(key) == null ? Step.DONE : new Step.Again(WHILE_NOT_OURS);
     }
 
     private Step done(TargetApp app, Decision<MonitorIntent> decision, Instant at) {
       List<AppNews.Happened> happened = new ArrayList<>();
       tell(() -> news.begins(key));
       try {
-        creations.begin(namesIn(decision));
+        owed.begin(decision);
         for (MonitorIntent intent : decision.intents()) {
           TargetApp current = current();
           if (current == null) {
             return notNow();
           }
           if (intent instanceof MonitorIntent.Create create) {
-            creations.create(create, () -> executor.execute(current, create, at));
+            owed.create(create, current, at);
             continue;
           }
-          if (creations.isPassing()) {
-            return new Step.Owing(creations.pause());
+          if (owed.isPassing()) {
+            return owed.step();
           }
+          Seen.Uncreated uncreated = owed.uncreated();
           ApiFailure failure =
-              creations.failed().isEmpty()
+              uncreated == null
                   ? write(intent, current, at, happened)
-                  : writeUncreated(current, at, happened);
+                  : writeUncreated(uncreated, current, at, happened);
           if (failure != null) {
             return failed(failure);
           }
@@ -212,25 +181,11 @@ public final class AppScribe implements AppObserver {
         failing = false;
         missed = false;
         executor.announce(app, decision.events());
-        if (!creations.failed().isEmpty()) {
-          return new Step.Owing(creations.pause());
-        }
-        creations.nothingPending();
-        return Step.DONE;
+        return owed.step();
       } finally {
         // Only now: whoever wants to know must not stand between an edge and its Remediation.
         tell(() -> news.ended(key, happened));
       }
-    }
-
-    private static Set<String> namesIn(Decision<MonitorIntent> decision) {
-      Set<String> names = new HashSet<>();
-      for (MonitorIntent intent : decision.intents()) {
-        if (intent instanceof MonitorIntent.Create create) {
-          names.add(create.name());
-        }
-      }
-      return names;
     }
 
     private @Nullable ApiFailure write(
@@ -246,14 +201,7 @@ public final class AppScribe implements AppObserver {
 
     // In the place of the write that would cross all of them out.
     private @Nullable ApiFailure writeUncreated(
-        TargetApp current, Instant at, List<AppNews.Happened> happened) {
-      if (creations.isNews()) {
-        log.atWarn()
-            .addKeyValue("key", key)
-            .addKeyValue("error", creations.failed().values().iterator().next())
-            .log("What is due cannot be created yet and stays pending");
-      }
-      Seen uncreated = new Seen.Uncreated(creations.failed());
+        Seen.Uncreated uncreated, TargetApp current, Instant at, List<AppNews.Happened> happened) {
       for (MonitorIntent instead :
           decider.decide(new AppSnapshot(current, memory, uncreated), at).intents()) {
         ApiFailure failure = write(instead, current, at, happened);

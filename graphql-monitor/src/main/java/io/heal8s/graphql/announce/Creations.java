@@ -26,6 +26,8 @@ final class Creations {
   private final Map<String, String> refused = new LinkedHashMap<>();
   private final Map<String, Integer> failures = new HashMap<>();
   private final Set<String> asked = new HashSet<>();
+  // Those of which somebody was told that they cannot be created.
+  private final Set<String> known = new HashSet<>();
   // Of this decision: what may pass, and the answer that the others would get as well.
   private final Map<String, String> passing = new LinkedHashMap<>();
   private @Nullable Duration pause;
@@ -51,32 +53,40 @@ final class Creations {
     down = null;
     refused.keySet().retainAll(names);
     failures.keySet().retainAll(names);
+    known.retainAll(names);
   }
 
-  /** Creates one, unless it was refused and is not to be tried again yet. */
-  void create(MonitorIntent.Create create, Supplier<? extends Answer<?>> attempt) {
+  /**
+   * Creates one, unless it was refused and is not to be tried again yet.
+   *
+   * @return whether it turned out only now that it cannot be created
+   */
+  boolean create(MonitorIntent.Create create, Supplier<? extends Answer<?>> attempt) {
     String name = create.name();
     asked.add(name);
     if (refused.containsKey(name)) {
-      return;
+      return false;
     }
     ApiFailure failure = down == null ? attempt.get().failureOrNull() : down;
     if (failure == null) {
       failures.remove(name);
-      return;
+      known.remove(name);
+      return false;
     }
     Duration after = pause(failure);
     if (after == null) {
       refused.put(name, failure.message());
-      return;
+      return known.add(name);
     }
     pause = pause == null || after.compareTo(pause) < 0 ? after : pause;
     down = isOfAll(failure) ? failure : null;
     boolean tellIt = failures.merge(name, 1, Integer::sum) >= TOLD_AFTER;
     (tellIt ? refused : passing).put(name, failure.message());
+    return tellIt && known.add(name);
   }
 
-  // Null when somebody must change something.
+  // Null when somebody must change something. What is wrong with the request itself may be so by a
+  // policy, a webhook or a definition, which are no more for ever than a right is.
   private static @Nullable Duration pause(ApiFailure failure) {
     return switch (failure) {
       case ApiFailure.Throttled(Duration retryAfter, _) -> retryAfter;
@@ -113,6 +123,11 @@ final class Creations {
     failed.keySet().retainAll(asked);
     failed.putAll(passing);
     return failed;
+  }
+
+  /** How many are pending of which somebody was told. */
+  int told() {
+    return known.size();
   }
 
   /** Whether it was not asked since nothing was pending. */

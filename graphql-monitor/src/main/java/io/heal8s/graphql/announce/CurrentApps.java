@@ -33,23 +33,34 @@ public final class CurrentApps {
       own.remove(key, written);
       return null;
     }
-    V1ObjectMeta seen = watched.getMetadata();
-    V1ObjectMeta ours = written.getMetadata();
-    boolean shown =
-        !Objects.equals(seen.getUid(), ours.getUid())
-            || ResourceVersions.includes(
-                Objects.requireNonNullElse(seen.getResourceVersion(), ""),
-                Objects.requireNonNullElse(ours.getResourceVersion(), ""));
-    if (shown) {
+    boolean another =
+        !Objects.equals(watched.getMetadata().getUid(), written.getMetadata().getUid());
+    if (another || includes(watched, written)) {
       own.remove(key, written);
       return watched;
     }
     return written;
   }
 
+  /** The object if it is there to stay: one that is being deleted is watched, and nothing else. */
+  @Nullable TargetApp living(ObjectKey key) {
+    TargetApp app = get(key);
+    return app == null || TargetApps.isEnding(app) ? null : app;
+  }
+
+  private static boolean includes(TargetApp seen, TargetApp written) {
+    V1ObjectMeta newer = seen.getMetadata();
+    V1ObjectMeta older = written.getMetadata();
+    return Objects.equals(newer.getUid(), older.getUid())
+        && ResourceVersions.includes(
+            Objects.requireNonNullElse(newer.getResourceVersion(), ""),
+            Objects.requireNonNullElse(older.getResourceVersion(), ""));
+  }
+
   void wrote(TargetApp written) {
     ObjectKey key = ObjectKey.of(written.getMetadata());
-    own.put(key, written);
+    // Two may have written one after the other, and the first one's answer may come last.
+    own.merge(key, written, (had, now) -> includes(had, now) ? had : now);
     // The watch may have been quicker than the answer.
     get(key);
   }

@@ -13,7 +13,6 @@ import io.heal8s.core.decide.naming.KubernetesName;
 import io.heal8s.core.effect.Answer;
 import io.heal8s.core.effect.ApiFailure;
 import io.heal8s.core.effect.EventPublisher;
-import io.heal8s.core.effect.JsonPatcher;
 import io.heal8s.core.effect.KubernetesWriter;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.ObjectReference;
@@ -39,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The only writer of the monitor beside its Leases. */
+/** The only writer of the monitor beside its Leases and {@link Adoption}. */
 public final class MonitorExecutor {
 
   /** Field manager of everything that it writes. */
@@ -63,7 +62,6 @@ public final class MonitorExecutor {
   private final CurrentApps apps;
   private final ServerSideApplier applier;
   private final KubernetesWriter writer;
-  private final Adoption adoption;
   private final EventPublisher events;
   private final AppMetrics metrics;
   private final Clock clock;
@@ -80,7 +78,6 @@ public final class MonitorExecutor {
       CurrentApps apps,
       ServerSideApplier applier,
       KubernetesWriter writer,
-      JsonPatcher patcher,
       EventPublisher events,
       AppMetrics metrics,
       Clock clock,
@@ -89,17 +86,11 @@ public final class MonitorExecutor {
     this.apps = apps;
     this.applier = applier;
     this.writer = writer;
-    this.adoption = new Adoption(patcher, apps);
     this.events = events;
     this.metrics = metrics;
     this.clock = clock;
     this.actionTimeout = actionTimeout;
     this.tracing = tracing;
-  }
-
-  /** Takes off what the original left on the object; null when there is nothing to do. */
-  @Nullable ApiFailure adopt(TargetApp app) {
-    return Adoption.isNeeded(app) ? inTurn(states, () -> adoption.release(app)) : null;
   }
 
   private static <T extends @Nullable Object> T inTurn(Semaphore places, Supplier<T> call) {
@@ -188,18 +179,20 @@ public final class MonitorExecutor {
       }
       // An earlier try of ours, or the replica before us: the name says that it is the same.
       case ApiFailure.AlreadyExists _ -> null;
-      case ApiFailure.Invalid(int code, String message) -> {
-        // It will never be taken; holding on to it would hold up whatever comes after.
-        metrics.acted(key, action, "failed", took.toNanos() / 1e9);
-        announce(
-            app,
-            List.of(
-                Announcement.warning(
-                    "RemediationRefused", "Action " + action + " was refused: " + message)));
-        yield null;
-      }
       default -> failure;
     };
+  }
+
+  /** It turned out that one cannot be created; it is asked for again. */
+  void refused(ObjectKey app, MonitorIntent.Create create, Instant seenAt) {
+    Duration took = Duration.between(seenAt, clock.instant());
+    String action = actionName(create.spec().action().type());
+    metrics.acted(app, action, "failed", took.toNanos() / 1e9);
+  }
+
+  /** So many are pending now that cannot be created. */
+  void owing(ObjectKey app, int remediations) {
+    metrics.owing(app, remediations);
   }
 
   private RemediationSpec completed(RemediationSpec spec, @Nullable String traceparent) {

@@ -68,7 +68,7 @@ public final class TargetAppSetups implements SetupSource {
 
   @Override
   public Setup of(ObjectKey key, @Nullable Setup known) {
-    TargetApp app = apps.get(key);
+    TargetApp app = apps.living(key);
     if (app == null || !mine.test(key)) {
       return Setup.GONE;
     }

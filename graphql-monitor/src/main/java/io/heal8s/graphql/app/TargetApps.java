@@ -32,6 +32,20 @@ public record TargetApps(List<Store<TargetApp>> stores) {
     return null;
   }
 
+  /**
+   * The object as last seen, null if there is none or it is being deleted: then nobody asks for its
+   * state any more, however long a finalizer keeps it.
+   */
+  public @Nullable TargetApp living(ObjectKey key) {
+    TargetApp app = get(key);
+    return app == null || isEnding(app) ? null : app;
+  }
+
+  /** Whether somebody has deleted it and finalizers keep it. */
+  public static boolean isEnding(TargetApp app) {
+    return app.getMetadata().getDeletionTimestamp() != null;
+  }
+
   /** All of one namespace, or of all that are watched. */
   public List<TargetApp> in(@Nullable String namespace) {
     List<TargetApp> found = new ArrayList<>();

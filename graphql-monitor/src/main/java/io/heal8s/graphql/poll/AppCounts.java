@@ -42,6 +42,7 @@ final class AppCounts {
   private long changeEvents;
   private Map<ActionKey, Durations> actions = Map.of();
   private Map<String, Long> errors = Map.of();
+  private int owing;
 
   synchronized void polled(PollStatus status, double took, Instant at) {
     polls[status.ordinal()]++;
@@ -84,6 +85,10 @@ final class AppCounts {
     errors = more;
   }
 
+  synchronized void owing(int remediations) {
+    owing = remediations;
+  }
+
   /** A copy for one scrape. */
   record View(
       long[] polls,
@@ -93,7 +98,8 @@ final class AppCounts {
       long initialEvents,
       long changeEvents,
       Map<ActionKey, Durations> actions,
-      Map<String, Long> errors) {}
+      Map<String, Long> errors,
+      int owing) {}
 
   synchronized View view() {
     long[] counted = new long[buckets.length];
@@ -101,6 +107,14 @@ final class AppCounts {
       counted[i] = buckets[i];
     }
     return new View(
-        polls.clone(), counted, seconds, lastPolled, initialEvents, changeEvents, actions, errors);
+        polls.clone(),
+        counted,
+        seconds,
+        lastPolled,
+        initialEvents,
+        changeEvents,
+        actions,
+        errors,
+        owing);
   }
 }

@@ -83,7 +83,7 @@ enum AppMetricFamily {
   ACTIONS(
       "operator_kco_actions_executed_total",
       "counter",
-      "Remediations asked for: success when it is there, failed when it was refused") {
+      "Remediations asked for: success when it is there, failed once when it cannot be created") {
     @Override
     void append(StringBuilder out, ObjectKey app, View counts) {
       counts
@@ -106,6 +106,20 @@ enum AppMetricFamily {
                 action(out, "_count", action, app).append(times.count()).append('\n');
                 action(out, "_sum", action, app).append(times.seconds()).append('\n');
               });
+    }
+  },
+
+  NOT_CREATED(
+      "heal8s_graphql_remediations_not_created",
+      "gauge",
+      "Pending Remediations that cannot be created, where there are any") {
+    @Override
+    void append(StringBuilder out, ObjectKey app, View counts) {
+      if (counts.owing() > 0) {
+        out.append(name).append("{namespace=\"").append(app.namespace());
+        out.append("\",tapp_name=\"").append(app.name()).append("\"} ");
+        out.append(counts.owing()).append(".0\n");
+      }
     }
   },
 

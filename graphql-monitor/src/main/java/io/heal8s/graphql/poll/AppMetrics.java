@@ -49,7 +49,8 @@ public final class AppMetrics {
   }
 
   /**
-   * A Remediation of that app was asked for.
+   * A Remediation of that app was asked for; each counts once as failed, however often it is asked
+   * for again.
    *
    * @param action as the original names it
    * @param status success or failed
@@ -59,6 +60,14 @@ public final class AppMetrics {
     AppCounts counts = apps.get(app);
     if (counts != null) {
       counts.acted(action, status, seconds);
+    }
+  }
+
+  /** So many Remediations of that app are pending now that cannot be created. */
+  public void owing(ObjectKey app, int remediations) {
+    AppCounts counts = apps.get(app);
+    if (counts != null) {
+      counts.owing(remediations);
     }
   }
 

@@ -4,6 +4,7 @@ package io.heal8s.graphql.wiring;
 import io.heal8s.core.api.kco.targetapp.TargetApp;
 import io.heal8s.core.boot.Leadership;
 import io.heal8s.core.observe.Change;
+import io.heal8s.graphql.announce.Adoption;
 import io.heal8s.graphql.app.TargetApps;
 import io.heal8s.graphql.endpoint.EndpointFinder;
 import io.heal8s.graphql.endpoint.PodView;
@@ -36,6 +37,7 @@ final class FleetLifecycle implements SmartLifecycle {
   private final Membership membership;
   private final Ownership ownership;
   private final Fleet fleet;
+  private final Adoption adoption;
   private volatile boolean running;
 
   FleetLifecycle(
@@ -44,13 +46,15 @@ final class FleetLifecycle implements SmartLifecycle {
       EndpointFinder finder,
       Membership membership,
       Ownership ownership,
-      Fleet fleet) {
+      Fleet fleet,
+      Adoption adoption) {
     this.apps = apps;
     this.endpoints = endpoints;
     this.finder = finder;
     this.membership = membership;
     this.ownership = ownership;
     this.fleet = fleet;
+    this.adoption = adoption;
   }
 
   /** Called once the caches are whole. */
@@ -76,7 +80,12 @@ final class FleetLifecycle implements SmartLifecycle {
 
   private void appChanged(Change<TargetApp> change) {
     TargetApp after = change.after();
-    if (after == null) {
+    if (after != null) {
+      adoption.seen(after);
+    }
+    // Once it is being deleted nothing is to be done for it, though finalizers may keep it for
+    // long.
+    if (after == null || TargetApps.isEnding(after)) {
       fleet.gone(change.key());
     } else if (!sameSpec(change.before(), after)) {
       fleet.appeared(change.key(), change.listed() ? SPREAD : Duration.ZERO);

@@ -7,6 +7,7 @@ import io.heal8s.core.boot.OwnPage;
 import io.heal8s.core.boot.ServicePort;
 import io.heal8s.core.effect.EventPublisher;
 import io.heal8s.core.observe.Informers;
+import io.heal8s.graphql.announce.Adoption;
 import io.heal8s.graphql.app.TargetApps;
 import io.heal8s.graphql.endpoint.EndpointFinder;
 import io.heal8s.graphql.member.Members;
@@ -48,8 +49,9 @@ class PagesConfiguration {
       EndpointFinder finder,
       Membership membership,
       Ownership ownership,
-      Fleet fleet) {
-    return new FleetLifecycle(apps, endpoints, finder, membership, ownership, fleet);
+      Fleet fleet,
+      Adoption adoption) {
+    return new FleetLifecycle(apps, endpoints, finder, membership, ownership, fleet, adoption);
   }
 
   @Bean

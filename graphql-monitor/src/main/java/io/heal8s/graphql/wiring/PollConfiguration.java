@@ -13,6 +13,7 @@ import io.heal8s.core.http.address.AddressPolicy;
 import io.heal8s.core.http.outbound.NameResolver;
 import io.heal8s.core.runtime.LoopEnvironment;
 import io.heal8s.core.runtime.Tracing;
+import io.heal8s.graphql.announce.Adoption;
 import io.heal8s.graphql.announce.AppNews;
 import io.heal8s.graphql.announce.AppScribe;
 import io.heal8s.graphql.announce.CurrentApps;
@@ -78,8 +79,24 @@ class PollConfiguration {
   }
 
   @Bean
+  CurrentApps currentApps(TargetApps apps) {
+    return new CurrentApps(apps);
+  }
+
+  @Bean
+  Adoption adoption(
+      CurrentApps apps, Ownership ownership, KubernetesApi api, LoopEnvironment environment) {
+    return new Adoption(
+        new JsonPatcher(api, MonitorExecutor.FIELD_MANAGER),
+        apps,
+        ownership,
+        environment.scheduler(),
+        environment.executor());
+  }
+
+  @Bean
   AppScribe appScribe(
-      TargetApps apps,
+      CurrentApps apps,
       Ownership ownership,
       Decider<AppSnapshot, MonitorIntent> decider,
       KubernetesApi api,
@@ -89,20 +106,18 @@ class PollConfiguration {
       ObjectProvider<AppNews> news,
       Tracing tracing,
       LoopEnvironment environment) {
-    CurrentApps current = new CurrentApps(apps);
     MonitorExecutor executor =
         new MonitorExecutor(
-            current,
+            apps,
             new ServerSideApplier(api, MonitorExecutor.FIELD_MANAGER),
             new KubernetesWriter(api, MonitorExecutor.FIELD_MANAGER),
-            new JsonPatcher(api, MonitorExecutor.FIELD_MANAGER),
             events,
             metrics,
             environment.clock(),
             settings.actionTimeout(),
             tracing);
     return new AppScribe(
-        current, ownership, decider, executor, news.getIfAvailable(() -> AppNews.NONE));
+        apps, ownership, decider, executor, news.getIfAvailable(() -> AppNews.NONE));
   }
 
   @Bean
@@ -168,6 +183,6 @@ class PollConfiguration {
             settings.requestsPerMinute(),
             settings.interval()),
         // One that comes in a lapse nobody notices would have no monitor after it.
-        app -> apps.get(app) != null && ownership.isOwn(app));
+        app -> apps.living(app) != null && ownership.isOwn(app));
   }
 }

@@ -8,7 +8,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.heal8s.core.api.Condition;
 import io.heal8s.core.effect.EventPublisher;
-import io.heal8s.core.effect.JsonPatcher;
 import io.heal8s.core.effect.KubernetesApi;
 import io.heal8s.core.effect.KubernetesWriter;
 import io.heal8s.core.effect.ServerSideApplier;
@@ -29,6 +28,8 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is decided is done, or kept where it cannot be done yet. */
 class AppScribeTest {
@@ -48,6 +49,7 @@ class AppScribeTest {
   private final CurrentApps apps = new CurrentApps(new TargetApps(List.of(played)));
   private boolean mine = true;
   private Instant now = NOON;
+  private final AppMetrics metrics = new AppMetrics();
   private final AppObserver.Session session =
       new AppScribe(apps, _ -> mine, new MonitorDecider(), executor(apps), AppNews.NONE)
           .begin(PlayedApp.KEY);
@@ -66,9 +68,8 @@ class AppScribeTest {
         of,
         new ServerSideApplier(api, MonitorExecutor.FIELD_MANAGER),
         new KubernetesWriter(api, MonitorExecutor.FIELD_MANAGER),
-        new JsonPatcher(api, MonitorExecutor.FIELD_MANAGER),
         events,
-        new AppMetrics(),
+        metrics,
         Clock.systemUTC(),
         null,
         Tracing.off());
@@ -123,6 +124,59 @@ class AppScribeTest {
     assertThat(played.created).hasSize(4);
     assertThat(played.status().pendingOrEmpty()).isEmpty();
     assertThat(played.status().actionsExecuted()).isEqualTo(4);
+    assertThat(conditions()).containsExactly("Ready/Monitoring");
+  }
+
+  /**
+   * A policy without a reason says 422, a webhook without a code 400: both may let it pass
+   * tomorrow, and so may a newer definition.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {400, 413, 422})
+  void whatIsRefusedAsInvalidStaysPendingAndIsNoActionExecuted(int code) {
+    observe(state("ok"));
+    played.refusing = code;
+    played.refusingFirst = true;
+
+    assertThat(observe(state("bad"))).isEqualTo(OWING);
+    String refused = played.asked.getFirst();
+    assertThat(played.created).as("the other one").hasSize(1).doesNotContain(refused);
+    assertThat(played.status().pendingOrEmpty())
+        .singleElement()
+        .satisfies(one -> assertThat(one.name()).isEqualTo(refused));
+    assertThat(played.status().actionsExecuted()).as("what is there").isEqualTo(1);
+    assertThat(conditions()).contains("Stalled/RemediationNotCreated");
+    assertThat(String.valueOf(played.status().conditions())).contains("a policy says no");
+    assertThat(played.events).containsOnlyOnce("RemediationNotCreated");
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(observe(Seen.NOTHING)).isEqualTo(OWING);
+    }
+    assertThat(played.asked).as("once for each time that it is due").hasSize(7);
+    assertThat(played.status().actionsExecuted()).isEqualTo(1);
+    assertThat(played.events).containsOnlyOnce("RemediationNotCreated");
+
+    played.refusing = 0;
+    assertThat(observe(Seen.NOTHING)).isEqualTo(Step.DONE);
+    assertThat(played.created).contains(refused);
+    assertThat(played.status().pendingOrEmpty()).isEmpty();
+    assertThat(played.status().actionsExecuted()).isEqualTo(2);
+    assertThat(conditions()).containsExactly("Ready/Monitoring");
+  }
+
+  @Test
+  void whatIsNeverAcceptedEndsWithItsAction() {
+    observe(state("ok"));
+    played.refusing = 422;
+    observe(state("bad"));
+    assertThat(played.status().pendingOrEmpty()).hasSize(2);
+
+    played.edit("[]");
+    assertThat(observe(Seen.NOTHING)).isEqualTo(Step.DONE);
+
+    assertThat(played.status().pendingOrEmpty()).isEmpty();
+    assertThat(played.status().actionsExecuted()).isZero();
+    assertThat(played.events).contains("ActionGone");
     assertThat(conditions()).containsExactly("Ready/Monitoring");
   }
 
@@ -262,6 +316,26 @@ class AppScribeTest {
     mine = false;
     played.gone = true;
     assertThat(observe(state("ok"))).as("nobody will ever take it").isEqualTo(Step.DONE);
+  }
+
+  /** A finalizer may keep it for days. */
+  @Test
+  void nothingIsDoneForAnAppThatIsBeingDeleted() {
+    observe(state("ok"));
+    played.refusing = 403;
+    observe(state("bad"));
+    observe(state("ok"));
+    int asked = played.asked.size();
+    JsonObject before = played.statusJson();
+    played.refusing = 0;
+    played.finalizers("example.com/mine");
+    played.delete();
+
+    assertThat(observe(state("bad"))).as("nobody will ever take it").isEqualTo(Step.DONE);
+    assertThat(observe(Seen.NOTHING)).as("nor what is pending").isEqualTo(Step.DONE);
+
+    assertThat(played.asked).hasSize(asked);
+    assertThat(played.statusJson()).isEqualTo(before);
   }
 
   @Test

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.graphql.announce;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.heal8s.core.api.kco.targetapp.TargetApp;
@@ -14,6 +16,7 @@ import io.heal8s.core.observe.Store;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import okhttp3.Interceptor;
@@ -51,6 +54,11 @@ final class PlayedApp implements Interceptor, Store<TargetApp> {
 
   boolean gone;
 
+  /** HTTP status with which patches of the object are refused; 0 for not at all. */
+  int refusingPatches;
+
+  int patches;
+
   /**
    * @param actions as a JSON list
    */
@@ -86,7 +94,30 @@ final class PlayedApp implements Interceptor, Store<TargetApp> {
   /** Somebody else writes the status. */
   void writeStatus(JsonObject status) {
     object.add("status", status);
-    object.getAsJsonObject("metadata").addProperty("resourceVersion", "" + ++version);
+    metadata().addProperty("resourceVersion", "" + ++version);
+  }
+
+  /** Somebody edits the actions. */
+  void edit(String actions) {
+    object.getAsJsonObject("spec").add("actions", JsonParser.parseString(actions));
+    metadata().addProperty("generation", metadata().get("generation").getAsInt() + 1);
+    metadata().addProperty("resourceVersion", "" + ++version);
+  }
+
+  /** Somebody applies a manifest with these finalizers, or with none. */
+  void finalizers(String... finalizers) {
+    metadata().add("finalizers", WireJson.GSON.toJsonTree(finalizers));
+    metadata().addProperty("resourceVersion", "" + ++version);
+  }
+
+  /** Somebody deletes it; it is there as long as it has finalizers. */
+  void delete() {
+    metadata().addProperty("deletionTimestamp", "2026-03-01T12:00:00Z");
+    metadata().addProperty("resourceVersion", "" + ++version);
+  }
+
+  private JsonObject metadata() {
+    return object.getAsJsonObject("metadata");
   }
 
   JsonObject statusJson() {
@@ -97,7 +128,10 @@ final class PlayedApp implements Interceptor, Store<TargetApp> {
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
     String path = request.url().encodedPath();
-    JsonObject body = body(request);
+    if (request.method().equals("PATCH") && path.endsWith("/shop")) {
+      return patch(request, tree(request).getAsJsonArray());
+    }
+    JsonObject body = tree(request).getAsJsonObject();
     if (path.endsWith("/status")) {
       writeStatus(body.getAsJsonObject("status"));
       return answer(request, 200, object.toString());
@@ -138,12 +172,45 @@ final class PlayedApp implements Interceptor, Store<TargetApp> {
     return answer(request, 201, body.toString());
   }
 
-  private static JsonObject body(Request request) throws IOException {
+  // As far as the steps "test" and "remove" go.
+  private Response patch(Request request, JsonArray steps) {
+    patches++;
+    if (refusingPatches != 0) {
+      return answer(request, refusingPatches, "{}");
+    }
+    for (JsonElement each : steps) {
+      JsonObject step = each.getAsJsonObject();
+      String[] pointer = step.get("path").getAsString().substring(1).split("/");
+      String last = pointer[pointer.length - 1].replace("~1", "/");
+      JsonElement parent = object;
+      for (String name : Arrays.copyOf(pointer, pointer.length - 1)) {
+        parent = parent.getAsJsonObject().get(name);
+      }
+      JsonElement there =
+          parent instanceof JsonArray list
+              ? list.get(Integer.parseInt(last))
+              : parent.getAsJsonObject().get(last);
+      if (step.get("op").getAsString().equals("test")) {
+        if (!there.equals(step.get("value"))) {
+          return answer(request, 422, "{}");
+        }
+      } else if (parent instanceof JsonArray list) {
+        list.remove(Integer.parseInt(last));
+      } else {
+        parent.getAsJsonObject().remove(last);
+      }
+    }
+    metadata().addProperty("resourceVersion", "" + ++version);
+    gone = metadata().has("deletionTimestamp") && metadata().getAsJsonArray("finalizers").isEmpty();
+    return answer(request, 200, object.toString());
+  }
+
+  private static JsonElement tree(Request request) throws IOException {
     Buffer buffer = new Buffer();
     if (request.body() != null) {
       request.body().writeTo(buffer);
     }
-    return JsonParser.parseString(buffer.readUtf8()).getAsJsonObject();
+    return JsonParser.parseString(buffer.readUtf8());
   }
 
   private static Response answer(Request request, int code, String body) {

@@ -26,12 +26,14 @@ class AppMetricsTest {
     metrics.of(shop).failed("TimedOut");
     metrics.announced(shop, true);
     metrics.acted(shop, "webhook", "success", 0.25);
+    metrics.owing(shop, 3);
     ObjectKey gone = new ObjectKey("a", "gone");
     metrics.of(gone);
     metrics.forget(gone);
     // What was under way when it went.
     metrics.announced(gone, false);
     metrics.acted(gone, "webhook", "success", 0.25);
+    metrics.owing(gone, 1);
 
     StringBuilder page = new StringBuilder();
     metrics.writeTo(page::append);
@@ -73,7 +75,7 @@ class AppMetricsTest {
             "operator_kco_events_generated_total{event_type=\"initial\",namespace=\"a\",tapp_name=\"shop\"}"
                 + " 1.0",
             "# HELP operator_kco_actions_executed_total Remediations asked for: success when it is"
-                + " there, failed when it was refused",
+                + " there, failed once when it cannot be created",
             "# TYPE operator_kco_actions_executed_total counter",
             "operator_kco_actions_executed_total{action=\"webhook\",namespace=\"a\",status=\"success\",tapp_name=\"shop\"}"
                 + " 1.0",
@@ -84,6 +86,10 @@ class AppMetricsTest {
                 + " 1",
             "operator_kco_action_duration_seconds_sum{action=\"webhook\",namespace=\"a\",status=\"success\",tapp_name=\"shop\"}"
                 + " 0.25",
+            "# HELP heal8s_graphql_remediations_not_created Pending Remediations that cannot be"
+                + " created, where there are any",
+            "# TYPE heal8s_graphql_remediations_not_created gauge",
+            "heal8s_graphql_remediations_not_created{namespace=\"a\",tapp_name=\"shop\"} 3.0",
             "# HELP operator_kco_errors_total Requests that brought no state, by what happened",
             "# TYPE operator_kco_errors_total counter",
             "operator_kco_errors_total{error_type=\"TimedOut\",namespace=\"a\",tapp_name=\"shop\"} 1.0",

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heal8s.core.api.Condition;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus;
 import io.heal8s.core.api.kco.targetapp.TargetAppStatus.State;
-import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.graphql.exchange.PlayedServer;
 import io.heal8s.graphql.exchange.PlayedSubscriptions;
 import io.heal8s.graphql.exchange.TestAuthority;
@@ -423,32 +422,5 @@ class MonitoredEndpointsTest {
     assertThat(monitor.get("/metrics").body())
         .contains("error_type=\"NotJson\"")
         .contains("error_type=\"ResponseTooLarge\"");
-  }
-
-  @Test
-  void theOriginalsFinalizerIsTakenOff() throws Exception {
-    shop.playing(PlayedServer.json("{\"data\":{\"health\":\"ok\"}}"));
-    cluster.apply(
-        """
-        apiVersion: operator.kco.local/v1alpha1
-        kind: TargetApp
-        metadata:
-          name: old
-          finalizers: [example.com/mine, kopf.zalando.org/KopfFinalizerMarker]
-          annotations: {kopf.zalando.org/last-handled-configuration: "{}", keep: me}
-        spec: {stateQuery: "{health}", graphqlEndpoint: "%s", pollingInterval: 5}
-        """
-            .formatted(shop.destination().url()));
-    MonitorCluster.patience()
-        .untilAsserted(
-            () ->
-                assertThat(cluster.app("old").getMetadata().getFinalizers())
-                    .containsExactly("example.com/mine"));
-    assertThat(cluster.app("old").getMetadata().getAnnotations())
-        .containsEntry("keep", "me")
-        .doesNotContainKey("kopf.zalando.org/last-handled-configuration");
-    MonitorCluster.patience().until(() -> cluster.status("old").state() == State.Monitoring);
-    assertThat(monitor.get("/healthz").statusCode()).isEqualTo(200);
-    cluster.delete(ServedKinds.TARGET_APPS, "old");
   }
 }
