@@ -2,8 +2,8 @@
 package io.heal8s.pr.changerequest;
 
 import io.heal8s.core.api.k8shealer.remediation.MergedValue;
+import io.heal8s.core.decide.PullRequestReason;
 import io.heal8s.pr.intent.FileContent;
-import io.heal8s.pr.intent.PullRequestReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

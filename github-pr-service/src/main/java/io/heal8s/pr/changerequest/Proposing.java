@@ -6,12 +6,12 @@ import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.Repository;
 import io.heal8s.core.decide.Decision;
 import io.heal8s.core.decide.Outcome;
+import io.heal8s.core.decide.PullRequestReason;
 import io.heal8s.pr.intent.BaseFile;
 import io.heal8s.pr.intent.Inquiry;
 import io.heal8s.pr.intent.Lane;
 import io.heal8s.pr.intent.PrIntent;
 import io.heal8s.pr.intent.Proposal;
-import io.heal8s.pr.intent.PullRequestReason;
 
 /**
  * Makes a proposal from the base's file as it is now. The commit will have exactly that base as its

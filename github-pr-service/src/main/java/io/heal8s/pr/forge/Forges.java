@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.pr.forge;
 
-import io.heal8s.pr.intent.PullRequestReason;
+import io.heal8s.core.decide.PullRequestReason;
 import io.heal8s.pr.intent.Reply;
 import java.util.List;
 import java.util.Map;

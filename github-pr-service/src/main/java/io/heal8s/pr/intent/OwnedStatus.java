@@ -5,6 +5,7 @@ import io.heal8s.core.api.Condition;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.PullRequest;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
+import io.heal8s.core.decide.PullRequestReason;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

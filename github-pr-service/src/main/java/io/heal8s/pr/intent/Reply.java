@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.pr.intent;
 
+import io.heal8s.core.decide.PullRequestReason;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

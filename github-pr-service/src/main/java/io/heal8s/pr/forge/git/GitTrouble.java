@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.pr.forge.git;
 
-import io.heal8s.pr.intent.PullRequestReason;
+import io.heal8s.core.decide.PullRequestReason;
 import io.heal8s.pr.intent.Reply;
 import java.util.Locale;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;

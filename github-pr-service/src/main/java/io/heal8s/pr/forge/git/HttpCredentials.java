@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.pr.forge.git;
 
+import io.heal8s.core.decide.PullRequestReason;
 import io.heal8s.pr.forge.CredentialsDirectory;
 import io.heal8s.pr.forge.CredentialsDirectory.Mounted;
-import io.heal8s.pr.intent.PullRequestReason;
 import io.heal8s.pr.intent.Reply;
 import java.io.IOException;
 import java.util.Optional;

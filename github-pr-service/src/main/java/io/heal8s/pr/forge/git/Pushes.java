@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.pr.forge.git;
 
+import io.heal8s.core.decide.PullRequestReason;
 import io.heal8s.pr.intent.Proposal;
-import io.heal8s.pr.intent.PullRequestReason;
 import io.heal8s.pr.intent.Reply;
 import java.io.IOException;
 import java.time.Clock;

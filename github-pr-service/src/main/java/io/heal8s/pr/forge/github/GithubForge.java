@@ -2,13 +2,13 @@
 package io.heal8s.pr.forge.github;
 
 import io.heal8s.core.api.k8shealer.remediation.Repository;
+import io.heal8s.core.decide.PullRequestReason;
 import io.heal8s.pr.forge.CredentialsDirectory;
 import io.heal8s.pr.forge.Forge;
 import io.heal8s.pr.forge.ForgeMetrics;
 import io.heal8s.pr.intent.BaseFile;
 import io.heal8s.pr.intent.Inquiry;
 import io.heal8s.pr.intent.Proposal;
-import io.heal8s.pr.intent.PullRequestReason;
 import io.heal8s.pr.intent.Reply;
 import io.heal8s.pr.intent.Sighting;
 import io.heal8s.pr.intent.View;

@@ -2,7 +2,7 @@
 package io.heal8s.pr.forge.github;
 
 import io.heal8s.core.api.k8shealer.remediation.Repository;
-import io.heal8s.pr.intent.PullRequestReason;
+import io.heal8s.core.decide.PullRequestReason;
 import io.heal8s.pr.intent.Reply;
 import java.io.IOException;
 import java.util.Optional;

@@ -2,10 +2,10 @@
 package io.heal8s.pr.forge.github;
 
 import com.google.gson.JsonObject;
+import io.heal8s.core.decide.PullRequestReason;
 import io.heal8s.pr.forge.github.Graphql.Answer;
 import io.heal8s.pr.intent.Inquiry;
 import io.heal8s.pr.intent.Proposal;
-import io.heal8s.pr.intent.PullRequestReason;
 import io.heal8s.pr.intent.Reply;
 import io.heal8s.pr.intent.Sighting;
 import java.io.IOException;

@@ -2,6 +2,7 @@
 package io.heal8s.pr.forge.git;
 
 import io.heal8s.core.api.k8shealer.remediation.Repository;
+import io.heal8s.core.decide.PullRequestReason;
 import io.heal8s.pr.forge.CredentialsDirectory;
 import io.heal8s.pr.forge.Forge;
 import io.heal8s.pr.forge.ForgeWorld;
@@ -11,7 +12,6 @@ import io.heal8s.pr.forge.ManualClock;
 import io.heal8s.pr.forge.Samples;
 import io.heal8s.pr.intent.Inquiry;
 import io.heal8s.pr.intent.Proposal;
-import io.heal8s.pr.intent.PullRequestReason;
 import io.heal8s.pr.intent.Reply;
 import io.heal8s.pr.intent.Sighting;
 import io.heal8s.pr.intent.View;

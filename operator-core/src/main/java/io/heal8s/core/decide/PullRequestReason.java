@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.heal8s.pr.intent;
-
-import io.heal8s.core.decide.Reason;
+package io.heal8s.core.decide;
 
 /**
- * Reasons of the conditions that this service writes: part of the API. The operator reads them to
- * tell a wait from something that a person must change ({@link #stalls()}).
+ * Reasons of the conditions that github-pr-service writes: part of the API. The operator reads them
+ * to tell a wait from something that a person must change ({@link #stalls()}).
  */
 public enum PullRequestReason implements Reason {
   /** Intended and recorded; the forge is asked next. */
@@ -23,7 +21,7 @@ public enum PullRequestReason implements Reason {
 
   /** The forge did not answer, or answered 5xx. */
   ForgeUnavailable(Kind.PASSES),
-  /** The forge limits requests; it said when to come back, or we wait a minute. */
+  /** The forge limits requests; it said when to come back, or a minute is waited. */
   RateLimited(Kind.PASSES),
   /** The forge refused our credentials; they may be rotated any moment. */
   Unauthorized(Kind.PASSES),
