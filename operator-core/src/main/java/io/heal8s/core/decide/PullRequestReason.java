@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.core.decide;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /**
  * Reasons of the conditions that github-pr-service writes: part of the API. The operator reads them
- * to tell a wait from something that a person must change ({@link #stalls()}).
+ * to tell a wait from something that a person must change ({@link #stalls()}). A word of another
+ * version of the service, which is none of these, is taken for a wait: times to live bound it, and
+ * nobody is called for what may pass by itself.
  */
 public enum PullRequestReason implements Reason {
   /** Intended and recorded; the forge is asked next. */
@@ -72,6 +77,16 @@ public enum PullRequestReason implements Reason {
     this.kind = kind;
   }
 
+  /** The reason of that name; empty for a word of another version of the service. */
+  public static Optional<PullRequestReason> of(String name) {
+    return Stream.of(values()).filter(reason -> reason.name().equals(name)).findFirst();
+  }
+
+  /** Whether it says where a pull request stands, and not what is in its way. */
+  public boolean isState() {
+    return kind == Kind.STATE;
+  }
+
   /** Whether it passes by itself: a wait. */
   public boolean passes() {
     return kind == Kind.PASSES;
@@ -85,5 +100,13 @@ public enum PullRequestReason implements Reason {
   /** Whether a person must change something first. */
   public boolean stalls() {
     return kind == Kind.STALLS;
+  }
+
+  /**
+   * Whether a plan that is made anew may end it, e.g. by another repository of a corrected policy.
+   * Until then a plan that is about to be pushed stays as it is.
+   */
+  public boolean callsForAnotherPlan() {
+    return stalls() || this == ManifestDiffers;
   }
 }

@@ -46,6 +46,9 @@ final class AtTheGate {
     if (verdict.isPresent()) {
       return new Holding(turn).held(verdict.get(), turn.draft());
     }
+    if (Proposals.branchMayExist(turn.status())) {
+      return Proposed.again(turn);
+    }
     if (turn.self().awaitsApproval()
         && !turn.edited()
         && !Gate.approves(turn.self(), turn.plan())) {

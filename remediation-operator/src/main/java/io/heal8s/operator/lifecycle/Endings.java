@@ -17,18 +17,20 @@ final class Endings {
 
   private Endings() {}
 
-  /** Its time ran out before its first effect; a stall that led to it is named. */
+  /** Its time ran out before its first effect; the stall or obstacle that led to it is named. */
   static Step expired(Turn turn) {
-    String stalledBy =
+    String because =
         turn.status().isTrue(ConditionType.Stalled)
             ? "; it was stalled: " + turn.status().reason()
-            : "";
+            : Proposals.obstacle(turn.status(), ConditionType.PullRequestOpen)
+                .map(obstacle -> "; it waited: " + obstacle.reason())
+                .orElse("");
     return Step.be(
         turn.draft()
             .end(
                 Phase.Expired,
                 LifecycleReason.TtlExceeded.name(),
-                "its time to live ran out before its first effect" + stalledBy),
+                "its time to live ran out before its first effect" + because),
         null);
   }
 

@@ -8,6 +8,7 @@ import io.heal8s.core.api.k8shealer.remediation.MergedValue;
 import io.heal8s.core.api.k8shealer.remediation.Plan;
 import io.heal8s.core.api.k8shealer.remediation.PullRequest;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
+import io.heal8s.core.decide.PullRequestReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,29 +31,53 @@ final class Proposals {
     return state == PullRequest.State.Merged || state == PullRequest.State.NotYetSynced;
   }
 
-  /**
-   * Whether the pr service may have pushed a branch. While it says that it cannot (a wrong path, no
-   * credentials) the plan may still move.
-   */
-  static boolean branchMayExist(RemediationStatus status) {
-    PullRequest request = status.pullRequest();
-    if (request == null) {
-      return false;
-    }
-    return request.state() != PullRequest.State.Pending
-        || (request.branch() != null && blocked(status, ConditionType.PullRequestOpen).isEmpty());
+  /** Whether the pr service found a pull request, whatever became of it. */
+  static boolean known(RemediationStatus status) {
+    PullRequest.State state = state(status.pullRequest());
+    return state != null && state != PullRequest.State.Pending;
   }
 
-  /** The condition by which the pr service says that it cannot go on, a configuration error. */
-  static Optional<Condition> blocked(RemediationStatus status, ConditionType type) {
+  /**
+   * Whether the pr service may have pushed a branch, so that the plan does not move any more: from
+   * its recorded intent on, because an answer of the forge may be lost. The plan may still move
+   * where the pr service says that only another one helps (a wrong path, no credentials).
+   */
+  static boolean branchMayExist(RemediationStatus status) {
+    if (status.pullRequest() == null) {
+      return false;
+    }
+    return known(status)
+        || obstacle(status, ConditionType.PullRequestOpen)
+            .flatMap(Proposals::reason)
+            .filter(PullRequestReason::callsForAnotherPlan)
+            .isEmpty();
+  }
+
+  /**
+   * The condition by which the pr service says what is in the way of a pull request that is not
+   * there yet.
+   */
+  static Optional<Condition> obstacle(RemediationStatus status, ConditionType type) {
     Condition open = status.condition(type);
     PullRequest request =
         type == ConditionType.PullRequestOpen ? status.pullRequest() : status.revertPullRequest();
     PullRequest.State state = state(request);
     boolean begun = state != null && state != PullRequest.State.Pending;
-    return open != null && open.status() == Condition.Status.False && !begun
-        ? Optional.of(open)
-        : Optional.empty();
+    return Optional.ofNullable(open)
+        .filter(said -> said.status() == Condition.Status.False && !begun)
+        .filter(said -> reason(said).filter(PullRequestReason::isState).isEmpty());
+  }
+
+  /**
+   * Whether a person must change something before that obstacle goes. A reason that is not known
+   * here is one of another version of the pr service, and waited for.
+   */
+  static boolean stalls(Condition obstacle) {
+    return reason(obstacle).filter(PullRequestReason::stalls).isPresent();
+  }
+
+  private static Optional<PullRequestReason> reason(Condition said) {
+    return PullRequestReason.of(said.reason());
   }
 
   /**

@@ -34,21 +34,38 @@ final class Proposed {
     if (over.isPresent()) {
       return over.get();
     }
-    if (!Proposals.branchMayExist(turn.status()) && turn.inputsChanged()) {
+    if (!Proposals.known(turn.status()) && turn.inputsChanged()) {
       return gate.step(turn);
     }
     Instant expires = turn.self().expires(turn.policy());
     if (!turn.now().isBefore(expires)) {
       return Endings.expired(turn);
     }
-    return Step.be(waiting(turn, turn.draft()), expires);
+    return Step.be(waiting(turn, letThrough(turn)), expires);
+  }
+
+  /** One whose branch may exist already: it goes on as it was planned. */
+  static Step again(Turn turn) {
+    StatusDraft draft = letThrough(turn).joinedTo(null);
+    return Step.be(waiting(turn, draft), turn.self().expires(turn.policy()));
+  }
+
+  /** Let through, also where the gate said otherwise before the pull request was found. */
+  private static StatusDraft letThrough(Turn turn) {
+    return turn.self().gated()
+        ? turn.draft()
+        : turn.draft()
+            .isTrue(
+                ConditionType.Gated,
+                LifecycleReason.ReadyToAct,
+                "the plan was let through, and its pull request may exist");
   }
 
   /** What is waited for, as far as the pr service has told. */
   static StatusDraft waiting(Turn turn, StatusDraft draft) {
-    Optional<Condition> blocked = Proposals.blocked(turn.status(), ConditionType.PullRequestOpen);
-    if (blocked.isPresent()) {
-      return draft.stalled(blocked.get().reason(), blocked.get().message());
+    Optional<Condition> obstacle = Proposals.obstacle(turn.status(), ConditionType.PullRequestOpen);
+    if (obstacle.isPresent()) {
+      return held(draft, obstacle.get());
     }
     if (turn.status().isTrue(ConditionType.PullRequestOpen)) {
       String url = turn.status().prUrl();
@@ -57,6 +74,13 @@ final class Proposed {
     }
     return draft.because(
         LifecycleReason.ReadyToAct, "the pull request service opens a pull request next");
+  }
+
+  /** Waits for a person only where one must change something. */
+  static StatusDraft held(StatusDraft draft, Condition obstacle) {
+    return Proposals.stalls(obstacle)
+        ? draft.stalled(obstacle.reason(), obstacle.message())
+        : draft.because(obstacle.reason(), obstacle.message());
   }
 
   private static Step merged(Turn turn, PullRequest request) {
@@ -73,7 +97,7 @@ final class Proposed {
         already
             ? "the base branch already holds the planned values; waits until the target shows them"
             : "merged; waits until the target shows the merged values";
-    StatusDraft draft = turn.draft();
+    StatusDraft draft = letThrough(turn);
     draft
         .applied(new Applied(draft.now(), turn.plan().id(), Mode.GitOps, effective, null, null))
         .oneMoreAttempt()

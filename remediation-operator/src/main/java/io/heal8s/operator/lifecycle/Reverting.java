@@ -39,11 +39,9 @@ final class Reverting {
     if (over.isPresent()) {
       return over.get();
     }
-    Optional<Condition> blocked = Proposals.blocked(turn.status(), ConditionType.RevertOpen);
-    if (blocked.isPresent()) {
-      return Step.be(
-          turn.draft().stalled(blocked.get().reason(), blocked.get().message()),
-          Endings.stalledUntil(turn));
+    Optional<Condition> obstacle = Proposals.obstacle(turn.status(), ConditionType.RevertOpen);
+    if (obstacle.filter(Proposals::stalls).isPresent()) {
+      return Step.be(Proposed.held(turn.draft(), obstacle.get()), Endings.stalledUntil(turn));
     }
     Instant late = requestedAt().plus(turn.policy().ttl());
     if (!turn.now().isBefore(late)) {
@@ -51,10 +49,21 @@ final class Reverting {
           turn.draft()
               .stalled(
                   LifecycleReason.RevertNotMerged.name(),
-                  "the revert pull request waits for people; merge or close it"),
+                  obstacle
+                      .map(
+                          said ->
+                              "the revert pull request is not open yet: "
+                                  + said.reason()
+                                  + ": "
+                                  + said.message())
+                      .orElse("the revert pull request waits for people; merge or close it")),
           Endings.stalledUntil(turn));
     }
-    return Step.be(turn.draft().because(LifecycleReason.Undoing, revert.reason()), late);
+    StatusDraft draft =
+        obstacle
+            .map(said -> Proposed.held(turn.draft(), said))
+            .orElseGet(() -> turn.draft().because(LifecycleReason.Undoing, revert.reason()));
+    return Step.be(draft, late);
   }
 
   private Step merged(PullRequest request) {

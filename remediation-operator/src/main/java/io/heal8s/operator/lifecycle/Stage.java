@@ -8,7 +8,7 @@ import io.heal8s.operator.gate.Standing;
 enum Stage {
   /** Planned, not let through. */
   AT_THE_GATE,
-  /** Let through in git mode; pr service and people come next. */
+  /** Let through in git mode, or its pull request was found; pr service and people come next. */
   PROPOSED,
   /** Merged, not live. */
   SYNCING,
@@ -38,6 +38,7 @@ enum Stage {
     if (status.applied() != null) {
       return SYNCING;
     }
-    return standing.gated() ? PROPOSED : AT_THE_GATE;
+    // What the pr service found is followed to its end, whatever the gate said meanwhile.
+    return standing.gated() || Proposals.known(status) ? PROPOSED : AT_THE_GATE;
   }
 }

@@ -132,7 +132,12 @@ final class StatusDraft {
 
   /** Why it is where it is, and that nobody need do anything. */
   StatusDraft because(Reason why, String sentence) {
-    this.reason = why.name();
+    return because(why.name(), sentence);
+  }
+
+  /** The same with a reason that another writer gave. */
+  StatusDraft because(String why, String sentence) {
+    this.reason = why;
     this.message = cut(sentence);
     this.stalled = false;
     return this;

@@ -1,11 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.lifecycle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heal8s.core.api.Condition;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.Phase;
 import io.heal8s.core.api.k8shealer.remediation.PullRequest.State;
+import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
+import io.heal8s.core.decide.PullRequestReason;
+import io.heal8s.operator.testing.Rem;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** From the proposal of a pull request to its merge. */
 class ProposedTest extends TargetTable {
@@ -24,6 +35,31 @@ class ProposedTest extends TargetTable {
             Phase.Pending,
             "ReadyToAct",
             "the pr service comes next"),
+        row(
+            "the forge is away before the first look",
+            () ->
+                Scene.of(a().gated().is(ConditionType.PullRequestOpen, false, "ForgeUnavailable")),
+            Phase.Pending,
+            "ForgeUnavailable",
+            "it passes by itself, and people see what it waits for"),
+        row(
+            "the pr service recorded its intent",
+            () -> Scene.of(intended("Pending")),
+            Phase.Pending,
+            "ReadyToAct",
+            "that it is opened next is no news"),
+        row(
+            "the file is of another value",
+            () -> Scene.of(a().gated().is(ConditionType.PullRequestOpen, false, "ManifestDiffers")),
+            Phase.Pending,
+            "ManifestDiffers",
+            "the next commit to the base may end it"),
+        row(
+            "a reason of a later version",
+            () -> Scene.of(a().gated().is(ConditionType.PullRequestOpen, false, "ForgeOnHoliday")),
+            Phase.Pending,
+            "ForgeOnHoliday",
+            "what is not known to need a person is waited for; the time to live bounds it"),
         row(
             "manifest not found",
             () ->
@@ -57,6 +93,43 @@ class ProposedTest extends TargetTable {
             Phase.PRCreated,
             "PullRequestOpen",
             "the first effect froze the plan"),
+        row(
+            "policy forbids while a branch may exist",
+            () ->
+                Scene.of(intended("ForgeUnavailable"))
+                    .inputsChanged()
+                    .policy("{\"allow\":{\"actions\":[\"ScaleUp\"]}}"),
+            Phase.Pending,
+            "ActionNotAllowed",
+            "the pr service looks for the branch and begins nothing"),
+        row(
+            "found although the policy forbids it",
+            () ->
+                Scene.of(
+                        a().held("ActionNotAllowed")
+                            .pullRequest(State.Open)
+                            .is(ConditionType.PullRequestOpen, true, "Opened"))
+                    .policy("{\"allow\":{\"actions\":[\"ScaleUp\"]}}"),
+            Phase.PRCreated,
+            "PullRequestOpen",
+            "what was begun is followed to its end, whatever the gate said meanwhile"),
+        row(
+            "merged although the policy forbids it",
+            () ->
+                Scene.of(a().held("ActionNotAllowed").pullRequest(State.Merged, "320Mi"))
+                    .policy("{\"allow\":{\"actions\":[\"ScaleUp\"]}}"),
+            Phase.Applying,
+            "Merged",
+            "a merge is never overlooked"),
+        row(
+            "allowed again while a branch may exist",
+            () ->
+                Scene.of(intended("ForgeUnavailable").held("ActionNotAllowed"))
+                    .inputsChanged()
+                    .limit("300Mi"),
+            Phase.Pending,
+            "ForgeUnavailable",
+            "let through as it was planned"),
         row(
             "expired while open",
             () -> Scene.of(a().proposed()).at(Duration.ofHours(24)),
@@ -122,5 +195,78 @@ class ProposedTest extends TargetTable {
             Phase.PRCreated,
             "PullRequestOpen",
             "later edits change nothing"));
+  }
+
+  /** The pr service has recorded that it is about to push, and said that since. */
+  private static Rem intended(String reason) {
+    return a().gated().pullRequest(State.Pending).is(ConditionType.PullRequestOpen, false, reason);
+  }
+
+  /** Every reason of the pr service and one that nobody knows. */
+  static Stream<String> reasons() {
+    return Stream.concat(
+        Stream.of(PullRequestReason.values()).map(Enum::name), Stream.of("ForgeOnHoliday"));
+  }
+
+  private static boolean stalls(String reason) {
+    return PullRequestReason.of(reason).map(PullRequestReason::stalls).orElse(false);
+  }
+
+  @ParameterizedTest
+  @MethodSource("reasons")
+  void onlyWhatAPersonMustChangeStalls(String reason) {
+    for (Rem rem :
+        List.of(a().gated().is(ConditionType.PullRequestOpen, false, reason), intended(reason))) {
+      Scene.Decided decided = Scene.of(rem).judge();
+
+      RemediationStatus status = decided.status("a");
+      assertThat(status.isTrue(ConditionType.Stalled)).isEqualTo(stalls(reason));
+      assertThat(status.isTrue(ConditionType.Reconciling)).isEqualTo(!stalls(reason));
+      assertThat(decided.told()).hasSize(stalls(reason) ? 1 : 0);
+    }
+  }
+
+  @Test
+  void aWaitSaysWhatThePrServiceSays() {
+    RemediationStatus status = Scene.of(intended("RateLimited")).judge().status("a");
+    Condition reconciling = Objects.requireNonNull(status.condition(ConditionType.Reconciling));
+    assertThat(reconciling.reason()).isEqualTo("RateLimited");
+    assertThat(reconciling.message()).isEqualTo("RateLimited.");
+    assertThat(status.message()).isEqualTo("RateLimited.");
+  }
+
+  @Test
+  void aWaitThatLastedUntilTheEndIsNamed() {
+    RemediationStatus status =
+        Scene.of(intended("ForgeUnavailable")).at(Duration.ofHours(24)).judge().status("a");
+    assertThat(status.phase()).isEqualTo(Phase.Expired);
+    assertThat(status.message()).endsWith("; it waited: ForgeUnavailable");
+  }
+
+  @ParameterizedTest
+  @MethodSource("reasons")
+  void aPlanWhoseBranchMayExistDoesNotMove(String reason) {
+    Scene.Decided decided =
+        Scene.of(intended(reason).generation(2)).inputsChanged().limit("300Mi").judge();
+
+    boolean anotherPlanMayHelp = stalls(reason) || reason.equals("ManifestDiffers");
+    RemediationStatus status = decided.status("a");
+    assertThat(Objects.requireNonNull(status.plan()).id())
+        .isEqualTo(anotherPlanMayHelp ? "plan-300Mi" : "plan-1");
+    assertThat(status.isTrue(ConditionType.Gated)).isTrue();
+    assertThat(decided.told().contains("EditIgnored")).isEqualTo(!anotherPlanMayHelp);
+  }
+
+  @Test
+  void whatIsFoundCountsAsLetThroughForOthersAgain() {
+    RemediationStatus status =
+        Scene.of(
+                a().held("ActionNotAllowed")
+                    .pullRequest(State.Open)
+                    .is(ConditionType.PullRequestOpen, true, "Opened"))
+            .judge()
+            .status("a");
+    assertThat(status.isTrue(ConditionType.Gated)).isTrue();
+    assertThat(status.isTrue(ConditionType.Stalled)).isFalse();
   }
 }

@@ -9,11 +9,13 @@ import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
+import io.heal8s.core.decide.PullRequestReason;
 import io.heal8s.operator.gate.Standing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What must be so at every moment of every story. */
 final class HouseRules {
@@ -86,10 +88,31 @@ final class HouseRules {
     if (!Objects.equals(status.observedGeneration(), current.getMetadata().getGeneration())) {
       broken.add(name + " did not say which generation it judged");
     }
+    if (status.isTrue(ConditionType.Stalled) && passes(status.reason())) {
+      broken.add(name + " is stalled by " + status.reason() + ", which passes by itself");
+    }
+    if (branchMayExist(current.statusOrEmpty())
+        && !Objects.equals(current.statusOrEmpty().plan(), status.plan())) {
+      broken.add(name + " was planned anew while its branch may exist");
+    }
     PullRequest old = current.statusOrEmpty().pullRequest();
     if (!Objects.equals(old, status.pullRequest())) {
       broken.add(name + ": the pr service's field was changed");
     }
+  }
+
+  private static boolean passes(@Nullable String reason) {
+    return reason != null
+        && PullRequestReason.of(reason).map(PullRequestReason::passes).orElse(false);
+  }
+
+  private static boolean branchMayExist(RemediationStatus status) {
+    Condition open = status.condition(ConditionType.PullRequestOpen);
+    return status.pullRequest() != null
+        && (open == null
+            || PullRequestReason.of(open.reason())
+                .filter(PullRequestReason::callsForAnotherPlan)
+                .isEmpty());
   }
 
   private static boolean ended(Remediation remediation) {

@@ -67,6 +67,99 @@ class LifeTest {
   }
 
   @Test
+  void anOutageOfTheForgeIsAWait() {
+    people.trouble = "ForgeUnavailable";
+    world.remediations.create(Rem.fresh("a").build());
+    step(Duration.ZERO);
+    people.openPullRequests();
+    step(Duration.ofHours(2));
+    people.trouble = null;
+    people.openPullRequests();
+    step(Duration.ofSeconds(1));
+
+    assertThat(phases)
+        .containsExactly(
+            "Pending/ReadyToAct", "Pending/ForgeUnavailable", "PRCreated/PullRequestOpen");
+    assertThat(world.told).containsExactly("a RemediationCreated", "a PullRequestCreated");
+  }
+
+  @Test
+  void anOutageDuringARevertFailsNothing() {
+    world.workload.need = 1L << 40;
+    world.remediations.create(Rem.fresh("a").build());
+    step(Duration.ZERO);
+    people.openPullRequests();
+    people.merge("a");
+    step(Duration.ofSeconds(1));
+    people.sync();
+    step(Duration.ofSeconds(1));
+    step(Duration.ofMinutes(10));
+    people.trouble = "ForgeUnavailable";
+    people.openPullRequests();
+    step(Duration.ofHours(1));
+    step(Duration.ofHours(24));
+    people.trouble = null;
+    people.openPullRequests();
+    people.merge("a");
+    people.sync();
+    step(Duration.ofSeconds(1));
+
+    assertThat(phases)
+        .containsExactly(
+            "Pending/ReadyToAct",
+            "Applying/Merged",
+            "Verifying/Verifying",
+            "Applying/Undoing",
+            "Applying/ForgeUnavailable",
+            "Applying/RevertNotMerged",
+            "RolledBack/NotHealthy");
+  }
+
+  @Test
+  void whatWasPushedUnseenIsFoundAlthoughThePolicyForbidsItNow() {
+    world.remediations.create(Rem.fresh("a").build());
+    step(Duration.ZERO);
+    people.intend("a");
+    step(Duration.ofSeconds(1));
+    people.loseTheAnswer("a");
+    step(Duration.ofSeconds(1));
+    world.policy("{\"allow\":{\"actions\":[\"ScaleUp\"]}}");
+    step(Duration.ofSeconds(1));
+    people.openPullRequests();
+    step(Duration.ofSeconds(1));
+    people.merge("a");
+    step(Duration.ofSeconds(1));
+
+    assertThat(phases)
+        .containsExactly(
+            "Pending/ReadyToAct",
+            "Pending/ForgeUnavailable",
+            "Pending/ActionNotAllowed",
+            "PRCreated/PullRequestOpen",
+            "Applying/Merged");
+  }
+
+  @Test
+  void whatWasNeverPushedIsNotPushedOnceThePolicyForbidsIt() {
+    world.remediations.create(Rem.fresh("a").build());
+    step(Duration.ZERO);
+    people.intend("a");
+    step(Duration.ofSeconds(1));
+    world.policy("{\"allow\":{\"actions\":[\"ScaleUp\"]}}");
+    step(Duration.ofSeconds(1));
+    people.openPullRequests();
+    step(Duration.ofSeconds(1));
+    assertThat(status("a").pullRequest()).isNull();
+    assertThat(status("a").reason()).isEqualTo("ActionNotAllowed");
+
+    world.policy(World.POLICY);
+    step(Duration.ofSeconds(1));
+    people.openPullRequests();
+    step(Duration.ofSeconds(1));
+    assertThat(status("a").phase()).isEqualTo(Phase.PRCreated);
+  }
+
+  @Test
   void directlyToHealthy() {
     world.remediations.create(Rem.fresh("a").direct().approval(false).build());
     step(Duration.ZERO);

@@ -11,16 +11,27 @@ import io.heal8s.core.api.k8shealer.remediation.PullRequest.State;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
+import io.heal8s.core.decide.PullRequestReason;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The pr service, reviewers and the GitOps agent. */
 final class People {
 
   private final World world;
+
+  /** The reason why the pr service gets nowhere at its forge; null while it does. */
+  @Nullable String trouble;
+
+  /** Whose branch is at the forge although no status says so: the answer was lost. */
+  private final Set<String> unrecorded = new HashSet<>();
 
   /** What the base branch wants and the agent has not brought yet. */
   private final List<Change> wanted = new ArrayList<>();
@@ -39,15 +50,69 @@ final class People {
         continue;
       }
       boolean git = remediation.spec().strategy().modeOrDefault() == Mode.GitOps;
-      if (git
-          && status.isTrue(ConditionType.Gated)
-          && status.pullRequest() == null
-          && status.verification() == null) {
-        set(name, false, State.Open, List.of());
+      boolean intended = intended(status.pullRequest());
+      if ((git || intended) && status.verification() == null) {
+        boolean allowed = status.isTrue(ConditionType.Gated);
+        if (allowed && (status.pullRequest() == null || intended)) {
+          open(name, false, status.pullRequest());
+        } else if (intended) {
+          find(name, status.pullRequest());
+        }
       }
-      if (status.revert() != null && status.revertPullRequest() == null) {
-        set(name, true, State.Open, List.of());
+      if (status.revert() != null
+          && (status.revertPullRequest() == null || intended(status.revertPullRequest()))) {
+        open(name, true, status.revertPullRequest());
       }
+    }
+  }
+
+  private static boolean intended(@Nullable PullRequest request) {
+    return request != null && request.state() == State.Pending;
+  }
+
+  private void open(String name, boolean revert, @Nullable PullRequest recorded) {
+    if (trouble == null) {
+      set(name, revert, State.Open, List.of());
+    } else {
+      say(name, revert, recorded, trouble);
+    }
+  }
+
+  /** What the gate holds back is not begun; what was begun is found. */
+  private void find(String name, @Nullable PullRequest recorded) {
+    if (trouble != null) {
+      say(name, false, recorded, trouble);
+    } else if (unrecorded.remove(name)) {
+      set(name, false, State.Open, List.of());
+    } else {
+      say(name, false, null, null);
+    }
+  }
+
+  /** The pr service records its intent; it comes to the forge next. */
+  void intend(String name) {
+    RemediationStatus status = world.remediations.get(name).statusOrEmpty();
+    if (status.isTrue(ConditionType.Gated) && status.pullRequest() == null) {
+      say(name, false, request(State.Pending, List.of()), State.Pending.name());
+    }
+  }
+
+  /** The pr service looks once, and its forge has nothing. */
+  void look(String name) {
+    RemediationStatus status = world.remediations.get(name).statusOrEmpty();
+    if (status.isTrue(ConditionType.Gated)) {
+      intend(name);
+    } else if (intended(status.pullRequest())) {
+      find(name, status.pullRequest());
+    }
+  }
+
+  /** It comes there, and does not hear of it. */
+  void loseTheAnswer(String name) {
+    PullRequest recorded = world.remediations.get(name).statusOrEmpty().pullRequest();
+    if (intended(recorded)) {
+      unrecorded.add(name);
+      say(name, false, recorded, "ForgeUnavailable");
     }
   }
 
@@ -89,33 +154,73 @@ final class People {
     wanted.clear();
   }
 
-  private void set(String name, boolean revert, State state, List<MergedValue> values) {
+  private PullRequest request(State state, List<MergedValue> values) {
     OffsetDateTime now = world.now.atOffset(ZoneOffset.UTC);
-    PullRequest request =
-        new PullRequest(
-            state,
-            "git",
-            "heal8s/b",
-            null,
-            "https://git/b",
-            "head",
-            "base",
-            null,
-            now,
-            state == State.Merged ? now : null,
-            state == State.Closed ? now : null,
-            values,
-            null);
+    return new PullRequest(
+        state,
+        "git",
+        "heal8s/b",
+        null,
+        "https://git/b",
+        "head",
+        "base",
+        null,
+        now,
+        state == State.Merged ? now : null,
+        state == State.Closed ? now : null,
+        values,
+        null);
+  }
+
+  private void set(String name, boolean revert, State state, List<MergedValue> values) {
+    unrecorded.remove(name);
+    OffsetDateTime now = world.now.atOffset(ZoneOffset.UTC);
     ConditionType type = revert ? ConditionType.RevertOpen : ConditionType.PullRequestOpen;
     ConditionType merged = revert ? ConditionType.RevertMerged : ConditionType.PullRequestMerged;
+    write(
+        name,
+        revert,
+        request(state, values),
+        conditions -> {
+          put(conditions, type, state == State.Open, reason(state), now);
+          if (state != State.Open) {
+            put(conditions, merged, state == State.Merged, reason(state), now);
+          }
+        });
+  }
+
+  /** What is recorded of one that is not open, and why it is not; null for no word at all. */
+  private void say(
+      String name, boolean revert, @Nullable PullRequest recorded, @Nullable String why) {
+    ConditionType type = revert ? ConditionType.RevertOpen : ConditionType.PullRequestOpen;
+    RemediationStatus before = world.remediations.get(name).statusOrEmpty();
+    Condition said = before.condition(type);
+    PullRequest was = revert ? before.revertPullRequest() : before.pullRequest();
+    if (Objects.equals(was, recorded) && Objects.equals(said == null ? null : said.reason(), why)) {
+      return;
+    }
+    write(
+        name,
+        revert,
+        recorded,
+        conditions -> {
+          conditions.removeIf(condition -> condition.type().equals(type.name()));
+          if (why != null) {
+            put(conditions, type, false, why, world.now.atOffset(ZoneOffset.UTC));
+          }
+        });
+  }
+
+  private void write(
+      String name,
+      boolean revert,
+      @Nullable PullRequest request,
+      Consumer<List<Condition>> saying) {
     world.remediations.edit(
         name,
         status -> {
           List<Condition> conditions = new ArrayList<>(status.conditions());
-          put(conditions, type, state == State.Open, state.name(), now);
-          if (state != State.Open) {
-            put(conditions, merged, state == State.Merged, state.name(), now);
-          }
+          saying.accept(conditions);
           return new RemediationStatus(
               status.observedGeneration(),
               status.phase(),
@@ -139,6 +244,18 @@ final class People {
               status.lastUpdateTime(),
               conditions);
         });
+  }
+
+  private static String reason(State state) {
+    PullRequestReason reason =
+        switch (state) {
+          case Pending -> PullRequestReason.Pending;
+          case Open -> PullRequestReason.Opened;
+          case Merged -> PullRequestReason.Merged;
+          case Closed -> PullRequestReason.Refused;
+          case NotYetSynced -> PullRequestReason.NotYetSynced;
+        };
+    return reason.name();
   }
 
   private static void put(

@@ -110,7 +110,7 @@ class RandomLivesTest {
     }
 
     private void event() {
-      switch (random.nextInt(18)) {
+      switch (random.nextInt(20)) {
         case 0, 1, 2 -> create();
         case 3, 4 -> told("merge", () -> people.merge(someone()));
         case 5 -> told("close", () -> people.close(someone()));
@@ -127,6 +127,8 @@ class RandomLivesTest {
         case 14 -> told("kill soon", () -> world.calls.toLive = random.nextInt(6));
         case 15 -> told("outside", this::outside);
         case 16 -> told("edit", this::edit);
+        case 17 -> told("forge", this::forge);
+        case 18 -> told("intend", this::beginAndLoseTheAnswer);
         default -> {}
       }
       people.openPullRequests();
@@ -156,6 +158,32 @@ class RandomLivesTest {
             world.workload.refusesAccounts =
                 world.workload.refusesAccounts == null ? "not runner" : null;
       }
+    }
+
+    private void forge() {
+      String reason =
+          pick(
+              List.of(
+                  "",
+                  "",
+                  "",
+                  "ForgeUnavailable",
+                  "RateLimited",
+                  "ManifestDiffers",
+                  "ManifestNotFound",
+                  "OfAnotherVersion"));
+      people.trouble = reason.isEmpty() ? null : reason;
+      log.add("forge: " + reason);
+    }
+
+    private void beginAndLoseTheAnswer() {
+      String name = someone();
+      people.intend(name);
+      if (random.nextBoolean()) {
+        settle();
+        people.loseTheAnswer(name);
+      }
+      log.add("begun: " + name);
     }
 
     private void edit() {
