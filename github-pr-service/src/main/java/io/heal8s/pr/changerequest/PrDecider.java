@@ -23,7 +23,8 @@ import java.util.Objects;
  *   <li>the forge has our pull request: record what became of it, whether or not we remember making
  *       it;
  *   <li>it has none and one is wanted: edit the base's file; refused → say why; nothing to change →
- *       NotYetSynced; first time → record the intent; intent recorded → propose.
+ *       NotYetSynced; first time → record the intent; intent recorded → propose;
+ *   <li>it has none and the gate holds the plan back: forget the intent.
  * </ol>
  *
  * At most one intent per run, so that a kill at any point finds either the record or the result.
@@ -76,19 +77,20 @@ public final class PrDecider implements Decider<PrSnapshot, PrIntent> {
     return switch (answered.answer()) {
       case Reply.NotNow<View> notNow ->
           switch (wish.aim()) {
-            case OPEN -> judge.notNow(notNow, true);
+            case OPEN, FIND -> judge.notNow(notNow, true);
             // A standby asks so seldom that it cannot tell how long the forge has been away.
             case WATCH, WITHDRAW ->
                 judge.silent(notNow, observed.leading() ? answered.silentSince() : null);
           };
       case Reply.Wrong<View>(var reason, var message) ->
           switch (wish.aim()) {
-            case OPEN -> judge.blocked(reason, message);
+            case OPEN, FIND -> judge.blocked(reason, message);
             case WATCH, WITHDRAW -> judge.note(reason, message, judge.stalled(reason, message));
           };
       case Reply.Known<View>(View view) ->
           switch (wish.aim()) {
             case OPEN -> open(remediation, wish, view, judge);
+            case FIND -> find(remediation, wish, view, judge);
             case WATCH -> watch(view.sighting(), judge);
             case WITHDRAW -> withdraw(remediation, view.sighting(), judge);
           };
@@ -104,6 +106,20 @@ public final class PrDecider implements Decider<PrSnapshot, PrIntent> {
       case Sighting.Foreign(String what) -> judge.blocked(PullRequestReason.BranchTaken, what);
       case Sighting.Nothing() -> proposing.on(Objects.requireNonNull(view.base()));
       case Sighting.Unfinished _ -> proposing.on(Objects.requireNonNull(view.base()));
+    };
+  }
+
+  /**
+   * An answer of the forge may have been lost before the gate changed its mind: what was made is
+   * recorded and followed, since nobody else knows of it, and nothing is begun.
+   */
+  private Decision<PrIntent> find(Remediation remediation, Wish wish, View view, LaneJudge judge) {
+    return switch (view.sighting()) {
+      case Sighting.Nothing() -> judge.record(judge.recorder().notMade(), Outcome.DONE);
+      case Sighting.Foreign _ -> judge.record(judge.recorder().notMade(), Outcome.DONE);
+      // Half made, so people cannot decide about it yet: opening goes on from there.
+      case Sighting.Open _, Sighting.Merged _, Sighting.Closed _, Sighting.Unfinished _ ->
+          open(remediation, wish, view, judge);
     };
   }
 

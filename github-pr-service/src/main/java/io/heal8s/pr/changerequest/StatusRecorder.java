@@ -68,6 +68,11 @@ public final class StatusRecorder {
             "the pull request is opened next"));
   }
 
+  /** The recorded intent was not carried out, and is given up: there is no pull request. */
+  public Recorded notMade() {
+    return quiet(current.without(inquiry.lane()));
+  }
+
   /** The base has what is planned already: there is nothing to propose. */
   public Recorded notYetSynced(String baseCommit, List<MergedValue> values) {
     String message =

@@ -16,6 +16,8 @@ public record Wish(Aim aim, Inquiry inquiry, Manifests.Wanted wanted) {
   public enum Aim {
     /** There should be a pull request. */
     OPEN,
+    /** None should be begun, but one may have been made: is there one? */
+    FIND,
     /** There is one: what became of it? */
     WATCH,
     /** The one that there may be is no longer wanted. */

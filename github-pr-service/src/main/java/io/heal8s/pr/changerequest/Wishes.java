@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads from a Remediation whether a forge has to be asked at all. Nothing is wanted without a plan
  * with a repository; a pull request is only begun once the operator's gate let the plan through
- * (Gated=True), but one that was begun is followed to its end whatever the gate says later.
+ * (Gated=True), but one that was begun is followed to its end whatever the gate says later; where
+ * it is not known whether it was, it is looked for.
  */
 public final class Wishes {
 
@@ -55,9 +56,10 @@ public final class Wishes {
     } else if (state == PullRequest.State.Open) {
       aim = Wish.Aim.WATCH;
     } else {
-      boolean wanted = recorded == null || state == PullRequest.State.Pending;
+      boolean intended = state == PullRequest.State.Pending;
       boolean allowed = status.isTrue(ConditionType.Gated) && !plan.changes().isEmpty();
-      aim = wanted && allowed ? Wish.Aim.OPEN : null;
+      Wish.Aim held = intended ? Wish.Aim.FIND : null;
+      aim = allowed && (recorded == null || intended) ? Wish.Aim.OPEN : held;
     }
     return wish(remediation, Lane.CHANGE, aim, plan, plan.changes());
   }
@@ -102,7 +104,7 @@ public final class Wishes {
             recorded == null ? null : recorded.number(),
             recorded == null ? null : recorded.headSHA(),
             recorded == null ? null : recorded.baseSHA(),
-            aim == Wish.Aim.OPEN);
+            aim == Wish.Aim.OPEN || aim == Wish.Aim.FIND);
     return Optional.of(new Wish(aim, inquiry, wanted));
   }
 

@@ -89,6 +89,19 @@ public record OwnedStatus(
     };
   }
 
+  /** The same with nothing recorded or said of a lane's pull request, as before its intent. */
+  public OwnedStatus without(Lane lane) {
+    List<Condition> others =
+        conditions.stream()
+            .filter(condition -> !condition.type().equals(lane.open().name()))
+            .filter(condition -> !condition.type().equals(lane.merged().name()))
+            .toList();
+    return switch (lane) {
+      case CHANGE -> new OwnedStatus(null, revertPullRequest, null, null, null, others);
+      case REVERT -> new OwnedStatus(pullRequest, null, prNumber, prUrl, commitSHA, others);
+    };
+  }
+
   /** The same with a condition set; its transition time moves only when its status flips. */
   public OwnedStatus with(
       ConditionType type,

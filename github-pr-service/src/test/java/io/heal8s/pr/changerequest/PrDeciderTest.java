@@ -33,6 +33,7 @@ class PrDeciderTest extends PrScenes {
     RECORD_NOT_YET_SYNCED,
     RECORD_TROUBLE,
     RECORD_NOTE,
+    FORGET,
     OPEN,
     WITHDRAW
   }
@@ -58,6 +59,7 @@ class PrDeciderTest extends PrScenes {
     Class<? extends Outcome> stalls = Outcome.Stalled.class;
     Recorded none = Recorded.NOTHING;
     Recorded pending = Recorded.PENDING;
+    Recorded held = Recorded.PENDING_BUT_HELD;
     Recorded open = Recorded.OPEN;
     Recorded ended = Recorded.OPEN_BUT_ENDED;
     return Stream.of(
@@ -187,6 +189,57 @@ class PrDeciderTest extends PrScenes {
             Step.RECORD_TROUBLE,
             stalls,
             "the name was taken between the two runs"),
+        new Case(
+            held,
+            "nothing there",
+            known(NOTHING),
+            Step.FORGET,
+            done,
+            "what the gate holds back is not begun"),
+        new Case(
+            held, "a stranger's branch", known(FOREIGN), Step.FORGET, done, "ours was never made"),
+        new Case(
+            held,
+            "branch without pull request",
+            known(UNFINISHED),
+            Step.OPEN,
+            waits,
+            "what is half made is finished, so that people can decide"),
+        new Case(
+            held,
+            "it was opened",
+            known(OPEN),
+            Step.RECORD_OPEN,
+            waits,
+            "nobody else would ever hear of it"),
+        new Case(
+            held,
+            "merged meanwhile",
+            known(MERGED),
+            Step.RECORD_MERGED,
+            done,
+            "a merge is never overlooked"),
+        new Case(
+            held,
+            "closed meanwhile",
+            known(CLOSED),
+            Step.RECORD_REFUSED,
+            done,
+            "a refusal is not forgotten"),
+        new Case(
+            held,
+            "no answer",
+            notNow(null),
+            Step.RECORD_TROUBLE,
+            retries,
+            "no answer is never taken for no branch"),
+        new Case(
+            held,
+            "wrong configuration",
+            wrong(),
+            Step.RECORD_TROUBLE,
+            stalls,
+            "nobody can look, and people need to know"),
         new Case(open, "as it was", known(OPEN), Step.NOTHING, waits, "nothing is written at rest"),
         new Case(open, "merged", known(MERGED), Step.RECORD_MERGED, done, "a person merged it"),
         new Case(
@@ -348,7 +401,11 @@ class PrDeciderTest extends PrScenes {
     if (Objects.equals(was, is)) {
       return Step.RECORD_TROUBLE;
     }
-    PullRequest.State state = Objects.requireNonNull(Objects.requireNonNull(is).state());
+    if (is == null) {
+      assertThat(status.conditions()).as("nothing is said of what is not there").isEmpty();
+      return Step.FORGET;
+    }
+    PullRequest.State state = Objects.requireNonNull(is.state());
     if (was != null && was.state() == state) {
       return Step.RECORD_NOTE;
     }

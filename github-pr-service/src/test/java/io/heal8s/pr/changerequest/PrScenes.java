@@ -81,6 +81,7 @@ abstract class PrScenes {
   enum Recorded {
     NOTHING,
     PENDING,
+    PENDING_BUT_HELD,
     OPEN,
     OPEN_BUT_ENDED
   }
@@ -101,6 +102,7 @@ abstract class PrScenes {
     return switch (recorded) {
       case NOTHING -> planned;
       case PENDING -> after(planned, known(NOTHING));
+      case PENDING_BUT_HELD -> Samples.ungated(after(planned, known(NOTHING)));
       case OPEN -> after(planned, known(OPEN));
       case OPEN_BUT_ENDED -> Samples.ended(after(planned, known(OPEN)), Phase.Expired);
     };

@@ -77,6 +77,13 @@ class WishesTest extends PrScenes {
   }
 
   @Test
+  void whatMayHaveBeenPushedIsLookedForWhateverTheGateSays() {
+    Wish wish = new Wishes(MANIFESTS).of(begin(Recorded.PENDING_BUT_HELD)).orElseThrow();
+    assertThat(wish.aim()).isEqualTo(Wish.Aim.FIND);
+    assertThat(wish.inquiry().withBase()).as("what is half made is finished").isTrue();
+  }
+
+  @Test
   void whatWasMergedIsNeverWithdrawn() {
     Remediation merged = after(begin(Recorded.OPEN), known(MERGED));
     assertThat(new Wishes(MANIFESTS).of(Samples.ended(merged, Phase.Failed))).isEmpty();

@@ -253,6 +253,25 @@ public final class Samples {
     return with(remediation, replaced(s, s.phase(), plan, s.revert(), s.conditions()));
   }
 
+  /** What the operator writes of where it stands. */
+  public static Remediation told(
+      Remediation remediation, boolean gated, Phase phase, String reason) {
+    RemediationStatus s = remediation.statusOrEmpty();
+    Condition consent =
+        new Condition(
+            "Gated",
+            gated ? Condition.Status.True : Condition.Status.False,
+            1L,
+            GATED,
+            reason,
+            reason);
+    List<Condition> conditions =
+        Stream.concat(
+                s.conditions().stream().filter(c -> !c.type().equals("Gated")), Stream.of(consent))
+            .toList();
+    return with(remediation, replaced(s, phase, s.plan(), s.revert(), conditions));
+  }
+
   /** The same without the gate's consent. */
   public static Remediation ungated(Remediation remediation) {
     RemediationStatus s = remediation.statusOrEmpty();

@@ -53,12 +53,4 @@ class OwnedStatusTest {
         .extracting(Condition::type)
         .containsExactly("PullRequestMerged", "PullRequestOpen", "RevertMerged", "RevertOpen");
   }
-
-  @Test
-  void everyReasonIsExactlyOneOfStateWaitAndStall() {
-    for (PullRequestReason reason : PullRequestReason.values()) {
-      assertThat(reason.passes() && reason.stalls()).as(reason.name()).isFalse();
-      assertThat(reason.name()).matches("[A-Z][A-Za-z0-9]*");
-    }
-  }
 }
