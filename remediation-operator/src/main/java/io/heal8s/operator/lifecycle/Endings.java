@@ -23,6 +23,7 @@ final class Endings {
         turn.status().isTrue(ConditionType.Stalled)
             ? "; it was stalled: " + turn.status().reason()
             : Proposals.obstacle(turn.status(), ConditionType.PullRequestOpen)
+                .filter(obstacle -> turn.self().gated())
                 .map(obstacle -> "; it waited: " + obstacle.reason())
                 .orElse("");
     return Step.be(

@@ -46,8 +46,7 @@ final class Proposed {
 
   /** One whose branch may exist already: it goes on as it was planned. */
   static Step again(Turn turn) {
-    StatusDraft draft = letThrough(turn).joinedTo(null);
-    return Step.be(waiting(turn, draft), turn.self().expires(turn.policy()));
+    return Step.be(waiting(turn, letThrough(turn)), turn.self().expires(turn.policy()));
   }
 
   /** Let through, also where the gate said otherwise before the pull request was found. */
@@ -55,6 +54,7 @@ final class Proposed {
     return turn.self().gated()
         ? turn.draft()
         : turn.draft()
+            .joinedTo(null)
             .isTrue(
                 ConditionType.Gated,
                 LifecycleReason.ReadyToAct,

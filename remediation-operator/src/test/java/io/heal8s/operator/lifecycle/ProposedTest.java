@@ -258,6 +258,30 @@ class ProposedTest extends TargetTable {
   }
 
   @Test
+  void anObstacleOfBeforeTheGateClosedIsNoCauseOfTheEnd() {
+    RemediationStatus status =
+        Scene.of(
+                a().is(ConditionType.PullRequestOpen, false, "ForgeUnavailable").held("Cooldown"))
+            .at(Duration.ofHours(24))
+            .judge()
+            .status("a");
+    assertThat(status.message()).isEqualTo("its time to live ran out before its first effect");
+  }
+
+  @Test
+  void whatIsFoundWaitsForNobody() {
+    RemediationStatus status =
+        Scene.of(
+                a().held("Joined")
+                    .joinedTo("older")
+                    .pullRequest(State.Open)
+                    .is(ConditionType.PullRequestOpen, true, "Opened"))
+            .judge()
+            .status("a");
+    assertThat(status.joinedTo()).isNull();
+  }
+
+  @Test
   void whatIsFoundCountsAsLetThroughForOthersAgain() {
     RemediationStatus status =
         Scene.of(
