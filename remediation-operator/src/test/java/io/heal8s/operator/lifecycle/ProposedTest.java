@@ -260,8 +260,7 @@ class ProposedTest extends TargetTable {
   @Test
   void anObstacleOfBeforeTheGateClosedIsNoCauseOfTheEnd() {
     RemediationStatus status =
-        Scene.of(
-                a().is(ConditionType.PullRequestOpen, false, "ForgeUnavailable").held("Cooldown"))
+        Scene.of(a().is(ConditionType.PullRequestOpen, false, "ForgeUnavailable").held("Cooldown"))
             .at(Duration.ofHours(24))
             .judge()
             .status("a");
