@@ -9,6 +9,7 @@ import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.http.address.AddressPolicy;
 import io.heal8s.core.http.address.Cidr;
 import io.heal8s.core.http.outbound.NameResolver;
+import io.heal8s.core.runtime.Scheduler;
 import io.heal8s.core.runtime.SystemScheduler;
 import io.heal8s.graphql.endpoint.EndpointFinder;
 import io.heal8s.graphql.endpoint.EndpointReference;
@@ -39,11 +40,14 @@ import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Real polls of servers on this machine, at intervals of a fraction of a second. */
+/**
+ * Real polls of servers on this machine, in the time of a {@link QuickScheduler}: what is ten
+ * seconds to the fleet is 200 ms.
+ */
 class FleetTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration FAST = Duration.ofMillis(200);
+  private static final Duration FAST = Duration.ofSeconds(10);
   private static final ObjectKey SHOP = new ObjectKey("a", "shop");
   private static final ObjectKey BANK = new ObjectKey("a", "bank");
 
@@ -55,7 +59,8 @@ class FleetTest {
   private final Recorder recorder = new Recorder();
   private final AppMetrics metrics = new AppMetrics();
   private final Set<ObjectKey> mine = ConcurrentHashMap.newKeySet();
-  private final Fleet fleet = new Fleet(environment(600), mine::contains);
+  private final Fleet fleet =
+      new Fleet(environment(new QuickScheduler(scheduler), 600), mine::contains);
 
   /** Keeps what it is told, and is not done before it may be. */
   private static final class Recorder implements AppObserver {
@@ -84,15 +89,15 @@ class FleetTest {
       } catch (InterruptedException stopping) {
         Thread.currentThread().interrupt();
       }
-      return refusing ? new Step.Again(Duration.ofMillis(5)) : Step.DONE;
+      return refusing ? new Step.Again(Duration.ofMillis(250)) : Step.DONE;
     }
   }
 
-  private PollEnvironment environment(int perMinute) {
+  private PollEnvironment environment(Scheduler time, int perMinute) {
     AddressPolicy policy = new AddressPolicy(List.of(Cidr.valueOf("127.0.0.0/8")));
     return new PollEnvironment(
         Clock.systemUTC(),
-        scheduler,
+        time,
         executor,
         new Random(1),
         (app, known) -> setups.getOrDefault(app, Setup.GONE),
@@ -107,7 +112,7 @@ class FleetTest {
         metrics,
         new PollTimes(new SimpleMeterRegistry()),
         perMinute,
-        Duration.ofSeconds(30));
+        Duration.ofMinutes(25));
   }
 
   @AfterEach
@@ -141,7 +146,7 @@ class FleetTest {
             HttpCall.of("{\"query\":\"{health}\"}"),
             (SSLSocketFactory) SSLSocketFactory.getDefault(),
             interval,
-            Duration.ofSeconds(10),
+            PATIENCE,
             retries,
             false));
     mine.add(app);
@@ -196,7 +201,7 @@ class FleetTest {
         });
     bank.playing(PlayedServer.json(state("ok")));
     // As long as the request may take, a second one would be due many times.
-    poll(SHOP, shop, Duration.ofSeconds(15), 0);
+    poll(SHOP, shop, PATIENCE, 0);
     poll(BANK, bank, FAST, 0);
     await().atMost(PATIENCE).until(() -> bank.received().size() >= 20);
     fleet.appeared(SHOP, Duration.ZERO);
@@ -207,7 +212,7 @@ class FleetTest {
   @Test
   void aPollIsRepeatedWithinItsIntervalAndThenSaysWhy() {
     shop.playing(PlayedServer.http(503, "text/plain", "busy"));
-    poll(SHOP, shop, Duration.ofSeconds(4), 1);
+    poll(SHOP, shop, Duration.ofDays(2), 1);
     await().atMost(PATIENCE).until(() -> recorder.seen.size() == 1);
     assertThat(shop.received()).hasSize(2);
     assertThat(recorder.seen.getFirst())
@@ -222,7 +227,7 @@ class FleetTest {
   @Test
   void whatWillNotPassIsNotRepeated() {
     shop.playing(PlayedServer.http(200, "text/html", "<h1>Welcome</h1>"));
-    poll(SHOP, shop, Duration.ofSeconds(30), 3);
+    poll(SHOP, shop, Duration.ofDays(2), 3);
     await().atMost(PATIENCE).until(() -> recorder.seen.size() == 1);
     assertThat(shop.received()).hasSize(1);
   }
@@ -230,7 +235,7 @@ class FleetTest {
   @Test
   void theLimitOfRequestsBinds() {
     shop.playing(PlayedServer.json(state("ok")));
-    Fleet limited = new Fleet(environment(1), mine::contains);
+    Fleet limited = new Fleet(environment(scheduler, 1), mine::contains);
     setups.put(
         SHOP,
         new Setup.Ready(
@@ -306,9 +311,9 @@ class FleetTest {
   void aChangedSetupIsPolledAtOnce() {
     shop.playing(PlayedServer.json(state("ok")));
     bank.playing(PlayedServer.json(state("moved")));
-    poll(SHOP, shop, Duration.ofHours(1), 0);
+    poll(SHOP, shop, Duration.ofDays(2), 0);
     await().atMost(PATIENCE).until(() -> recorder.seen.size() == 1);
-    poll(SHOP, "2", bank, Duration.ofHours(1), 0);
+    poll(SHOP, "2", bank, Duration.ofDays(2), 0);
     await().atMost(PATIENCE).until(() -> recorder.seen.size() == 2);
     assertThat(recorder.seen.getLast().toString()).contains("moved");
   }
@@ -319,9 +324,9 @@ class FleetTest {
     List<ObjectKey> orphans =
         IntStream.range(0, 20).mapToObj(i -> new ObjectKey("a", "app-" + i)).toList();
     for (ObjectKey app : orphans) {
-      setUp(app, "1", shop, Duration.ofHours(1), 0);
+      setUp(app, "1", shop, Duration.ofDays(2), 0);
     }
-    fleet.reshare(orphans, _ -> false, Duration.ofMillis(200));
+    fleet.reshare(orphans, _ -> false, FAST);
     await().atMost(PATIENCE).until(() -> shop.received().size() == orphans.size());
     assertThat(fleet.size()).isEqualTo(orphans.size());
   }
@@ -353,7 +358,7 @@ class FleetTest {
             Subscription.Protocol.SSE,
             HttpCall.of("{\"query\":\"subscription {health}\"}"),
             (SSLSocketFactory) SSLSocketFactory.getDefault(),
-            Duration.ofMillis(500),
+            Duration.ofSeconds(25),
             Duration.ofSeconds(10),
             retries,
             false));
