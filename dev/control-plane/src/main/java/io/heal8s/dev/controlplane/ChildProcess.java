@@ -153,9 +153,15 @@ public final class ChildProcess implements AutoCloseable {
     process.onExit().join();
   }
 
-  /** Freezes the program (STOP): its connections stay open and answer nothing. */
+  /**
+   * Freezes the program (STOP): its connections stay open and answer nothing. Returns when it
+   * stands still; the signal alone is only on its way.
+   *
+   * @throws IllegalStateException if it does not run, or does not stop
+   */
   public void pause() {
     signal("STOP");
+    new Standstill(pid()).await(name());
   }
 
   /** Lets a frozen program go on (CONT). */

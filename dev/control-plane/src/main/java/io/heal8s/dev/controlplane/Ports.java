@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * From inside that range, a client that keeps dialling a stopped server can be given the server's
  * own port, connect to itself, and so keep the server from coming back.
  */
-final class Ports {
+public final class Ports {
 
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 32_000;
@@ -21,12 +21,13 @@ final class Ports {
 
   private final RandomGenerator random;
 
-  Ports(RandomGenerator random) {
+  /** Two of them agree on a port as often as their chances do. */
+  public Ports(RandomGenerator random) {
     this.random = random;
   }
 
   /** A port that was free a moment ago; another program may still take it first. */
-  int next() throws IOException {
+  public int next() throws IOException {
     for (int i = 0; i < TRIES; i++) {
       int port = random.nextInt(LOWEST, HIGHEST);
       try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

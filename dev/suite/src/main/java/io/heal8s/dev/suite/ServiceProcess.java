@@ -3,14 +3,15 @@ package io.heal8s.dev.suite;
 
 import io.heal8s.dev.controlplane.ChildCommand;
 import io.heal8s.dev.controlplane.ChildProcess;
+import io.heal8s.dev.controlplane.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,10 +88,10 @@ public final class ServiceProcess implements AutoCloseable {
     return new ServiceProcess(definition);
   }
 
-  /** A port that is free now. */
+  /** A port that is free now, and that no outgoing connection is given before it is bound. */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    try {
+      return new Ports(new SecureRandom()).next();
     } catch (IOException e) {
       throw new IllegalStateException("no free port", e);
     }
