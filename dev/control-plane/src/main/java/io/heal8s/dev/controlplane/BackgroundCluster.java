@@ -35,7 +35,9 @@ final class BackgroundCluster {
 
   /** The kubeconfig of the cluster that runs; empty if none does, or one is only starting. */
   Optional<Path> kubeconfig() throws IOException {
-    if (!isRunning() || !Files.exists(kubeconfigFile())) {
+    // The file first: whoever asks for the lock holds it for a moment, and a supervisor that only
+    // starts would take that for another cluster.
+    if (!Files.exists(kubeconfigFile()) || !isRunning()) {
       return Optional.empty();
     }
     return Optional.of(Path.of(Files.readString(kubeconfigFile())));
@@ -60,7 +62,7 @@ final class BackgroundCluster {
     if (already.isPresent()) {
       return already.get();
     }
-    Files.createDirectories(state);
+    forgetTheDead();
     Files.deleteIfExists(log());
     Process process = startDetached(supervisor, environment);
     // Ctrl-C before it is ready means that it is not wanted; afterwards, down ends it.
@@ -69,6 +71,16 @@ final class BackgroundCluster {
     Path kubeconfig = awaitReady(process);
     Runtime.getRuntime().removeShutdownHook(cancel);
     return kubeconfig;
+  }
+
+  // A supervisor that was killed has left its file, and it would be believed again as soon as the
+  // next one has the lock.
+  private void forgetTheDead() throws IOException {
+    try (ExclusiveFile free = ExclusiveFile.tryAcquire(lockFile())) {
+      if (free != null) {
+        Files.deleteIfExists(kubeconfigFile());
+      }
+    }
   }
 
   private Path awaitReady(Process process) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@
 package io.heal8s.dev.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.kubernetes.client.openapi.apis.CoreV1Api;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,20 @@ class BackgroundClusterTest {
     assertThat(command("up", "--api").code).as("what it left is in nobody's way").isZero();
   }
 
+  /** While it is there, those who wait ask for the lock that the next supervisor needs. */
+  @Test
+  void whatAKilledSupervisorLeftIsGoneBeforeTheNextOneBegins() throws Exception {
+    Path left = state.resolve("kubeconfig-path");
+    Files.writeString(left, "/gone/kubeconfig");
+    BackgroundCluster cluster = new BackgroundCluster(state);
+    assertThat(cluster.kubeconfig()).isEmpty();
+    assertThatThrownBy(() -> cluster.up(List.of("/bin/ls", "-1"), Map.of()))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageStartingWith("the cluster did not start")
+        .hasMessageContaining("supervisor.log")
+        .hasMessageNotContaining("kubeconfig-path");
+  }
+
   @Test
   void wrongArgumentsAreNamed() throws Exception {
     assertThat(command("up", "--fast").err).startsWith("up does not take --fast");
@@ -87,7 +103,7 @@ class BackgroundClusterTest {
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().put("XDG_STATE_HOME", state.toString());
     Process process = builder.start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
     return new Said(
         process.exitValue(), text(process.getInputStream()), text(process.getErrorStream()));
   }
