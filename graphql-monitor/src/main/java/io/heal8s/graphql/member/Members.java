@@ -36,6 +36,7 @@ public final class Members {
   // Guarded by lock.
   private final Map<String, Seen> others = new HashMap<>();
   private boolean member;
+  private boolean left;
   private long ownUntil;
 
   /** Nobody lives yet. */
@@ -93,17 +94,19 @@ public final class Members {
   void renewed(long begunNanos) {
     lock.lock();
     try {
-      member = true;
+      // A renewal that was under way when it left changes nothing.
+      member = !left;
       ownUntil = begunNanos + settings.ownTerm().toNanos();
     } finally {
       lock.unlock();
     }
   }
 
-  /** This process takes no part any more. */
+  /** This process takes no part any more, for good. */
   void left() {
     lock.lock();
     try {
+      left = true;
       member = false;
     } finally {
       lock.unlock();

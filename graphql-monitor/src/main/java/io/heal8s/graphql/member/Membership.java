@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
  * Keeps this process's Lease. One attempt at a time, each a task on the executor begun by a
  * wake-up; an attempt that fails is repeated at the next one, and {@link Members} says by itself
  * when the last success is too long ago.
+ *
+ * <p>{@code lock} is held during an attempt and while the Lease is given back, so that no write of
+ * ours comes after its deletion. Whoever stops waits for the one call that is under way.
  */
 public final class Membership {
 
@@ -46,7 +50,9 @@ public final class Membership {
   private final Clock clock;
   private final Executor executor;
 
-  // Used by one attempt at a time.
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by lock.
   private @Nullable V1Lease held;
   private boolean told;
 
@@ -88,15 +94,21 @@ public final class Membership {
   public void stop() {
     stopped = true;
     members.left();
-    writer.delete(ServedKinds.LEASES, key(settings.leaseName()), Precondition.NONE);
+    lock.lock();
+    try {
+      writer.delete(ServedKinds.LEASES, key(settings.leaseName()), Precondition.NONE);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void round() {
-    if (stopped) {
-      return;
-    }
     long begun = scheduler.nanos();
+    lock.lock();
     try {
+      if (stopped) {
+        return;
+      }
       ApiFailure failure = renew();
       if (failure == null) {
         members.renewed(begun);
@@ -110,25 +122,32 @@ public final class Membership {
             .log("The member's lease cannot be renewed; polling ends with it");
       }
     } finally {
-      // From begin to begin: an attempt that hangs must not use up the time of the next one.
-      Duration left = settings.renew().minusNanos(scheduler.nanos() - begun);
-      scheduler.after(
-          left.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : left,
-          () -> executor.execute(this::round));
+      lock.unlock();
+      if (!stopped) {
+        again(begun);
+      }
     }
   }
 
-  // After an answer that was lost the Lease is another one than is known, although it is our own.
+  // From begin to begin: an attempt that hangs must not use up the time of the next one.
+  private void again(long begun) {
+    Duration left = settings.renew().minusNanos(scheduler.nanos() - begun);
+    scheduler.after(
+        left.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : left, () -> executor.execute(this::round));
+  }
+
+  // Guarded by lock. After an answer that was lost the Lease is another one than is known, although
+  // it is our own.
   private @Nullable ApiFailure renew() {
     ApiFailure failure = write();
     boolean unknown =
         failure instanceof ApiFailure.Conflict
             || failure instanceof ApiFailure.AlreadyExists
             || failure instanceof ApiFailure.NotFound;
-    return unknown && isReadAgain() ? write() : failure;
+    return unknown && !stopped && isReadAgain() ? write() : failure;
   }
 
-  // Not there, it is made again.
+  // Guarded by lock. Not there, it is made again.
   private boolean isReadAgain() {
     Optional<V1Lease> found = reader.get(ServedKinds.LEASES, key(settings.leaseName())).orNull();
     if (found != null) {
@@ -137,6 +156,7 @@ public final class Membership {
     return found != null;
   }
 
+  // Guarded by lock.
   private @Nullable ApiFailure write() {
     OffsetDateTime now = clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     V1LeaseSpec spec =
@@ -151,21 +171,18 @@ public final class Membership {
     return switch (answer) {
       case Answer.Ok<V1Lease>(V1Lease written) -> {
         held = written;
-        yield stopped ? gone() : null;
+        yield null;
       }
       case Answer.Failed<V1Lease>(ApiFailure failure) -> failure;
     };
   }
 
-  // Stopped while the write was under way: it must not outlive us.
-  private @Nullable ApiFailure gone() {
-    writer.delete(ServedKinds.LEASES, key(settings.leaseName()), Precondition.NONE);
-    return null;
-  }
-
   private void removeDead() {
     List<String> dead = members.silentFor(settings.lease().multipliedBy(DEAD_AFTER_LEASES));
     for (String identity : dead) {
+      if (stopped) {
+        return;
+      }
       MemberSettings theirs =
           new MemberSettings(identity, settings.namespace(), settings.lease(), settings.renew());
       ObjectKey key = key(theirs.leaseName());
