@@ -123,11 +123,14 @@ class SubscriptionClientTest {
         assertThat(told(stream)).as("it goes on").isEqualTo("QueryFailed");
         server.send("{\"id\":\"1\",\"type\":\"complete\"}");
         assertThat(ended(stream)).isEqualTo(FailureKind.SubscriptionEnded);
-        assertThat(server.received())
-            .contains(
-                "{\"id\":\"1\",\"type\":\"subscribe\",\"payload\":"
-                    + "{\"query\":\"subscription {health}\"}}",
-                "{\"type\":\"pong\"}");
+        await()
+            .untilAsserted(
+                () ->
+                    assertThat(server.received())
+                        .contains(
+                            "{\"id\":\"1\",\"type\":\"subscribe\",\"payload\":"
+                                + "{\"query\":\"subscription {health}\"}}",
+                            "{\"type\":\"pong\"}"));
         assertThat(server.authorizations()).containsExactly("Bearer t");
       }
     }
@@ -175,7 +178,7 @@ class SubscriptionClientTest {
       server.withoutPongs();
       try (StateStream stream = stream(open(server, SHORT))) {
         assertThat(ended(stream)).isEqualTo(FailureKind.SubscriptionSilent);
-        assertThat(server.received()).contains("{\"type\":\"ping\"}");
+        await().untilAsserted(() -> assertThat(server.received()).contains("{\"type\":\"ping\"}"));
       }
     }
   }

@@ -25,6 +25,8 @@ class MembersTest {
 
   private static final int APPS = 12;
 
+  private static final String[] SHORT_LEASE = RunningMonitor.SHORT_LEASE.toArray(String[]::new);
+
   private static final String CHANGES =
       "subscription { changes { name kind polledHere fields { path after } } }";
 
@@ -44,7 +46,7 @@ class MembersTest {
     }
     Guillotine guillotine = Guillotine.never();
     RunningMonitor doomed = start(cluster, guillotine);
-    try (RunningMonitor other = RunningMonitor.start(cluster).awaitReady()) {
+    try (RunningMonitor other = RunningMonitor.start(cluster, SHORT_LEASE).awaitReady()) {
       Fleet first = doomed.bean(Fleet.class);
       Fleet second = other.bean(Fleet.class);
       MonitorCluster.patience()
@@ -178,6 +180,7 @@ class MembersTest {
       throws Exception {
     ApiClient client = cluster.asMonitor();
     client.setHttpClient(client.getHttpClient().newBuilder().addInterceptor(guillotine).build());
-    return RunningMonitor.start(cluster, GraphqlMonitorApplication.class, client).awaitReady();
+    return RunningMonitor.start(cluster, GraphqlMonitorApplication.class, client, SHORT_LEASE)
+        .awaitReady();
   }
 }

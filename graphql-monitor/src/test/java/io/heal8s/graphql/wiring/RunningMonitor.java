@@ -21,6 +21,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The whole monitor in this process, on ports of its own. */
 final class RunningMonitor implements AutoCloseable {
 
+  /**
+   * A Lease that is over soon, for a test that waits for its end. A loaded machine may be too slow
+   * to renew it.
+   */
+  static final List<String> SHORT_LEASE =
+      List.of("heal8s.graphql.lease=3s", "heal8s.graphql.lease-renewal=500ms");
+
   private final ConfigurableApplicationContext context;
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -50,9 +57,7 @@ final class RunningMonitor implements AutoCloseable {
                 "--heal8s.graphql.allowed-cidrs=127.0.0.0/8",
                 "--heal8s.graphql.namespaces=" + cluster.namespace(),
                 // Of every TargetApp that does not say.
-                "--heal8s.graphql.interval=1s",
-                "--heal8s.graphql.lease=3s",
-                "--heal8s.graphql.lease-renewal=500ms"));
+                "--heal8s.graphql.interval=1s"));
     for (String setting : settings) {
       String name = "--" + setting.substring(0, setting.indexOf('=') + 1);
       args.removeIf(argument -> argument.startsWith(name));
