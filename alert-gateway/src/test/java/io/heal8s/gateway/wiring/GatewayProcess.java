@@ -3,8 +3,8 @@ package io.heal8s.gateway.wiring;
 
 import static org.awaitility.Awaitility.await;
 
+import io.heal8s.dev.controlplane.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,13 +12,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The gateway as a process of its own, which can be killed. */
 final class GatewayProcess implements AutoCloseable {
+
+  private static final Pattern TAKEN_IN =
+      Pattern.compile("(?m)^heal8s_webhook_last_received_timestamp_seconds(?:\\{[^}]*})? (\\S+)$");
 
   private final Process process;
   private final Path log;
@@ -32,11 +38,9 @@ final class GatewayProcess implements AutoCloseable {
     this.managementPort = managementPort;
   }
 
-  /** Two ports that nobody uses now; a sender must find the next process on the same one. */
+  /** A port that nobody uses now; a sender must find the next process on the same one. */
   static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+    return new Ports(new SecureRandom()).next();
   }
 
   static GatewayProcess start(Path kubeconfig, int port, String... settings) throws IOException {
@@ -75,6 +79,15 @@ final class GatewayProcess implements AutoCloseable {
 
   String log() throws IOException {
     return Files.readString(log);
+  }
+
+  /** Whether a delivery was read and is at work, or was. */
+  boolean hasTakenIn(HttpClient http) throws IOException, InterruptedException {
+    HttpRequest metrics =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/metrics"))
+            .build();
+    Matcher time = TAKEN_IN.matcher(http.send(metrics, BodyHandlers.ofString()).body());
+    return time.find() && Double.parseDouble(time.group(1)) > 0;
   }
 
   void awaitReady(HttpClient http) {

@@ -106,10 +106,8 @@ class OutageTest {
           sender.submit(
               () -> GatewayProcess.send(http, gateway.webhook(), Deliveries.oom(SHOP, "at-work")));
       // The delivery waits for the frozen server; only then is the gateway told to end.
-      await()
-          .pollDelay(Duration.ofMillis(500))
-          .atMost(Duration.ofSeconds(3))
-          .until(() -> !answer.isDone());
+      await().atMost(Duration.ofSeconds(30)).until(() -> gateway.hasTakenIn(http));
+      assertThat(answer.isDone()).isFalse();
       gateway.terminate();
       server.resumeApiServer();
       assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo(200);
