@@ -34,6 +34,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -120,8 +121,6 @@ class PrServiceOnClusterTest {
                 "--heal8s.pr.namespaces=" + cluster.namespace(),
                 "--heal8s.pr.cache-directory=" + folder.resolve("git-" + running.size()),
                 "--heal8s.leader-election.enabled=true",
-                "--heal8s.leader-election.lease-duration=4s",
-                "--heal8s.leader-election.renew-deadline=3s",
                 "--heal8s.leader-election.retry-period=500ms"));
     arguments.addAll(List.of(more));
     if (arguments.stream().noneMatch(a -> a.startsWith("--heal8s.pr.poll-interval="))) {
@@ -312,16 +311,22 @@ class PrServiceOnClusterTest {
           "--heal8s.pr.github.allowed-cidrs=127.0.0.0/8");
       awaitState(PullRequest.State.Open);
 
-      Files.writeString(credentials.resolve("token"), "ghp_expired");
+      exchange(credentials, "ghp_expired");
       awaitEvents("PullRequestOpened/Opened", "PullRequestUnseen/Unauthorized");
       assertThat(status().isTrue(ConditionType.PullRequestOpen)).isTrue();
-      Files.writeString(credentials.resolve("token"), "ghp_secret");
+      exchange(credentials, "ghp_secret");
       awaitEvents(
           "PullRequestOpened/Opened",
           "PullRequestUnseen/Unauthorized",
           "PullRequestSeenAgain/SeenAgain");
       assertThat(shop.pulls()).hasSize(1);
     }
+  }
+
+  /** At once, as the kubelet does it: a file that is half written is no token. */
+  private void exchange(Path credentials, String token) throws IOException {
+    Path whole = Files.writeString(folder.resolve("next-token"), token);
+    Files.move(whole, credentials.resolve("token"), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private void awaitEvents(String... expected) {

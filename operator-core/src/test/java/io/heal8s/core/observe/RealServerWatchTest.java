@@ -81,14 +81,18 @@ class RealServerWatchTest {
     writer.delete("after");
     await().until(() -> store.get(writer.key("after")).isEmpty());
 
+    // They are told of a moment after the store has them.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(changes)
+                    .filteredOn(change -> change.key().name().equals("after"))
+                    .hasSize(3)
+                    .noneMatch(Change::listed));
     assertThat(changes)
         .filteredOn(change -> change.key().name().equals("before"))
         .singleElement()
         .matches(Change::listed, "told as found by a list");
-    assertThat(changes)
-        .filteredOn(change -> change.key().name().equals("after"))
-        .hasSize(3)
-        .noneMatch(Change::listed);
     assertThat(store.all())
         .allSatisfy(
             map -> assertThat(MAPS.metadata().apply(map).getManagedFields()).isNullOrEmpty());

@@ -204,11 +204,12 @@ class OperatorOnClusterTest {
         metadata: {name: default}
         spec: {dryRun: false, notify: [{to: somebody}]}
         """);
-    create(cluster, "a", "{mode: Direct, requireApproval: false}");
-
+    // Until it is seen the policy before it holds.
     await()
         .atMost(TIMEOUT)
         .untilAsserted(() -> assertThat(policyReason()).isEqualTo("NotSupportedYet"));
+    create(cluster, "a", "{mode: Direct, requireApproval: false}");
+
     await()
         .atMost(TIMEOUT)
         .untilAsserted(() -> assertThat(status("a").reason()).isEqualTo("PolicyNotUsable"));

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OutOfMemoryStageTest {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   @TempDir Path folder;
 
   @Test
@@ -25,16 +27,17 @@ class OutOfMemoryStageTest {
       manifests.applyText(Shop.namespace(), Shop.NAMESPACE);
       manifests.applyText(Shop.manifest(), Shop.NAMESPACE);
 
-      await().atMost(Duration.ofSeconds(30)).until(() -> shop.podsOutOfMemory() == 2);
+      await().atMost(PATIENCE).until(() -> shop.podsOutOfMemory() == 2);
       assertThat(shop.readyPods()).as("pods that run out of memory are not ready").isZero();
 
       String raised = Shop.manifest().replace("memory: \"256Mi\"", "memory: \"320Mi\"");
       manifests.applyText(raised, Shop.NAMESPACE);
 
-      await().atMost(Duration.ofSeconds(30)).until(() -> shop.readyPods() == 2);
+      // The pods before them go only when the new ones are ready.
+      await().atMost(PATIENCE).until(() -> shop.readyPods() == 2 && shop.podsOutOfMemory() == 0);
       await()
           .during(Duration.ofSeconds(2))
-          .atMost(Duration.ofSeconds(10))
+          .atMost(PATIENCE)
           .until(() -> shop.readyPods() == 2 && shop.podsOutOfMemory() == 0);
     }
   }
