@@ -22,9 +22,6 @@ public final class Chaos implements AutoCloseable {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
-  /** Time for the database to do what a frozen process has sent it already. */
-  private static final Duration SENT = Duration.ofMillis(300);
-
   private final ChaosPlan plan;
   private final Consumer<String> told;
   private final BenchServer server;
@@ -127,7 +124,7 @@ public final class Chaos implements AutoCloseable {
     }
   }
 
-  /** Frozen first, so that what it was about to do can be counted. */
+  /** What it was about to do is counted once the database has done what the dead one had sent. */
   private void killOne() throws SQLException {
     fleet.revive().forEach(words -> told.accept("one had ended by itself:\n" + words));
     Optional<BenchService> victim = fleet.victim();
@@ -135,12 +132,12 @@ public final class Chaos implements AutoCloseable {
       told.accept("nobody is killed: no other is ready");
       return;
     }
-    var process = victim.get().process().process();
-    process.pause();
-    pauseUntil(System.nanoTime() + SENT.toNanos());
-    long underWay = inventory.dispatching(process.pid());
+    long pid = victim.get().process().process().pid();
+    victim.get().process().kill();
+    server.awaitNoConnectionOf(victim.get().user());
+    long underWay = inventory.dispatching(pid);
     inFlight += underWay;
-    told.accept("killing process %d amid %d dispatches".formatted(process.pid(), underWay));
+    told.accept("killed process %d amid %d dispatches".formatted(pid, underWay));
     victim.get().process().restart();
     kills++;
   }

@@ -22,7 +22,10 @@ final class Fleet implements AutoCloseable {
       throws IOException, InterruptedException {
     this.random = random;
     for (int i = 0; i < instances; i++) {
-      all.add(BenchService.start(server, "instance-" + i, settings));
+      String name = "instance-" + i;
+      // Whose connections are still there is asked when it was killed.
+      server.addUser(name);
+      all.add(BenchService.start(server, name, name, settings));
     }
     for (BenchService each : all) {
       each.awaitReady();

@@ -8,9 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A PostgreSQL on this machine with an empty database, which writes as durably as any. */
@@ -18,6 +23,8 @@ public final class BenchServer implements AutoCloseable {
 
   private static final int MIN_POOL = 5;
   private static final int MAX_POOL = 20;
+  private static final Duration GONE = Duration.ofSeconds(60);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
   private final Path folder;
   private final Path programs;
@@ -56,6 +63,42 @@ public final class BenchServer implements AutoCloseable {
         "jdbc:postgresql://%s:%d/%s".formatted(settings.host(), settings.port(), settings.name()),
         settings.user(),
         "");
+  }
+
+  /** A user who may do everything, so that the connections of one process can be told apart. */
+  public void addUser(String name) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE ROLE " + statement.enquoteIdentifier(name, true) + " LOGIN SUPERUSER");
+    } catch (SQLException e) {
+      throw new IllegalStateException("no user " + name, e);
+    }
+  }
+
+  /**
+   * Waits until nobody is connected as that user. A connection whose process was killed is there
+   * until the database has done what came by it.
+   */
+  public void awaitNoConnectionOf(String user) throws SQLException {
+    long deadline = System.nanoTime() + GONE.toNanos();
+    try (Connection connection = connect();
+        PreparedStatement count =
+            connection.prepareStatement("SELECT 1 FROM pg_stat_activity WHERE usename = ?")) {
+      count.setString(1, user);
+      while (isAny(count)) {
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException(user + " is still connected after " + GONE);
+        }
+        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      }
+    }
+  }
+
+  private static boolean isAny(PreparedStatement query) throws SQLException {
+    try (ResultSet rows = query.executeQuery()) {
+      return rows.next();
+    }
   }
 
   /** A folder for whatever belongs to it; gone with it. */

@@ -30,15 +30,23 @@ public final class BenchService implements AutoCloseable {
 
   private final ServiceProcess process;
   private final int port;
+  private final String user;
 
-  private BenchService(ServiceProcess process, int port) {
+  private BenchService(ServiceProcess process, int port, String user) {
     this.process = process;
     this.port = port;
+    this.user = user;
   }
 
   /** Starts one; the settings are given as {@code NAME=value}. It is not ready yet. */
   public static BenchService start(BenchServer server, String name, List<String> settings)
       throws IOException {
+    return start(server, name, server.connection().user(), settings);
+  }
+
+  /** The same as that user of the database. */
+  public static BenchService start(
+      BenchServer server, String name, String user, List<String> settings) throws IOException {
     int port = ServiceProcess.freePort();
     int management = ServiceProcess.freePort();
     Path folder = Files.createDirectories(server.folder().resolve(name));
@@ -56,7 +64,7 @@ public final class BenchService implements AutoCloseable {
                 "DB_HOST=" + database.host(),
                 "DB_PORT=" + database.port(),
                 "DB_NAME=" + database.name(),
-                "DB_USER=" + database.user(),
+                "DB_USER=" + user,
                 // The server trusts everybody on this machine, but one must be given.
                 "DB_PASSWORD=unused"));
     all.addAll(settings);
@@ -64,7 +72,8 @@ public final class BenchService implements AutoCloseable {
     return new BenchService(
         ServiceProcess.start(
             new ServiceProcess.Definition(NAME, line, Map.of(), management, folder)),
-        port);
+        port,
+        user);
   }
 
   /**
@@ -106,6 +115,11 @@ public final class BenchService implements AutoCloseable {
   /** Of the REST interface. */
   public int port() {
     return port;
+  }
+
+  /** Whom the database takes it for. */
+  public String user() {
+    return user;
   }
 
   /** The process. */
