@@ -141,9 +141,11 @@ class MonitorCrashTest {
       shop.turn("bad");
       outages++;
       patience().until(proxy::hasKilled);
-      assertThat(remediations())
-          .as("when killed after %s", write)
-          .isEqualTo(write == Write.RECORD ? outages - 1 : outages);
+      int expected = write == Write.RECORD ? outages - 1 : outages;
+      patience()
+          .untilAsserted(
+              () ->
+                  assertThat(remediations()).as("when killed after %s", write).isEqualTo(expected));
       shop.turn("ok");
 
       monitor.restart();

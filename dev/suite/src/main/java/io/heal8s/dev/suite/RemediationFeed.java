@@ -13,10 +13,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the one Remediation of a namespace and tells what changes. Thread-safe; stops when
@@ -30,8 +31,10 @@ public final class RemediationFeed implements AutoCloseable {
   private final InstantSource clock;
   private final Thread thread;
 
-  // Guarded by this.
-  private @Nullable Sighting latest;
+  // Guarded by this: everything that was seen, in order, and where the last one is that a caller
+  // was given.
+  private final List<Sighting> sightings = new ArrayList<>();
+  private int given;
 
   /**
    * A Remediation as it was at some time.
@@ -91,13 +94,14 @@ public final class RemediationFeed implements AutoCloseable {
     }
   }
 
-  private synchronized void see(Sighting sighting) {
-    String before = latest == null ? "" : summary(latest);
+  /** The Remediation was seen. */
+  synchronized void see(Sighting sighting) {
+    String before = sightings.isEmpty() ? "" : summary(sightings.getLast());
     String after = summary(sighting);
     if (!after.equals(before)) {
       told.accept(after);
     }
-    latest = sighting;
+    sightings.add(sighting);
     notifyAll();
   }
 
@@ -115,25 +119,35 @@ public final class RemediationFeed implements AutoCloseable {
   }
 
   /**
-   * Waits for a Remediation in some state.
+   * Waits for a Remediation in some state. It may have been seen already and may be in another one
+   * now; what was seen before the sighting that was returned last does not count.
    *
    * @param what for the error message
+   * @return the first such sighting
    * @throws TimeoutException with the last state seen, when it takes longer
    */
   public synchronized Sighting await(String what, Duration atMost, Predicate<Sighting> wanted)
       throws InterruptedException, TimeoutException {
     long deadline = System.nanoTime() + atMost.toNanos();
-    while (latest == null || !wanted.test(latest)) {
+    int next = given;
+    while (true) {
+      for (; next < sightings.size(); next++) {
+        if (wanted.test(sightings.get(next))) {
+          given = next;
+          return sightings.get(next);
+        }
+      }
       long left = (deadline - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         throw new TimeoutException(
             "no %s within %d s; last seen: %s"
                 .formatted(
-                    what, atMost.toSeconds(), latest == null ? "nothing" : latest.remediation()));
+                    what,
+                    atMost.toSeconds(),
+                    sightings.isEmpty() ? "nothing" : sightings.getLast().remediation()));
       }
       wait(left);
     }
-    return latest;
   }
 
   @Override
