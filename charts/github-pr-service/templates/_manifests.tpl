@@ -56,7 +56,12 @@
 - name: HEAL8S_PR_GIT_SCHEMES
   value: {{ join "," .root.Values.git.schemes | quote }}
 - name: K8S_NAMESPACE
-  value: {{ join "," .root.Values.rbac.namespaces | quote }}
+  {{- /* The suite's own as well: Remediations are made and worked on there too. */}}
+  {{- $namespaces := list }}
+  {{- with .root.Values.rbac.namespaces }}
+  {{- $namespaces = uniq (append . (include "heal8s-service.namespace" $)) }}
+  {{- end }}
+  value: {{ join "," $namespaces | quote }}
 - name: POLL_INTERVAL
   value: {{ .root.Values.pollInterval | quote }}
 - name: HEAL8S_LEADERELECTION_ENABLED

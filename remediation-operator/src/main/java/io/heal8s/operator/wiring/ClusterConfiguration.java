@@ -34,21 +34,25 @@ import org.springframework.context.annotation.Configuration;
 class ClusterConfiguration {
 
   @Bean
-  Store<Remediation> remediations(Informers informers, OperatorSettings settings) {
-    return informers.watch(StoredRemediations.watched(), settings.namespaces());
+  Store<Remediation> remediations(
+      Informers informers, OperatorSettings settings, SuiteNamespace suite) {
+    return informers.watch(StoredRemediations.watched(), watched(settings, suite));
   }
 
   @Bean
   Store<RemediationPolicy> policies(
       Informers informers, OperatorSettings settings, SuiteNamespace suite) {
-    Watched<RemediationPolicy> policies = Watched.required(ServedKinds.REMEDIATION_POLICIES);
-    if (settings.namespaces().isEmpty()) {
-      return informers.watch(policies);
-    }
+    return informers.watch(
+        Watched.required(ServedKinds.REMEDIATION_POLICIES), watched(settings, suite));
+  }
+
+  /** Empty for all; else that of the suite as well, whose policy is the cluster's. */
+  private static Set<String> watched(OperatorSettings settings, SuiteNamespace suite) {
     Set<String> namespaces = new LinkedHashSet<>(settings.namespaces());
-    // That of the cluster's policy.
-    namespaces.add(suite.name());
-    return informers.watch(policies, namespaces);
+    if (!namespaces.isEmpty()) {
+      namespaces.add(suite.name());
+    }
+    return namespaces;
   }
 
   @Bean

@@ -15,8 +15,8 @@ import io.heal8s.core.effect.KubernetesReader;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.dev.controlplane.HelmChart;
-import io.heal8s.dev.controlplane.Programs;
 import io.heal8s.dev.controlplane.Parts;
+import io.heal8s.dev.controlplane.Programs;
 import io.heal8s.test.cluster.RealCluster;
 import io.heal8s.test.cluster.TestCluster;
 import java.io.IOException;
@@ -31,6 +31,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Where the account has rights in some namespaces alone, as the chart gives them. */
@@ -115,7 +116,12 @@ class NamespacedOperatorTest {
   @Test
   void withoutANameForTheClusterItIsNotReady(TestCluster cluster) throws Exception {
     try (ConfigurableApplicationContext operator = operator(cluster)) {
-      await().until(() -> !ready(operator));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(operator.getBean(SiteFinder.class).health().getStatus())
+                      .isEqualTo(Status.OUT_OF_SERVICE));
+      assertThat(ready(operator)).isFalse();
       create(cluster, "early", "IncreaseMemory");
       cluster.applyText(
           """
