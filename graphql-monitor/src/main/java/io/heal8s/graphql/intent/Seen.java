@@ -16,10 +16,18 @@ public sealed interface Seen {
    * @param gaps what the endpoint could not tell, empty for a whole state
    * @param perPod whether the data is an object {@value #PODS} with the state of each pod under the
    *     pod's name
+   * @param slowed how much less often than wanted the application is asked, a sentence for people;
+   *     empty where it is not. It changes with the state or the spec only
    */
-  record State(String endpoint, JsonObject data, List<Gap> gaps, boolean perPod) implements Seen {
+  record State(String endpoint, JsonObject data, List<Gap> gaps, boolean perPod, String slowed)
+      implements Seen {
     public State {
       gaps = List.copyOf(gaps);
+    }
+
+    /** One that is asked as often as wanted. */
+    public State(String endpoint, JsonObject data, List<Gap> gaps, boolean perPod) {
+      this(endpoint, data, gaps, perPod, "");
     }
 
     /** The one state of an application. */

@@ -46,9 +46,6 @@ final class AppCounts {
 
   synchronized void polled(PollStatus status, double took, Instant at) {
     polls[status.ordinal()]++;
-    if (status == PollStatus.rate_limited) {
-      return;
-    }
     lastPolled = at;
     seconds += took;
     int bucket = 0;
@@ -56,6 +53,11 @@ final class AppCounts {
       bucket++;
     }
     buckets[bucket]++;
+  }
+
+  /** So many polls were not made in time, as the app may not be asked so often. */
+  synchronized void skipped(long times) {
+    polls[PollStatus.rate_limited.ordinal()] += times;
   }
 
   synchronized void announced(boolean initial) {

@@ -53,7 +53,13 @@ final class PodRound {
     }
   }
 
-  Result ask(Setup.Ready ready, List<Destination> destinations, Duration timeout) {
+  /**
+   * Asks all of them.
+   *
+   * @param slowed as in {@link Seen.State}
+   */
+  Result ask(
+      Setup.Ready ready, List<Destination> destinations, Duration timeout, String slowed) {
     boolean same = keep(destinations);
     Map<String, FutureTask<Answer>> asked = new TreeMap<>();
     for (Destination destination : destinations) {
@@ -102,7 +108,7 @@ final class PodRound {
     }
     JsonObject data = new JsonObject();
     data.add(Seen.PODS, states(asked.keySet()));
-    return new Result(new Seen.State(endpoint, data, gaps, true), failures);
+    return new Result(new Seen.State(endpoint, data, gaps, true, slowed), failures);
   }
 
   private JsonObject states(Set<String> names) {

@@ -25,6 +25,8 @@ final class PollResults {
   private final HandIn handIn;
   private volatile @Nullable EndpointReference missing;
   private boolean nowhere;
+  // Of a poll that is repeated; whoever cannot repeat it says so.
+  private Answer.@Nullable Failed unsaid;
 
   PollResults(ObjectKey app, PollEnvironment environment, PollSchedule schedule, HandIn handIn) {
     this.counts = environment.metrics().of(app);
@@ -56,9 +58,20 @@ final class PollResults {
     handIn.observe(new Seen.Failure(reason.name(), message, stalled));
   }
 
-  /** The app may not be asked so often. */
-  void limited(Setup.Ready ready) {
-    ended(ready, AppCounts.PollStatus.rate_limited);
+  /**
+   * The app may not be asked so often. What a poll that began was told is handed in; one that did
+   * not begin waits, and those that would be due meanwhile are counted.
+   *
+   * @param until when it may be asked again, monotonic nanoseconds
+   */
+  void limited(Setup.Ready ready, long until) {
+    Answer.Failed failed = unsaid;
+    if (failed != null && schedule.isRepeating()) {
+      schedule.givesUp();
+      gaveUp(ready, failed);
+    } else {
+      counts.skipped(schedule.postpone(ready.interval(), until));
+    }
   }
 
   /** A subscription that goes on told no state at that time. */
@@ -86,14 +99,19 @@ final class PollResults {
   boolean failed(Setup.Ready ready, Answer.Failed failed) {
     counts.failed(failed.kind().name());
     if (schedule.repeats(ready, failed)) {
+      unsaid = failed;
       return true;
     }
+    gaveUp(ready, failed);
+    return false;
+  }
+
+  private void gaveUp(Setup.Ready ready, Answer.Failed failed) {
     missing = ready.reference();
     nowhere = false;
     ended(ready, AppCounts.PollStatus.error);
     boolean stalled = failed.kind() == FailureKind.QueryInvalid;
     handIn.observe(new Seen.Failure(failed.kind().name(), failed.message(), stalled));
-    return false;
   }
 
   /**
@@ -123,6 +141,7 @@ final class PollResults {
   }
 
   private void ended(Setup.Ready ready, AppCounts.PollStatus status) {
+    unsaid = null;
     double took = schedule.ended(ready.interval());
     counts.polled(status, took, environment.clock().instant());
   }

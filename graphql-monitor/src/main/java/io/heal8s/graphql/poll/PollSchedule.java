@@ -130,6 +130,31 @@ final class PollSchedule {
     return again;
   }
 
+  /** Whether the next attempt repeats one that failed. */
+  boolean isRepeating() {
+    return failedAttempts > 0;
+  }
+
+  /** A poll that failed cannot be repeated. */
+  void givesUp() {
+    circuit.failed();
+  }
+
+  /**
+   * A poll that is due must wait; the next ones follow it at their pace.
+   *
+   * @param until monotonic nanoseconds
+   * @return how many polls come too late by that, at least this one
+   */
+  long postpone(Duration interval, long until) {
+    long wait = Math.max(1, until - now());
+    failedAttempts = 0;
+    pollDue = now() + wait;
+    attemptDue = pollDue;
+    pace = new Pace(environment.random(), pollDue);
+    return (wait + interval.toNanos() - 1) / interval.toNanos();
+  }
+
   /** The endpoint lives. */
   void answered() {
     circuit.close();

@@ -26,12 +26,6 @@ final class PollTurn {
   /** It may be ours again in a moment, and nobody tells. */
   private static final Duration WHILE_GONE = Duration.ofSeconds(1);
 
-  /** Reasons of the poll itself; part of the API. */
-  enum PollReason implements Reason {
-    /** More requests than the setting allows. */
-    RateLimited
-  }
-
   private final ObjectKey app;
   private final PollEnvironment environment;
   private final PollSchedule schedule;
@@ -231,8 +225,8 @@ final class PollTurn {
   }
 
   private void ask(Setup.Ready ready, Destination destination) {
-    if (!budget.take(1, schedule.now())) {
-      results.limited(ready);
+    if (isLimited(ready, 1)) {
+      channel.forgetAnswer();
       return;
     }
     if (!destination.source().equals(lastSource)) {
@@ -248,7 +242,9 @@ final class PollTurn {
     String endpoint = PollResults.endpointOf(destination);
     switch (answer) {
       case Answer.State(var data, var errors, _) ->
-          results.succeeded(ready, new Seen.State(endpoint, data, PollResults.gaps(errors)));
+          results.succeeded(
+              ready,
+              new Seen.State(endpoint, data, PollResults.gaps(errors), false, slowed(ready, 1)));
       case Answer.Same _ ->
           results.succeeded(ready, ready.everyAnswer() ? new Seen.Same(endpoint) : null);
       case Answer.Failed failed -> {
@@ -261,23 +257,14 @@ final class PollTurn {
   }
 
   private void askAll(Setup.Ready ready, List<Destination> destinations) {
-    if (destinations.size() > budget.largest()) {
-      results.noEndpoint(
-          ready,
-          PollReason.RateLimited,
-          "%d pods are more than the %d requests that one app may be sent at once: write poll: one"
-                  .formatted(destinations.size(), budget.largest())
-              + ", or raise the monitor's requests-per-minute",
-          true);
-      return;
-    }
-    if (!budget.take(destinations.size(), schedule.now())) {
-      results.limited(ready);
+    if (isLimited(ready, destinations.size())) {
       return;
     }
     PodRound round = pods == null ? new PodRound(environment) : pods;
     pods = round;
-    PodRound.Result result = round.ask(ready, destinations, schedule.timeout(ready));
+    PodRound.Result result =
+        round.ask(
+            ready, destinations, schedule.timeout(ready), slowed(ready, destinations.size()));
     if (result.seen() == null) {
       // None answered: the first one stands for all.
       if (!results.failed(ready, result.failures().getFirst())) {
@@ -288,5 +275,18 @@ final class PollTurn {
     result.failures().forEach(results::missed);
     boolean news = ready.everyAnswer() || !(result.seen() instanceof Seen.Same);
     results.succeeded(ready, news ? result.seen() : null);
+  }
+
+  // A poll that may not be sent now is sent as soon as it may.
+  private boolean isLimited(Setup.Ready ready, int requests) {
+    if (budget.take(requests, schedule.now())) {
+      return false;
+    }
+    results.limited(ready, budget.holds(requests, schedule.now()));
+    return true;
+  }
+
+  private String slowed(Setup.Ready ready, int requests) {
+    return budget.slowed(requests, ready.interval());
   }
 }

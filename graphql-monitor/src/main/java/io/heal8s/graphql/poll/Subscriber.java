@@ -78,7 +78,7 @@ final class Subscriber {
 
   private void open(Setup.Ready ready, Subscription.Protocol protocol, Destination chosen) {
     if (!budget.take(1, schedule.now())) {
-      results.limited(ready);
+      results.limited(ready, budget.holds(1, schedule.now()));
       return;
     }
     lastSource = chosen.source();

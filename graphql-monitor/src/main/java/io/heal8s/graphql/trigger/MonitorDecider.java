@@ -50,9 +50,10 @@ public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent>
       return failure(observed, MonitorReason.SpecMissing, message, true, now);
     }
     return switch (observed.seen()) {
-      case Seen.State(String endpoint, JsonObject data, List<Seen.Gap> gaps, boolean perPod) -> {
-        Gaps seen = Gaps.close(data, observed.memory().state(), gaps);
-        yield state(observed, spec, new Look(seen, perPod, judge), endpoint, gaps, now);
+      case Seen.State told -> {
+        Gaps seen = Gaps.close(told.data(), observed.memory().state(), told.gaps());
+        Look look = new Look(seen, told.perPod(), judge);
+        yield state(observed, spec, look, told.endpoint(), told, now);
       }
       case Seen.Same(String endpoint, boolean perPod) -> {
         JsonObject state = observed.memory().state();
@@ -78,7 +79,7 @@ public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent>
       TargetAppSpec spec,
       Look look,
       String endpoint,
-      @Nullable List<Seen.Gap> gaps,
+      Seen.@Nullable State told,
       Instant now) {
     TargetApp app = observed.app();
     if (look.views() > MOST_VIEWS / Math.max(1, spec.actionsOrEmpty().size())) {
@@ -100,12 +101,11 @@ public final class MonitorDecider implements Decider<AppSnapshot, MonitorIntent>
     List<PendingRemediation> pending = new ArrayList<>(recorded.pendingOrEmpty());
     pending.addAll(progress.due());
     NextStatus next = new NextStatus(app, now);
-    // The very same answer as before has the gaps that are recorded.
-    if (gaps != null || !isReady(recorded)) {
-      List<Seen.Gap> known = gaps == null ? List.of() : gaps;
-      next.monitoring(
-          known.isEmpty() ? MonitorReason.Monitoring : MonitorReason.PartialState,
-          Gaps.text(known));
+    // Of the very same answer as before the same is true that is recorded.
+    if (told != null) {
+      next.monitoring(told.gaps(), told.slowed());
+    } else if (!isReady(recorded)) {
+      next.monitoring(List.of(), "");
     }
     String problem = progress.problem();
     // Triggers that were not looked at have the problem that is recorded.

@@ -9,6 +9,8 @@ public enum MonitorReason implements Reason {
   Monitoring,
   /** The endpoint tells a part of the state only; the rest counts as unchanged. */
   PartialState,
+  /** Polls give whole states, but fewer are sent than wanted: the monitor allows no more. */
+  RateLimited,
   /** A trigger of the spec cannot be judged. */
   TriggerInvalid,
   /** Every pod is asked, and there are more than can be watched. */

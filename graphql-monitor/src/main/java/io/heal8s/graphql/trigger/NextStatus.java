@@ -10,6 +10,7 @@ import io.heal8s.core.api.kco.targetapp.Watched;
 import io.heal8s.core.decide.ForeignText;
 import io.heal8s.core.decide.Reason;
 import io.heal8s.core.status.Conditions;
+import io.heal8s.graphql.intent.Seen;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -67,13 +68,24 @@ final class NextStatus {
         .build(false);
   }
 
-  /** The state is known, with what could not be told of it. */
-  NextStatus monitoring(Reason reason, String gaps) {
+  /**
+   * The state is known.
+   *
+   * @param gaps what could not be told of it; empty for nothing
+   * @param slowed that it is asked less often than wanted; empty where it is not
+   */
+  NextStatus monitoring(List<Seen.Gap> gaps, String slowed) {
+    String text = Gaps.text(gaps);
     state = State.Monitoring;
-    lastError = gaps.isEmpty() ? null : ForeignText.cut(gaps, MAX_TEXT);
+    lastError = text.isEmpty() ? null : ForeignText.cut(text, MAX_TEXT);
+    MonitorReason reason =
+        !gaps.isEmpty()
+            ? MonitorReason.PartialState
+            : slowed.isEmpty() ? MonitorReason.Monitoring : MonitorReason.RateLimited;
+    String message = text + (text.isEmpty() || slowed.isEmpty() ? "" : "; ") + slowed;
     conditions =
         conditions.with(
-            MonitorCondition.Ready, Condition.Status.True, reason, gaps, generation, now);
+            MonitorCondition.Ready, Condition.Status.True, reason, message, generation, now);
     conditions = conditions.without(MonitorCondition.Reconciling);
     return this;
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A store of a few objects that a test lists. */
-record ListedStore<T>(
+public record ListedStore<T>(
     ResourceType<T> type, List<T> objects, Function<T, ? extends Collection<String>> index)
     implements Store<T> {
 

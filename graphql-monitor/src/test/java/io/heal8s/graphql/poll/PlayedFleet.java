@@ -11,6 +11,9 @@ import io.heal8s.core.http.outbound.NameResolver;
 import io.heal8s.core.runtime.SystemScheduler;
 import io.heal8s.graphql.endpoint.EndpointFinder;
 import io.heal8s.graphql.endpoint.EndpointReference;
+import io.heal8s.graphql.endpoint.ListedStore;
+import io.heal8s.graphql.endpoint.PodView;
+import io.heal8s.graphql.endpoint.PortReference;
 import io.heal8s.graphql.endpoint.UrlGuard;
 import io.heal8s.graphql.exchange.GraphQlClient;
 import io.heal8s.graphql.exchange.HttpCall;
@@ -21,6 +24,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLSocketFactory;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +68,21 @@ final class PlayedFleet implements AutoCloseable {
   final PlayedClock clock = new PlayedClock();
   private volatile @Nullable String subscribedUrl;
 
+  private final int pods;
+
+  /** How often a poll that failed is repeated. */
+  volatile int retries;
+
   PlayedFleet() {
+    this(6000, 0);
+  }
+
+  /**
+   * @param requestsPerMinute that the app may be sent
+   * @param pods of the app, each of which is asked; 0 for an app at a URL
+   */
+  PlayedFleet(int requestsPerMinute, int pods) {
+    this.pods = pods;
     AddressPolicy policy = new AddressPolicy(List.of(Cidr.valueOf("127.0.0.0/8")));
     fleet =
         new Fleet(
@@ -78,7 +97,8 @@ final class PlayedFleet implements AutoCloseable {
                   return setup;
                 },
                 new EndpointFinder(
-                    List.of(),
+                    List.of(
+                        new ListedStore<>(PodView.TYPE, podsOfShop(pods), PodView::labelKeys)),
                     List.of(),
                     new UrlGuard(Set.of("http"), Set.of(), policy, NameResolver.system()),
                     policy),
@@ -87,7 +107,7 @@ final class PlayedFleet implements AutoCloseable {
                 _ -> this::observed,
                 metrics,
                 new PollTimes(new SimpleMeterRegistry()),
-                6000,
+                requestsPerMinute,
                 Duration.ofMinutes(25)),
             _ -> mine);
   }
@@ -101,18 +121,47 @@ final class PlayedFleet implements AutoCloseable {
     return step.apply(what, at);
   }
 
+  private static List<PodView> podsOfShop(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                new PodView(
+                    new PodView.Meta(
+                        "shop-" + i, "a", "u" + i, "1", Map.of("app", "shop"), null, null),
+                    null,
+                    new PodView.Status(
+                        "Running",
+                        "127.0.0.1",
+                        null,
+                        List.of(new PodView.Condition("Ready", "True")))))
+        .toList();
+  }
+
+  private EndpointReference reference(@Nullable String url) {
+    return pods == 0
+        ? new EndpointReference.Url("a", url == null ? shop.destination().url() : url)
+        : new EndpointReference.Pods(
+            "a",
+            Map.of("app", "shop"),
+            new PortReference.Number(shop.destination().port()),
+            false,
+            null,
+            "/graphql",
+            true);
+  }
+
   private Setup setup() {
     String url = subscribedUrl;
     return new Setup.Ready(
         "1",
         Long.MAX_VALUE,
-        new EndpointReference.Url("a", url == null ? shop.destination().url() : url),
+        reference(url),
         url == null ? null : Subscription.Protocol.GRAPHQL_WS,
         HttpCall.of("{\"query\":\"{health}\"}"),
         (SSLSocketFactory) SSLSocketFactory.getDefault(),
         interval,
         Duration.ofSeconds(10),
-        0,
+        retries,
         false);
   }
 

@@ -228,6 +228,21 @@ class MonitorDeciderTest {
   }
 
   @Test
+  void thatItIsAskedLessOftenThanWantedIsShownUntilItIsNot() {
+    Play play = Play.with(RESTART).pollSlowed(OK, "polled every 10 s instead of every 5 s");
+    assertThat(reasons(play)).containsExactly("Ready=True/RateLimited");
+    assertThat(Objects.requireNonNull(play.status().conditions()).getFirst().message())
+        .isEqualTo("polled every 10 s instead of every 5 s");
+    assertThat(play.status().lastError()).as("nothing is wrong with the application").isNull();
+
+    play.same();
+    assertThat(reasons(play)).containsExactly("Ready=True/RateLimited");
+
+    play.poll(OK);
+    assertThat(reasons(play)).containsExactly("Ready=True/Monitoring");
+  }
+
+  @Test
   void aGapAfterARestartForgetsNothing() {
     Play play = Play.with(RESTART).poll(BAD);
 

@@ -127,6 +127,13 @@ final class Play {
     return step(new Seen.State("all", data, gaps, true), ALL);
   }
 
+  /** A state of an application that is asked less often than wanted. */
+  Play pollSlowed(String state, String slowed) {
+    JsonObject data = JsonParser.parseString(state).getAsJsonObject();
+    return step(
+        new Seen.State("http://10.0.0.1:8080/graphql", data, List.of(), false, slowed), ALL);
+  }
+
   Play same() {
     return step(new Seen.Same("http://10.0.0.1:8080/graphql"), ALL);
   }

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.heal8s.graphql.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heal8s.graphql.exchange.PlayedServer;
+import io.heal8s.graphql.intent.Seen;
+import io.heal8s.graphql.poll.AppCounts.PollStatus;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** More polls than the monitor may send: fewer are sent, and nobody is left unwatched by that. */
+class FleetLimitTest {
+
+  // The burst of 60 requests a minute is 10.
+  private static final int PER_MINUTE = 60;
+  private static final int PODS = 17;
+
+  private static long limited(PlayedFleet fleet) {
+    return fleet.metrics.of(PlayedFleet.SHOP).view().polls()[PollStatus.rate_limited.ordinal()];
+  }
+
+  @Test
+  void morePodsThanTheBurstAreWatchedAndItIsSaidHowOften() {
+    try (PlayedFleet fleet = new PlayedFleet(PER_MINUTE, PODS)) {
+      fleet.interval = Duration.ofSeconds(1);
+      fleet.play("ok");
+      fleet.begin();
+      PlayedFleet.patience().until(() -> !fleet.seen.isEmpty());
+      assertThat(fleet.seen.getFirst())
+          .isInstanceOfSatisfying(
+              Seen.State.class,
+              state -> {
+                assertThat(state.data().getAsJsonObject(Seen.PODS).size()).isEqualTo(PODS);
+                assertThat(state.slowed()).startsWith("polled every 17 s instead of every 1 s");
+              });
+      // All that come too late by that, as soon as it is known.
+      PlayedFleet.patience().until(() -> limited(fleet) >= 15);
+      assertThat(fleet.polls()).isEqualTo(PODS);
+    }
+  }
+
+  @Test
+  void theyAreAskedAgainAsSoonAsTheyMayBe() {
+    // 17 requests are those of a second.
+    try (PlayedFleet fleet = new PlayedFleet(PODS * 60, PODS)) {
+      fleet.interval = Duration.ofMillis(200);
+      fleet.play("ok");
+      fleet.begin();
+      PlayedFleet.patience().until(() -> limited(fleet) > 0);
+      fleet.awaitMorePolls(2 * PODS);
+    }
+  }
+
+  /** Repeating it takes more requests than are left: that is no reason to say nothing. */
+  @Test
+  void aPollThatFailedAndMayNotBeRepeatedSaysWhy() {
+    try (PlayedFleet fleet = new PlayedFleet(PER_MINUTE, PODS)) {
+      fleet.interval = Duration.ofSeconds(10);
+      fleet.retries = 3;
+      fleet.shop.playing(PlayedServer.http(503, "text/plain", "busy"));
+      fleet.begin();
+      PlayedFleet.patience().until(() -> !fleet.seen.isEmpty());
+      assertThat(fleet.seen.getFirst())
+          .isInstanceOfSatisfying(
+              Seen.Failure.class,
+              failure -> assertThat(failure.reason()).isEqualTo("ServerFailed"));
+      assertThat(fleet.polls()).isEqualTo(PODS);
+    }
+  }
+}
