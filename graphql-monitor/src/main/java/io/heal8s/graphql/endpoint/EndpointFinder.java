@@ -76,9 +76,7 @@ public final class EndpointFinder {
 
   private boolean chooses(String namespace, String name, PodView pod) {
     ServiceView service = service(new ObjectKey(namespace, name));
-    Map<String, String> selector =
-        service == null || service.spec() == null ? null : service.spec().selector();
-    return selector != null && !selector.isEmpty() && pod.hasLabels(selector);
+    return service != null && service.hasSelector() && pod.hasLabels(service.selector());
   }
 
   /** Whether an endpoint is found by the Service of that name in its namespace. Never blocks. */
@@ -186,6 +184,12 @@ public final class EndpointFinder {
       return ofHeadless(wanted, service, port, last);
     }
     String ip = Objects.requireNonNull(Objects.requireNonNull(service.spec()).clusterIP());
+    if (!service.hasSelector() && !isListed(ip)) {
+      return new Found.Never(
+          Reason.EndpointNotAllowed,
+          "Service %s has no selector, so its endpoints are written by hand and may lead anywhere: give it one, or add a block that holds %s to the allowed CIDRs"
+              .formatted(wanted.name(), ip));
+    }
     String host =
         Objects.requireNonNullElse(
             wanted.serverName(), wanted.name() + "." + wanted.namespace() + ".svc");
@@ -197,8 +201,8 @@ public final class EndpointFinder {
       ServiceView service,
       ServiceView.Port port,
       @Nullable String last) {
-    Map<String, String> selector = Objects.requireNonNull(service.spec()).selector();
-    if (selector == null || selector.isEmpty()) {
+    Map<String, String> selector = service.selector();
+    if (!service.hasSelector()) {
       return new Found.Never(
           Reason.EndpointNotAllowed,
           "Service " + wanted.name() + " has neither an address nor a selector");
@@ -216,6 +220,13 @@ public final class EndpointFinder {
             wanted.path(),
             false),
         last);
+  }
+
+  // Even a public one: what stands behind it is nowhere written that we could vet.
+  private boolean isListed(String ip) {
+    return HostName.parse(ip.contains(":") ? "[" + ip + "]" : ip)
+            instanceof HostName.Literal(InetAddress address)
+        && addresses.allowed().stream().anyMatch(block -> block.contains(address));
   }
 
   private @Nullable ServiceView service(ObjectKey key) {

@@ -52,6 +52,15 @@ public record ServiceView(PodView.Meta metadata, @Nullable Spec spec) {
         || spec.clusterIP().equals("None");
   }
 
+  /** The labels of its pods; empty where its endpoints are written by hand. */
+  Map<String, String> selector() {
+    return spec == null || spec.selector() == null ? Map.of() : spec.selector();
+  }
+
+  boolean hasSelector() {
+    return !selector().isEmpty();
+  }
+
   boolean isExternalName() {
     return spec != null && "ExternalName".equals(spec.type());
   }

@@ -151,7 +151,13 @@ class EndpointFinderTest {
         new EndpointReference.Service(SHOP, "api", null, false, null, "/graphql");
     assertThat(
             text(
-                finder(api, List.of(service("{\"clusterIP\":\"10.96.0.7\"," + ports + "}")))
+                finder(
+                        api,
+                        List.of(
+                            service(
+                                "{\"clusterIP\":\"10.96.0.7\",\"selector\":{\"app\":\"api\"},"
+                                    + ports
+                                    + "}")))
                     .find(any, null)))
         .isEqualTo("http://api.shop.svc/graphql by service/api");
     assertThat(
@@ -179,6 +185,44 @@ class EndpointFinderTest {
                                     + "}")))
                     .find(any, null)))
         .startsWith("never, EndpointNotAllowed");
+  }
+
+  /** Whoever may write its EndpointSlices decides where its address leads. */
+  @ParameterizedTest(name = "{0} as {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          10.96.0.7    |                         | never, EndpointNotAllowed: Service api has no selector
+          10.96.0.7    | http://api.shop.svc/g   | never, EndpointNotAllowed: Service api has no selector
+          10.96.0.7    | http://api/g            | never, EndpointNotAllowed: Service api has no selector
+          93.184.216.7 |                         | never, EndpointNotAllowed: Service api has no selector
+          203.0.113.7  |                         | http://api.shop.svc/graphql by service/api
+          203.0.113.7  | http://api/g            | http://api/g by service/api
+          """)
+  void aServiceWithoutASelectorIsAskedOnlyAtAnAddressThatIsAllowed(
+      String ip, @Nullable String url, String found) {
+    EndpointReference reference =
+        url == null
+            ? new EndpointReference.Service(SHOP, "api", null, false, null, "/graphql")
+            : new EndpointReference.Url(SHOP, url);
+    for (String selector : List.of("", "\"selector\":{},")) {
+      String spec = "{\"clusterIP\":\"%s\",%s\"ports\":[{\"port\":80}]}".formatted(ip, selector);
+      assertThat(text(finder(List.of(), List.of(service(spec))).find(reference, null)))
+          .startsWith(found);
+    }
+  }
+
+  @Test
+  void whatToDoAboutAServiceWithoutASelectorIsSaid() {
+    String spec = "{\"clusterIP\":\"10.96.0.7\",\"ports\":[{\"port\":80}]}";
+    EndpointReference api =
+        new EndpointReference.Service(SHOP, "api", null, false, null, "/graphql");
+    assertThat(text(finder(List.of(), List.of(service(spec))).find(api, null)))
+        .isEqualTo(
+            "never, EndpointNotAllowed: Service api has no selector, so its endpoints are written"
+                + " by hand and may lead anywhere: give it one, or add a block that holds 10.96.0.7"
+                + " to the allowed CIDRs");
   }
 
   @ParameterizedTest(name = "{0}: {2}")
@@ -209,7 +253,9 @@ class EndpointFinderTest {
         finder(
             List.of(),
             List.of(
-                service("{\"clusterIP\":\"10.96.0.7\",\"ports\":[{\"name\":\"h\",\"port\":80}]}")));
+                service(
+                    "{\"clusterIP\":\"10.96.0.7\",\"selector\":{\"app\":\"api\"},"
+                        + "\"ports\":[{\"name\":\"h\",\"port\":80}]}")));
     assertThat(text(finder.find(new EndpointReference.Url(SHOP, url), null)))
         .as(because)
         .startsWith(found);
