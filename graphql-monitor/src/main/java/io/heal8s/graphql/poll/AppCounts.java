@@ -38,6 +38,7 @@ final class AppCounts {
   private final int[] buckets = new int[BOUNDS.length];
   private double seconds;
   private @Nullable Instant lastPolled;
+  private @Nullable Boolean known;
   private long initialEvents;
   private long changeEvents;
   private Map<ActionKey, Durations> actions = Map.of();
@@ -46,6 +47,7 @@ final class AppCounts {
 
   synchronized void polled(PollStatus status, double took, Instant at) {
     polls[status.ordinal()]++;
+    known = status == PollStatus.success;
     lastPolled = at;
     seconds += took;
     int bucket = 0;
@@ -58,6 +60,11 @@ final class AppCounts {
   /** So many polls were not made in time, as the app may not be asked so often. */
   synchronized void skipped(long times) {
     polls[PollStatus.rate_limited.ordinal()] += times;
+  }
+
+  /** Its state is not known, whatever the last poll said. */
+  synchronized void unknown() {
+    known = false;
   }
 
   synchronized void announced(boolean initial) {
@@ -91,12 +98,17 @@ final class AppCounts {
     owing = remediations;
   }
 
-  /** A copy for one scrape. */
+  /**
+   * A copy for one scrape.
+   *
+   * @param known whether the state is known; null before anything was asked
+   */
   record View(
       long[] polls,
       long[] buckets,
       double seconds,
       @Nullable Instant lastPolled,
+      @Nullable Boolean known,
       long initialEvents,
       long changeEvents,
       Map<ActionKey, Durations> actions,
@@ -113,6 +125,7 @@ final class AppCounts {
         counted,
         seconds,
         lastPolled,
+        known,
         initialEvents,
         changeEvents,
         actions,

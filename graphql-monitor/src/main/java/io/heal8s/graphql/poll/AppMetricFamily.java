@@ -14,12 +14,11 @@ enum AppMetricFamily {
     @Override
     void append(StringBuilder out, ObjectKey app, View counts) {
       for (AppCounts.PollStatus status : AppCounts.PollStatus.values()) {
+        // Also at zero: of a series that begins at one nobody can tell that it increased.
         long count = counts.polls()[status.ordinal()];
-        if (count > 0 || status == AppCounts.PollStatus.success) {
-          out.append(name).append("{namespace=\"").append(app.namespace());
-          out.append("\",status=\"").append(status).append("\",tapp_name=\"").append(app.name());
-          out.append("\"} ").append(count).append(".0\n");
-        }
+        out.append(name).append("{namespace=\"").append(app.namespace());
+        out.append("\",status=\"").append(status).append("\",tapp_name=\"").append(app.name());
+        out.append("\"} ").append(count).append(".0\n");
       }
     }
   },
@@ -63,6 +62,20 @@ enum AppMetricFamily {
     }
   },
 
+  STATES(
+      "heal8s_graphql_state_known",
+      "gauge",
+      "1 while the app's state is known, 0 while it cannot be asked or does not tell it") {
+    @Override
+    void append(StringBuilder out, ObjectKey app, View counts) {
+      if (counts.known() != null) {
+        out.append(name).append("{namespace=\"").append(app.namespace());
+        out.append("\",tapp_name=\"").append(app.name()).append("\"} ");
+        out.append(counts.known() ? 1 : 0).append('\n');
+      }
+    }
+  },
+
   EVENTS(
       "operator_kco_events_generated_total",
       "counter",
@@ -74,9 +87,7 @@ enum AppMetricFamily {
     }
 
     private void append(StringBuilder out, ObjectKey app, String type, long count) {
-      if (count > 0) {
-        first(out, "event_type", type, app).append(count).append(".0\n");
-      }
+      first(out, "event_type", type, app).append(count).append(".0\n");
     }
   },
 

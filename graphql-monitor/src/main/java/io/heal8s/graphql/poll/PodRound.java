@@ -58,8 +58,7 @@ final class PodRound {
    *
    * @param slowed as in {@link Seen.State}
    */
-  Result ask(
-      Setup.Ready ready, List<Destination> destinations, Duration timeout, String slowed) {
+  Result ask(Setup.Ready ready, List<Destination> destinations, Duration timeout, String slowed) {
     boolean same = keep(destinations);
     Map<String, FutureTask<Answer>> asked = new TreeMap<>();
     for (Destination destination : destinations) {

@@ -49,6 +49,12 @@ final class PollResults {
     return nowhere;
   }
 
+  /** It cannot be asked as it is. */
+  void blocked(Setup.Blocked why) {
+    counts.unknown();
+    handIn.observe(new Seen.Failure(why.reason().name(), why.message(), why.stalled()));
+  }
+
   /** There is nowhere to ask. */
   void noEndpoint(Setup.Ready ready, Reason reason, String message, boolean stalled) {
     missing = ready.reference();
@@ -83,6 +89,7 @@ final class PollResults {
   /** The same, for a reason of its own. */
   void untold(String reason, String message, boolean stalled, Instant at) {
     counts.failed(reason);
+    counts.unknown();
     handIn.observe(new Seen.Failure(reason, message, stalled), at);
   }
 

@@ -153,8 +153,7 @@ final class PollTurn {
     moved.clear();
     if (!known) {
       disconnect();
-      handIn.observe(
-          new Seen.Failure(blocked.reason().name(), blocked.message(), blocked.stalled()));
+      results.blocked(blocked);
     }
     return Math.min(handIn.due(), lookAgain());
   }
@@ -263,8 +262,7 @@ final class PollTurn {
     PodRound round = pods == null ? new PodRound(environment) : pods;
     pods = round;
     PodRound.Result result =
-        round.ask(
-            ready, destinations, schedule.timeout(ready), slowed(ready, destinations.size()));
+        round.ask(ready, destinations, schedule.timeout(ready), slowed(ready, destinations.size()));
     if (result.seen() == null) {
       // None answered: the first one stands for all.
       if (!results.failed(ready, result.failures().getFirst())) {

@@ -6,14 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.graphql.poll.AppCounts.PollStatus;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class AppMetricsTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.250Z");
+
+  private static final String STATE_KNOWN =
+      "heal8s_graphql_state_known{namespace=\"a\",tapp_name=\"shop\"}";
 
   private final AppMetrics metrics = new AppMetrics();
 
@@ -44,6 +52,7 @@ class AppMetricsTest {
             "# TYPE operator_kco_tapp_polls_total counter",
             "operator_kco_tapp_polls_total{namespace=\"a\",status=\"success\",tapp_name=\"shop\"} 2.0",
             "operator_kco_tapp_polls_total{namespace=\"a\",status=\"error\",tapp_name=\"shop\"} 1.0",
+            "operator_kco_tapp_polls_total{namespace=\"a\",status=\"rate_limited\",tapp_name=\"shop\"} 0.0",
             "# HELP operator_kco_tapp_poll_duration_seconds Time from the first request of a poll to"
                 + " its end",
             "# TYPE operator_kco_tapp_poll_duration_seconds histogram",
@@ -69,9 +78,15 @@ class AppMetricsTest {
             "# TYPE heal8s_graphql_last_poll_timestamp_seconds gauge",
             "heal8s_graphql_last_poll_timestamp_seconds{namespace=\"a\",tapp_name=\"shop\"}"
                 + " 1767225600.250",
+            "# HELP heal8s_graphql_state_known 1 while the app's state is known, 0 while it cannot be"
+                + " asked or does not tell it",
+            "# TYPE heal8s_graphql_state_known gauge",
+            "heal8s_graphql_state_known{namespace=\"a\",tapp_name=\"shop\"} 0",
             "# HELP operator_kco_events_generated_total States that were announced as Kubernetes"
                 + " Events",
             "# TYPE operator_kco_events_generated_total counter",
+            "operator_kco_events_generated_total{event_type=\"change\",namespace=\"a\",tapp_name=\"shop\"}"
+                + " 0.0",
             "operator_kco_events_generated_total{event_type=\"initial\",namespace=\"a\",tapp_name=\"shop\"}"
                 + " 1.0",
             "# HELP operator_kco_actions_executed_total Remediations asked for: success when it is"
@@ -98,6 +113,61 @@ class AppMetricsTest {
             "operator_kco_active_monitors 1.0");
   }
 
+  /** Alert rules look at what a series increased by, and one that begins at 1 never did. */
+  @Test
+  void theFirstFailureIsAnIncrease() throws IOException {
+    ObjectKey shop = new ObjectKey("a", "shop");
+    metrics.of(shop);
+    String error =
+        "operator_kco_tapp_polls_total{namespace=\"a\",status=\"error\",tapp_name=\"shop\"} ";
+
+    assertThat(page()).contains(error + "0.0").noneMatch(line -> line.startsWith(STATE_KNOWN));
+    metrics.of(shop).polled(PollStatus.error, 1, NOW);
+    assertThat(page()).contains(error + "1.0");
+  }
+
+  @Test
+  void whetherTheStateIsKnownStaysAsTheLastPollFoundIt() throws IOException {
+    AppCounts shop = metrics.of(new ObjectKey("a", "shop"));
+
+    shop.polled(PollStatus.success, 1, NOW);
+    assertThat(page()).contains(STATE_KNOWN + " 1");
+    shop.polled(PollStatus.error, 1, NOW);
+    shop.skipped(3);
+    assertThat(page()).contains(STATE_KNOWN + " 0");
+    shop.polled(PollStatus.success, 1, NOW);
+    shop.skipped(3);
+    assertThat(page()).contains(STATE_KNOWN + " 1");
+    shop.unknown();
+    assertThat(page()).contains(STATE_KNOWN + " 0");
+  }
+
+  @Test
+  void theAlertRulesLookAtMetricsThatAreThere() throws IOException {
+    String rules = Files.readString(Path.of("../charts/graphql-monitor/rules/graphql-monitor.yaml"));
+    List<String> named =
+        Pattern.compile("\\b(operator_kco|heal8s_graphql)_[a-z_]+")
+            .matcher(rules)
+            .results()
+            .map(MatchResult::group)
+            // A meter of the registry, as PollTimes names it.
+            .filter(name -> !name.equals("heal8s_graphql_poll_lateness_seconds_bucket"))
+            .toList();
+
+    assertThat(named).hasSizeGreaterThan(3);
+    assertThat(named).allSatisfy(name -> assertThat(page()).anyMatch(type(name)));
+  }
+
+  private static Predicate<String> type(String name) {
+    return line -> line.startsWith("# TYPE " + name + " ");
+  }
+
+  private List<String> page() throws IOException {
+    StringBuilder page = new StringBuilder();
+    metrics.writeTo(page::append);
+    return page.toString().lines().toList();
+  }
+
   private static String bucket(String bound, int count) {
     return "operator_kco_tapp_poll_duration_seconds_bucket{namespace=\"a\",tapp_name=\"shop\",le=\""
         + bound
@@ -116,7 +186,8 @@ class AppMetricsTest {
         .hasSizeGreaterThan(50)
         .allMatch(part -> part.isEmpty() || part.endsWith("\n"));
     assertThat(String.join("", parts).lines().filter(line -> line.contains("polls_total{")))
-        .hasSize(1000)
+        .as("one for each way in which a poll may end")
+        .hasSize(3000)
         .doesNotHaveDuplicates();
   }
 }

@@ -97,8 +97,7 @@ final class PlayedFleet implements AutoCloseable {
                   return setup;
                 },
                 new EndpointFinder(
-                    List.of(
-                        new ListedStore<>(PodView.TYPE, podsOfShop(pods), PodView::labelKeys)),
+                    List.of(new ListedStore<>(PodView.TYPE, podsOfShop(pods), PodView::labelKeys)),
                     List.of(),
                     new UrlGuard(Set.of("http"), Set.of(), policy, NameResolver.system()),
                     policy),

@@ -36,7 +36,9 @@ class RequestBudgetTest {
     }
     assertThat(sent).isLessThanOrEqualTo(6000 + Math.max(16, pods));
     long wanted = 3600 / seconds;
-    assertThat(rounds).as("as often as it may be").isGreaterThanOrEqualTo(Math.min(wanted, 6000 / pods));
+    assertThat(rounds)
+        .as("as often as it may be")
+        .isGreaterThanOrEqualTo(Math.min(wanted, 6000 / pods));
   }
 
   @Test
