@@ -1,6 +1,7 @@
 {{/* SPDX-License-Identifier: Apache-2.0 */}}
 {{- define "graphql-monitor.manifests" -}}
 {{- $me := dict "root" . "id" "graphql-monitor" -}}
+{{- include "graphql-monitor.formerValues" . -}}
 {{ include "heal8s-service.serviceaccount" $me }}
 {{ include "graphql-monitor.rbac" $me }}
 {{ include "graphql-monitor.secret" $me }}
@@ -11,6 +12,20 @@
 {{ include "heal8s-service.servicemonitor" $me }}
 {{ include "graphql-monitor.dashboard" $me }}
 {{ include "graphql-monitor.alerts" $me }}
+{{- end -}}
+
+{{/* What the original's chart had in config and this one has elsewhere; there it wins where it is not the default. */}}
+{{- define "graphql-monitor.formerValues" -}}
+{{- $values := .Values }}
+{{- if and $values.config.metricsPort (eq (int $values.metrics.port) 8080) }}
+{{- $_ := set $values.metrics "port" (int $values.config.metricsPort) }}
+{{- end }}
+{{- if and $values.config.healthPort (eq (int $values.health.port) 8081) }}
+{{- $_ := set $values.health "port" (int $values.config.healthPort) }}
+{{- end }}
+{{- if eq (toString $values.config.metricsEnabled) "false" }}
+{{- $_ := set $values.metrics "enabled" false }}
+{{- end }}
 {{- end -}}
 
 {{- define "graphql-monitor.rbac" -}}
