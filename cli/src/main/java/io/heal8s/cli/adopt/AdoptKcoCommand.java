@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.cli.adopt;
 
+import io.heal8s.cli.adopt.KcoManifests.OperatorAccount;
 import io.heal8s.cli.input.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,6 +77,14 @@ public final class AdoptKcoCommand implements Callable<Integer> {
   private String systemNamespace = "heal8s-system";
 
   @Option(
+      names = "--operator-account",
+      paramLabel = "NAMESPACE/NAME",
+      description =
+          "Account that remediation-operator runs as; default heal8s-operator in the system"
+              + " namespace.")
+  private @Nullable String operatorAccount;
+
+  @Option(
       names = "--account",
       paramLabel = "NAME",
       description =
@@ -100,13 +109,38 @@ public final class AdoptKcoCommand implements Callable<Integer> {
       if (apps.none()) {
         return failed("no TargetApp of namespace " + namespace + " was found");
       }
-      out.print(new KcoManifests(namespace, systemNamespace, account).of(apps));
+      out.print(new KcoManifests(namespace, operator(), account).of(apps));
+      warn(apps);
       return out.checkError()
           ? failed("the output could not be written to its end; what is there is incomplete")
           : 0;
     } catch (IOException unreadable) {
       return failed(String.valueOf(unreadable.getMessage()));
     }
+  }
+
+  private OperatorAccount operator() {
+    String given = operatorAccount;
+    if (given == null) {
+      return new OperatorAccount(systemNamespace, "heal8s-operator");
+    }
+    int slash = given.indexOf('/');
+    return new OperatorAccount(given.substring(0, slash), given.substring(slash + 1));
+  }
+
+  private void warn(TargetApps apps) {
+    PrintWriter err = spec.commandLine().getErr();
+    for (TargetApps.Refused one : apps.refused()) {
+      err.printf(
+          "heal8s adopt kco: warning: TargetApp %s: %s takes no parameter %s; KCO passed over it,"
+              + " here the action stalls until it is removed%n",
+          KcoManifests.inComment(one.app()),
+          one.action(),
+          one.parameter().matches("[A-Za-z0-9_.-]+")
+              ? one.parameter()
+              : KcoManifests.quoted(one.parameter()));
+    }
+    err.flush();
   }
 
   private int failed(String why) {
@@ -123,12 +157,25 @@ public final class AdoptKcoCommand implements Callable<Integer> {
         throw wrong("\"" + printable(label) + "\" is no name of a namespace");
       }
     }
+    String operator = operatorAccount;
+    if (operator != null && !isAccount(operator)) {
+      throw wrong("\"" + printable(operator) + "\" is no NAMESPACE/NAME of a ServiceAccount");
+    }
     if (!ACCOUNT.matcher(account).matches()) {
       throw wrong("\"" + printable(account) + "\" is no name of a ServiceAccount");
     }
-    if (namespace.startsWith("kube-") || namespace.equals(systemNamespace)) {
+    if (namespace.startsWith("kube-")
+        || namespace.equals(systemNamespace)
+        || namespace.equals(operator().namespace())) {
       throw wrong("commands and patches never run in namespace " + namespace);
     }
+  }
+
+  private static boolean isAccount(String text) {
+    int slash = text.indexOf('/');
+    return slash > 0
+        && LABEL.matcher(text.substring(0, slash)).matches()
+        && ACCOUNT.matcher(text.substring(slash + 1)).matches();
   }
 
   private static String printable(String text) {

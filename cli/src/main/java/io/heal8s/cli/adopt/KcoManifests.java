@@ -28,12 +28,15 @@ final class KcoManifests {
       Set.of("deployments", "replicasets", "daemonsets", "statefulsets");
 
   private final String namespace;
-  private final String systemNamespace;
+  private final OperatorAccount operator;
   private final String account;
 
-  KcoManifests(String namespace, String systemNamespace, String account) {
+  /** The account that remediation-operator runs as. */
+  record OperatorAccount(String namespace, String name) {}
+
+  KcoManifests(String namespace, OperatorAccount operator, String account) {
     this.namespace = namespace;
-    this.systemNamespace = systemNamespace;
+    this.operator = operator;
     this.account = account;
   }
 
@@ -61,7 +64,7 @@ final class KcoManifests {
   }
 
   /** A name as the API takes it stands by itself; anything else must not end the comment. */
-  private static String inComment(String name) {
+  static String inComment(String name) {
     return name.matches("[a-z0-9][-a-z0-9.]*") ? name : quoted(name);
   }
 
@@ -88,7 +91,7 @@ final class KcoManifests {
     rule(out, "", "serviceaccounts", List.of(account), "impersonate");
     out.append("---\n");
     object(out, "rbac.authorization.k8s.io/v1", "RoleBinding", impersonate);
-    binding(out, impersonate, "heal8s-operator", systemNamespace);
+    binding(out, impersonate, operator.name(), operator.namespace());
     out.append("---\n");
   }
 
@@ -120,6 +123,13 @@ final class KcoManifests {
     if (freeForm) {
       out.append("  serviceAccountName: ").append(quoted(account)).append('\n');
     }
+    if (apps.actions().contains("scale_deployment") || apps.actions().contains("patch_resource")) {
+      out.append(
+          """
+            # What Helm, Argo CD or Flux manages is not scaled or patched (ManagedElsewhere), as they undo it. To do so all the same, as before:
+            # directOnManaged: true
+          """);
+    }
   }
 
   private void object(StringBuilder out, String apiVersion, String kind, String name) {
@@ -146,7 +156,7 @@ final class KcoManifests {
   }
 
   // Names come from objects of others: JSON's quoting is YAML's, and nothing gets out of it.
-  private static String quoted(String text) {
+  static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     for (char c : text.toCharArray()) {
       if (c == '"' || c == '\\') {

@@ -3,6 +3,7 @@ package io.heal8s.cli.adopt;
 
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +32,17 @@ final class TargetApps {
   private final TreeSet<String> actions = new TreeSet<>();
   // By plural of the resource: names of the objects that are patched.
   private final TreeMap<String, TreeSet<String>> patched = new TreeMap<>();
+  private final TreeSet<Refused> refused = new TreeSet<>(Refused.ORDER);
   // An alias can put an object into many places, its own inside too.
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** A parameter that the original passed over and that makes an action stall now. */
+  record Refused(String app, String action, String parameter) {
+    private static final Comparator<Refused> ORDER =
+        Comparator.comparing(Refused::app)
+            .thenComparing(Refused::action)
+            .thenComparing(Refused::parameter);
+  }
 
   TargetApps(String namespace) {
     this.namespace = namespace;
@@ -80,19 +90,24 @@ final class TargetApps {
     if (in != null && !namespace.equals(String.valueOf(in))) {
       return;
     }
-    names.add(String.valueOf(get(metadata, "name")));
+    String name = String.valueOf(get(metadata, "name"));
+    names.add(name);
     if (get(map, "spec") instanceof Map<?, ?> spec
         && get(spec, "actions") instanceof List<?> list) {
-      list.forEach(this::action);
+      list.forEach(action -> action(name, action));
     }
   }
 
-  private void action(Object action) {
+  private void action(String app, Object action) {
     if (!(action instanceof Map<?, ?> map)) {
       return;
     }
     String name = String.valueOf(get(map, "action"));
     actions.add(name);
+    if (get(map, "parameters") instanceof Map<?, ?> given) {
+      ActionParameters.refused(name, names(given))
+          .forEach(parameter -> refused.add(new Refused(app, name, parameter)));
+    }
     if (name.equals("patch_resource")
         && get(map, "parameters") instanceof Map<?, ?> parameters
         && get(parameters, "resourceType") instanceof String type
@@ -127,12 +142,32 @@ final class TargetApps {
     return null;
   }
 
+  // With those that << takes over; one below another that is taken over is not looked for.
+  private static Set<String> names(Map<?, ?> map) {
+    Set<String> names = new TreeSet<>();
+    map.forEach(
+        (key, value) -> {
+          if (!"<<".equals(key)) {
+            names.add(String.valueOf(key));
+          } else if (value instanceof Map<?, ?> merged) {
+            merged.keySet().forEach(one -> names.add(String.valueOf(one)));
+          }
+        });
+    names.remove("<<");
+    return names;
+  }
+
   boolean none() {
     return names.isEmpty();
   }
 
   SortedSet<String> names() {
     return names;
+  }
+
+  /** In the order of their names. */
+  SortedSet<Refused> refused() {
+    return refused;
   }
 
   TreeSet<String> actions() {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +127,77 @@ class AdoptKcoCommandTest {
     assertThat(run("adopt", "kco", "-n", "shop", file("{a: ["))).isEqualTo(1);
     assertThat(run("adopt", "kco", "-n", "shop", folder.resolve("none").toString())).isEqualTo(1);
     assertThat(out.toString()).isEmpty();
+  }
+
+  /** Where it is not said, each change of an object that Helm installed would be refused. */
+  @Test
+  void whatOthersManageIsAChoiceThatIsPrintedWithThePolicy() throws IOException {
+    String apps = app("web", "{actions: [{action: scale_deployment, parameters: {replicas: 2}}]}");
+    assertThat(run("adopt", "kco", "-n", "shop", file(apps))).isZero();
+
+    assertThat(String.valueOf(printed().getLast().get("spec"))).doesNotContain("directOnManaged");
+    assertThat(out.toString()).contains("ManagedElsewhere");
+    // It is one choice away: taking the comment's sign off makes it a field of the spec.
+    String chosen = out.toString().replace("# directOnManaged", "directOnManaged");
+    Map<?, ?> policy =
+        (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(chosen);
+    assertThat(policy.get("spec"))
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .containsEntry("directOnManaged", true);
+  }
+
+  @Test
+  void noChoiceIsPrintedWhereNothingIsScaledOrPatched() throws IOException {
+    assertThat(run("adopt", "kco", "-n", "elsewhere", file(APPS))).isZero();
+
+    assertThat(out.toString()).doesNotContain("directOnManaged");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', heal8s-system, heal8s-operator",
+    "--system-namespace=ops, ops, heal8s-operator",
+    "--operator-account=ops/healer, ops, healer"
+  })
+  void theAccountOfTheOperatorIsTheOneThatIsSaid(String option, String namespace, String name)
+      throws IOException {
+    List<String> line = new ArrayList<>(List.of("adopt", "kco", "-n", "shop", file(APPS)));
+    if (!option.isEmpty()) {
+      line.add(option);
+    }
+
+    assertThat(run(line.toArray(String[]::new))).isZero();
+
+    assertThat(printed().get(4).get("subjects"))
+        .isEqualTo(List.of(Map.of("kind", "ServiceAccount", "name", name, "namespace", namespace)));
+  }
+
+  @Test
+  void aParameterThatKcoPassedOverIsWarnedOf() throws IOException {
+    String apps =
+        app(
+                "web",
+                "{actions: [{action: restart_pod, parameters: {gracePeriod: 30, reason: oom}},"
+                    + " {action: restart_pod, parameters: {podSelector: {a: b}}},"
+                    + " {action: exec_command, parameters: {command: ls, args: [a]}},"
+                    + " {action: webhook, parameters: {url: u, \"re\\ntries\": 3, <<: {method: PUT,"
+                    + " backoff: 1}}},"
+                    + " {action: patch_resource, parameters: {apiVersion: v1}}]}")
+            + app("api", "{actions: [{action: scale_deployment, parameters: {min: 1}}]}");
+
+    assertThat(run("adopt", "kco", "-n", "shop", file(apps))).isZero();
+
+    assertThat(err.toString().lines())
+        .containsExactly(
+            warning("api", "scale_deployment", "min"),
+            warning("web", "restart_pod", "reason"),
+            warning("web", "webhook", "backoff"),
+            warning("web", "webhook", "\"re\\u000atries\""));
+  }
+
+  private static String warning(String app, String action, String parameter) {
+    return "heal8s adopt kco: warning: TargetApp %s: %s takes no parameter %s; KCO passed over it, here the action stalls until it is removed"
+        .formatted(app, action, parameter);
   }
 
   private String app(String name, String spec) {
@@ -247,7 +319,10 @@ class AdoptKcoCommandTest {
     "-n, 'shop\nkind: Pod'",
     "-n, ''",
     "--system-namespace, a b",
-    "--account, 'x\n---'"
+    "--account, 'x\n---'",
+    "--operator-account, heal8s-operator",
+    "--operator-account, 'a/b\n---'",
+    "--operator-account, shop/heal8s-operator"
   })
   void aNameThatIsNoneIsAWrongCommand(String option, String value) throws IOException {
     List<String> line = new ArrayList<>(List.of("adopt", "kco", file(APPS), option, value));
