@@ -17,22 +17,29 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks every pod of one app at once, one request each, and makes one state of the answers: {@code
- * {"pods": {"<name>": <its state>}}}. A pod that does not answer is a gap, where its state before
- * goes on counting; only when none answers the round failed. Used by one thread at a time.
+ * Asks every pod of one app, one request each and as many at once as may be, and makes one state of
+ * the answers: {@code {"pods": {"<name>": <its state>}}}. A pod that does not answer is a gap, where
+ * its state before goes on counting; only when none answers the round failed. Used by one thread at
+ * a time.
  */
 final class PodRound {
 
   private static final String POD = "pod/";
 
   private final PollEnvironment environment;
+  private final Semaphore places;
   private final Map<String, Pod> pods = new TreeMap<>();
 
-  PodRound(PollEnvironment environment) {
+  /**
+   * @param atOnce how many requests may be under way at a time
+   */
+  PodRound(PollEnvironment environment, int atOnce) {
     this.environment = environment;
+    this.places = new Semaphore(atOnce, true);
   }
 
   /** What is kept of a pod between two rounds. */
@@ -64,13 +71,8 @@ final class PodRound {
     for (Destination destination : destinations) {
       Pod pod = pods.computeIfAbsent(name(destination), name -> new Pod());
       FutureTask<Answer> task =
-          new FutureTask<>(
-              () ->
-                  environment
-                      .client()
-                      .ask(pod.channel, destination, ready.call(), ready.tls(), timeout));
+          new FutureTask<>(() -> ask(pod.channel, destination, ready, timeout));
       asked.put(name(destination), task);
-      environment.times().sent();
       environment.executor().execute(task);
     }
     List<Seen.Gap> gaps = new ArrayList<>();
@@ -108,6 +110,21 @@ final class PodRound {
     JsonObject data = new JsonObject();
     data.add(Seen.PODS, states(asked.keySet()));
     return new Result(new Seen.State(endpoint, data, gaps, true, slowed), failures);
+  }
+
+  private Answer ask(
+      GraphQlClient.Channel channel,
+      Destination destination,
+      Setup.Ready ready,
+      Duration timeout) {
+    // Each request ends in time by itself, so a place comes free.
+    places.acquireUninterruptibly();
+    try {
+      environment.times().sent();
+      return environment.client().ask(channel, destination, ready.call(), ready.tls(), timeout);
+    } finally {
+      places.release();
+    }
   }
 
   private JsonObject states(Set<String> names) {

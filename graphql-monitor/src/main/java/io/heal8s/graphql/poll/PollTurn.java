@@ -259,7 +259,7 @@ final class PollTurn {
     if (isLimited(ready, destinations.size())) {
       return;
     }
-    PodRound round = pods == null ? new PodRound(environment) : pods;
+    PodRound round = pods == null ? new PodRound(environment, budget.burst()) : pods;
     pods = round;
     PodRound.Result result =
         round.ask(ready, destinations, schedule.timeout(ready), slowed(ready, destinations.size()));

@@ -10,7 +10,7 @@ import java.time.Duration;
  * repeated ones and those to several pods too, so that it binds where it matters. Used by one
  * thread at a time.
  *
- * <p>Requests that belong together are sent together, however many: to each pod it is one. What
+ * <p>Requests of one poll are taken together, however many: to each pod it is one. What
  * they are more than the bucket holds is owed, so that in the long run no more is sent than the
  * limit says, and an app of many pods is asked less often but never given up.
  */
@@ -35,6 +35,11 @@ final class RequestBudget {
     this.capacity = Math.max(LEAST_BURST, perMinute / BURST_SHARE);
     this.tokens = capacity;
     this.at = now;
+  }
+
+  /** Most requests at once. */
+  int burst() {
+    return (int) capacity;
   }
 
   /**

@@ -7,6 +7,9 @@ import io.heal8s.graphql.exchange.PlayedServer;
 import io.heal8s.graphql.intent.Seen;
 import io.heal8s.graphql.poll.AppCounts.PollStatus;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** More polls than the monitor may send: fewer are sent, and nobody is left unwatched by that. */
@@ -49,6 +52,33 @@ class FleetLimitTest {
       fleet.begin();
       PlayedFleet.patience().until(() -> limited(fleet) > 0);
       fleet.awaitMorePolls(2 * PODS);
+    }
+  }
+
+  @Test
+  void noMoreThanTheBurstAreUnderWayAtATime() {
+    AtomicInteger underWay = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch enough = new CountDownLatch(1);
+    try (PlayedFleet fleet = new PlayedFleet(PER_MINUTE, PODS)) {
+      fleet.shop.playing(
+          out -> {
+            most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            try {
+              enough.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException stopping) {
+              Thread.currentThread().interrupt();
+            }
+            underWay.decrementAndGet();
+            PlayedServer.json("{\"data\":{\"health\":\"ok\"}}").answer(out);
+          });
+      fleet.interval = Duration.ofSeconds(30);
+      fleet.begin();
+      PlayedFleet.patience().until(() -> underWay.get() >= 10);
+      enough.countDown();
+      PlayedFleet.patience().until(() -> !fleet.seen.isEmpty());
+      assertThat(fleet.polls()).isEqualTo(PODS);
+      assertThat(most).hasValue(10);
     }
   }
 
