@@ -139,8 +139,7 @@ class AdoptKcoCommandTest {
     assertThat(out.toString()).contains("ManagedElsewhere");
     // It is one choice away: taking the comment's sign off makes it a field of the spec.
     String chosen = out.toString().replace("# directOnManaged", "directOnManaged");
-    Map<?, ?> policy =
-        (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(chosen);
+    Map<?, ?> policy = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(chosen);
     assertThat(policy.get("spec"))
         .asInstanceOf(InstanceOfAssertFactories.MAP)
         .containsEntry("directOnManaged", true);

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks every pod of one app, one request each and as many at once as may be, and makes one state of
- * the answers: {@code {"pods": {"<name>": <its state>}}}. A pod that does not answer is a gap, where
- * its state before goes on counting; only when none answers the round failed. Used by one thread at
- * a time.
+ * the answers: {@code {"pods": {"<name>": <its state>}}}. A pod that does not answer is a gap,
+ * where its state before goes on counting; only when none answers the round failed. Used by one
+ * thread at a time.
  */
 final class PodRound {
 
@@ -113,10 +113,7 @@ final class PodRound {
   }
 
   private Answer ask(
-      GraphQlClient.Channel channel,
-      Destination destination,
-      Setup.Ready ready,
-      Duration timeout) {
+      GraphQlClient.Channel channel, Destination destination, Setup.Ready ready, Duration timeout) {
     // Each request ends in time by itself, so a place comes free.
     places.acquireUninterruptibly();
     try {

@@ -10,9 +10,9 @@ import java.time.Duration;
  * repeated ones and those to several pods too, so that it binds where it matters. Used by one
  * thread at a time.
  *
- * <p>Requests of one poll are taken together, however many: to each pod it is one. What
- * they are more than the bucket holds is owed, so that in the long run no more is sent than the
- * limit says, and an app of many pods is asked less often but never given up.
+ * <p>Requests of one poll are taken together, however many: to each pod it is one. What they are
+ * more than the bucket holds is owed, so that in the long run no more is sent than the limit says,
+ * and an app of many pods is asked less often but never given up.
  */
 final class RequestBudget {
 

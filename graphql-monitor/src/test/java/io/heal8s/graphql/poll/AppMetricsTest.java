@@ -144,7 +144,8 @@ class AppMetricsTest {
 
   @Test
   void theAlertRulesLookAtMetricsThatAreThere() throws IOException {
-    String rules = Files.readString(Path.of("../charts/graphql-monitor/rules/graphql-monitor.yaml"));
+    String rules =
+        Files.readString(Path.of("../charts/graphql-monitor/rules/graphql-monitor.yaml"));
     List<String> named =
         Pattern.compile("\\b(operator_kco|heal8s_graphql)_[a-z_]+")
             .matcher(rules)
