@@ -26,7 +26,7 @@ class FleetLimitTest {
   @Test
   void morePodsThanTheBurstAreWatchedAndItIsSaidHowOften() {
     try (PlayedFleet fleet = new PlayedFleet(PER_MINUTE, PODS)) {
-      fleet.interval = Duration.ofSeconds(1);
+      fleet.interval = Duration.ofSeconds(2);
       fleet.play("ok");
       fleet.begin();
       PlayedFleet.patience().until(() -> !fleet.seen.isEmpty());
@@ -35,10 +35,10 @@ class FleetLimitTest {
               Seen.State.class,
               state -> {
                 assertThat(state.data().getAsJsonObject(Seen.PODS).size()).isEqualTo(PODS);
-                assertThat(state.slowed()).startsWith("polled every 17 s instead of every 1 s");
+                assertThat(state.slowed()).startsWith("polled every 17 s instead of every 2 s");
               });
       // All that come too late by that, as soon as it is known.
-      PlayedFleet.patience().until(() -> limited(fleet) >= 15);
+      PlayedFleet.patience().until(() -> limited(fleet) >= 7);
       assertThat(fleet.polls()).isEqualTo(PODS);
     }
   }
