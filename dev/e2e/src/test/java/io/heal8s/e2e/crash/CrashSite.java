@@ -32,27 +32,8 @@ public final class CrashSite implements AutoCloseable {
 
   private static final Duration READY = Duration.ofSeconds(120);
 
-  private static final String WORKLOAD =
-      """
-      # Kept by hand; nothing but the memory may change.
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata:
-        name: api
-        namespace: NAMESPACE
-      spec:
-        replicas: 1
-        selector: {matchLabels: {app: api}}
-        template:
-          metadata: {labels: {app: api}}
-          spec:
-            containers:
-            - name: api
-              image: registry.example/api:1
-              resources:
-                limits:
-                  memory: 256Mi
-      """;
+  /** How long what does not become healthy is waited for. */
+  static final String SHORTEST_WINDOW = "2s";
 
   private final Cluster cluster;
   private final SuiteOnCluster suite;
@@ -74,12 +55,11 @@ public final class CrashSite implements AutoCloseable {
   }
 
   /**
-   * Starts everything; each namespace gets one workload, in git and live.
+   * Starts everything; each workload is in git and live.
    *
    * @param arguments for every service
    */
-  public static CrashSite start(
-      List<String> gitNamespaces, List<String> directNamespaces, String... arguments)
+  public static CrashSite start(List<CrashWorkload> workloads, String... arguments)
       throws InterruptedException {
     Cluster cluster = Cluster.start(ClusterOptions.full());
     SuiteOnCluster suite =
@@ -89,17 +69,13 @@ public final class CrashSite implements AutoCloseable {
     ApiClient admin = new ClusterAccess(cluster).admin();
     ManifestApplier applier = new ManifestApplier(admin, "agent");
     Map<String, String> files = new LinkedHashMap<>();
-    List<String> all = new ArrayList<>(gitNamespaces);
-    all.addAll(directNamespaces);
-    for (String namespace : all) {
-      applier.applyText(
-          "apiVersion: v1\nkind: Namespace\nmetadata: {name: " + namespace + "}\n", namespace);
-      files.put(namespace + "/api.yaml", WORKLOAD.replace("NAMESPACE", namespace));
+    for (CrashWorkload workload : workloads) {
+      applier.applyText(workload.surroundings(), workload.namespace());
+      files.put(workload.file(), workload.manifest());
     }
     GitRepository repository =
         GitRepository.create(cluster.directory().resolve("manifests.git"), files);
     applier.applyText(policy(repository), SuiteOnCluster.NAMESPACE);
-    directNamespaces.forEach(namespace -> applier.applyText(directPolicy(namespace), namespace));
     GitOpsAgent agent =
         new GitOpsAgent(repository, List.copyOf(files.keySet()), applier, told -> {});
     agent.start();
@@ -122,7 +98,7 @@ public final class CrashSite implements AutoCloseable {
         kind: RemediationPolicy
         metadata: {name: default, namespace: heal8s-system}
         spec:
-          verify: {healthyFor: 2s, window: 2m}
+          verify: {healthyFor: 2s, window: %s}
           allow:
             unapproved:
             - detector: Alert
@@ -131,24 +107,7 @@ public final class CrashSite implements AutoCloseable {
             repository: %s
             path: "{namespace}/{name}.yaml"
         """
-        .formatted(repository.url());
-  }
-
-  private static String directPolicy(String namespace) {
-    return """
-        apiVersion: heal8s.io/v1alpha1
-        kind: RemediationPolicy
-        metadata: {name: default, namespace: %s}
-        spec:
-          routes:
-          - alertName: KubePodOOMKilled
-            action: {type: IncreaseMemory}
-            strategy: {mode: Direct, requireApproval: false}
-          allow:
-            unapproved:
-            - detector: Alert
-        """
-        .formatted(namespace);
+        .formatted(SHORTEST_WINDOW, repository.url());
   }
 
   public SuiteOnCluster suite() {

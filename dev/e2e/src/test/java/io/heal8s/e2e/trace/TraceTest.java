@@ -11,6 +11,7 @@ import io.heal8s.dev.suite.RemediationFeed;
 import io.heal8s.dev.suite.RemediationFeed.Sighting;
 import io.heal8s.e2e.crash.AlertSender;
 import io.heal8s.e2e.crash.CrashSite;
+import io.heal8s.e2e.crash.CrashWorkload;
 import io.heal8s.test.trace.OtlpReceiver;
 import io.heal8s.test.trace.OtlpReceiver.Span;
 import java.time.Duration;
@@ -31,8 +32,7 @@ class TraceTest {
     try (OtlpReceiver receiver = new OtlpReceiver();
         CrashSite site =
             CrashSite.start(
-                List.of(NAMESPACE),
-                List.of(),
+                List.of(CrashWorkload.inGit(NAMESPACE)),
                 "--management.opentelemetry.tracing.export.otlp.endpoint=" + receiver.endpoint());
         RemediationFeed feed = site.feed(NAMESPACE)) {
       new AlertSender(site.suite(), Map.of("traceparent", "00-" + TRACE + "-" + SENDER + "-01"))
