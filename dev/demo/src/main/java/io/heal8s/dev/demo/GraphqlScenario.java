@@ -35,19 +35,16 @@ final class GraphqlScenario implements AutoCloseable {
   private static final String SICK = "payment";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  /** As {@code adopt kco} prints it, shortened for the demo. */
-  private static final String POLICY =
+  /** Beside what {@code adopt kco} prints: nobody watches a demo for the usual minute. */
+  private static final String SHORT_VERIFICATION =
       """
       apiVersion: heal8s.io/v1alpha1
       kind: RemediationPolicy
       metadata: {name: default, namespace: %s}
       spec:
         verify: {healthyFor: 3s, window: 1m}
-        allow:
-          unapproved:
-          - {detector: TargetApp, actions: [RestartPods]}
       """
-          .formatted(SuiteOnCluster.NAMESPACE);
+          .formatted(GraphqlApps.NAMESPACE);
 
   private final DemoPlan plan;
   private final Timeline timeline;
@@ -66,18 +63,23 @@ final class GraphqlScenario implements AutoCloseable {
     timeline.headline("1. A Kubernetes control plane, three GraphQL apps, two services");
     Cluster cluster = opened(Cluster.start(ClusterOptions.full()));
     ApiClient admin = new ClusterAccess(cluster).admin();
-    SuiteOnCluster suite =
-        opened(
-            new SuiteOnCluster(cluster, Distribution.find(System.getenv()), WebhookToken.random()));
+    Distribution distribution = Distribution.find(System.getenv());
+    SuiteOnCluster suite = opened(new SuiteOnCluster(cluster, distribution, WebhookToken.random()));
     suite.install(programs, plan.repository());
     GraphqlApps apps = opened(GraphqlApps.start(admin, timeline.by("kubernetes")));
     ManifestApplier person = new ManifestApplier(admin, "kubectl");
     person.applyText(
         "{apiVersion: v1, kind: Namespace, metadata: {name: " + GraphqlApps.NAMESPACE + "}}",
         GraphqlApps.NAMESPACE);
-    person.applyText(POLICY, SuiteOnCluster.NAMESPACE);
+    String adopted =
+        new AdoptKco(distribution, cluster.directory())
+            .print(GraphqlApps.NAMESPACE, apps.manifests());
+    person.applyText(adopted, GraphqlApps.NAMESPACE);
+    new ManifestApplier(admin, "demo").applyText(SHORT_VERIFICATION, GraphqlApps.NAMESPACE);
     person.applyText(apps.manifests(), GraphqlApps.NAMESPACE);
     timeline.block(GraphqlApps.targetApp(SICK, apps.port(SICK)));
+    timeline.note("you", "apply what ./heal8s adopt kco prints:");
+    timeline.block(adopted);
     suite.launch(Service.REMEDIATION_OPERATOR);
     suite.launch(Service.GRAPHQL_MONITOR);
     suite.process(Service.REMEDIATION_OPERATOR).awaitReady(PATIENCE);

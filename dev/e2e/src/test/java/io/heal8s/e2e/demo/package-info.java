@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The demo as people start it, where it needs something that this machine cannot reach. */
+/** The stories of the demo as people start them; those of the resource controller are with it. */
 @NullMarked
 package io.heal8s.e2e.demo;
 
