@@ -7,6 +7,7 @@ import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.Detector;
 import io.heal8s.core.api.k8shealer.remediation.Phase;
+import io.heal8s.core.api.k8shealer.remediation.PullRequest;
 import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
@@ -104,10 +105,15 @@ public record Standing(Remediation remediation) {
 
   /**
    * Whether it was let through to git and nothing has come of it yet: its pull request is open, or
-   * is about to be.
+   * is about to be. So also while the gate holds it back after its pull request was begun.
    */
   public boolean proposed() {
-    return gated()
+    PullRequest request = status().pullRequest();
+    boolean begun =
+        request != null
+            && (request.state() == PullRequest.State.Pending
+                || request.state() == PullRequest.State.Open);
+    return (gated() || begun)
         && !ended()
         && !vanishing()
         && !hasEffect()

@@ -4,6 +4,7 @@ package io.heal8s.operator.act;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heal8s.core.api.k8shealer.remediation.Phase;
+import io.heal8s.core.api.k8shealer.remediation.PullRequest;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
 import io.heal8s.core.decide.policy.EffectivePolicy.Budget;
@@ -107,6 +108,18 @@ class EffectLedgerTest {
 
     cached.set(0, Rem.planned("a").proposed().ended(Phase.Failed, "Refused", MINUTE).build());
     assertThat(ledger.reserve(B, ONE_PROPOSAL, later)).as("closed").isTrue();
+  }
+
+  @Test
+  void oneWhosePullRequestMayExistKeepsItsPlaceWhileTheGateHoldsIt() {
+    cached.add(Rem.planned("a").held("DryRun").pullRequest(PullRequest.State.Pending).build());
+    assertThat(ledger.reserve(B, ONE_PROPOSAL, Rem.T0)).as("its branch may be there").isFalse();
+
+    cached.set(0, Rem.planned("a").held("DryRun").pullRequest(PullRequest.State.Open).build());
+    assertThat(ledger.reserve(B, ONE_PROPOSAL, Rem.T0)).as("it may be merged").isFalse();
+
+    cached.set(0, Rem.planned("a").held("DryRun").build());
+    assertThat(ledger.reserve(B, ONE_PROPOSAL, Rem.T0)).as("nothing was begun").isTrue();
   }
 
   @Test

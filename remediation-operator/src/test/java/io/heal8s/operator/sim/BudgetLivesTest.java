@@ -3,12 +3,17 @@ package io.heal8s.operator.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heal8s.core.api.k8shealer.remediation.ActionSpec;
+import io.heal8s.core.api.k8shealer.remediation.ActionType;
+import io.heal8s.core.api.k8shealer.remediation.ConditionType;
 import io.heal8s.core.api.k8shealer.remediation.Phase;
 import io.heal8s.core.api.k8shealer.remediation.PullRequest;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.operator.intent.ParsedAction;
 import io.heal8s.operator.testing.Rem;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +80,37 @@ class BudgetLivesTest {
     assertThat(stage.status(first).phase()).isEqualTo(Phase.Failed);
     assertThat(open()).hasSize(1).doesNotContain(first);
     assertThat(waiting()).isEqualTo(48);
+  }
+
+  @Test
+  void oneThatIsHeldAfterItsBranchWasBegunKeepsItsPlace() {
+    String first = open().getFirst();
+    stage.people.close(first);
+    stage.step(Duration.ofMinutes(5));
+    stage.step(Duration.ofMinutes(5));
+    String begun = letThrough().getFirst();
+    stage.people.intend(begun);
+    stage.people.loseTheAnswer(begun);
+
+    // The gate holds this one alone.
+    Map<String, Object> tooLong = Map.of("a", "x".repeat(ParsedAction.MOST_ARGUMENTS));
+    stage.world.remediations.ask(
+        begun, new ActionSpec(ActionType.IncreaseMemory, Map.of(), tooLong, null));
+    stage.step(Duration.ofMinutes(5));
+    stage.step(Duration.ofMinutes(5));
+    assertThat(stage.status(begun).isTrue(ConditionType.Gated)).isFalse();
+    assertThat(letThrough()).as("its pull request may be open").isEmpty();
+
+    step(Duration.ofMinutes(5));
+    step(Duration.ofMinutes(5));
+    assertThat(open()).containsExactly(begun);
+  }
+
+  private List<String> letThrough() {
+    return stage.world.remediations.all().stream()
+        .filter(one -> !ended(one) && one.statusOrEmpty().isTrue(ConditionType.Gated))
+        .map(one -> Objects.requireNonNull(one.getMetadata().getName()))
+        .toList();
   }
 
   @Test
