@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.operator.act;
 
-import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
-import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
 import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.operator.gate.BudgetRule;
@@ -139,28 +137,17 @@ public final class EffectLedger {
     Tally tally = new Tally();
     for (Remediation remediation : remediations) {
       ObjectKey key = ObjectKey.of(remediation.getMetadata());
-      Instant at = effect(remediation);
+      Standing standing = new Standing(remediation);
+      Instant at = standing.placeTakenAt();
       if (reserved.containsKey(key) || key.equals(except)) {
         continue;
       }
       if (at != null && at.isAfter(since)) {
         tally.effects.add(at);
-      } else if (new Standing(remediation).proposed()) {
+      } else if (standing.proposed()) {
         tally.proposals++;
       }
     }
     return tally;
-  }
-
-  private static @Nullable Instant effect(Remediation remediation) {
-    RemediationStatus status = remediation.statusOrEmpty();
-    if (new Standing(remediation).onlyTells()) {
-      return null;
-    }
-    if (status.applied() != null) {
-      return status.applied().at().toInstant();
-    }
-    RecordedIntent intent = status.intent();
-    return intent == null ? null : intent.recordedAt().toInstant();
   }
 }

@@ -39,7 +39,11 @@ public final class BudgetRule {
         full(counts.cluster(), budget.perCluster(), budget, now));
   }
 
-  /** Why none of the three budgets may take one more; empty when all have room. */
+  /**
+   * Why none of the three budgets may take one more; empty when all have room.
+   *
+   * @param counts what the others take
+   */
   static Optional<Full> full(GateRequest request, EffectCounts counts, Instant now) {
     Budget budget = request.policy().budget();
     List<Instant> effects =
@@ -49,11 +53,9 @@ public final class BudgetRule {
             .sorted()
             .toList();
     int proposals = (int) request.others().stream().filter(Standing::proposed).count();
-    // One that goes through the gate again has its own place already.
-    EffectCounts others = request.candidate().proposed() ? counts.lessOneProposal() : counts;
     return later(
         full(new Taken(effects, proposals), budget.perTarget(), budget, now),
-        full(budget, others, now));
+        full(budget, counts, now));
   }
 
   static Optional<Verdict> judge(GateRequest request, EffectCounts counts, Instant now) {

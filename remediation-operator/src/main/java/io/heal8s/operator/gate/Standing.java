@@ -245,6 +245,17 @@ public record Standing(Remediation remediation) {
     return applied == null || onlyTells() ? null : applied.at().toInstant();
   }
 
+  /**
+   * When its effect took its place in the budgets: with the record of it. Null when there was none,
+   * and for what is not counted.
+   */
+  public @Nullable Instant placeTakenAt() {
+    RecordedIntent intent = status().intent();
+    return effectAt() != null || intent == null || onlyTells()
+        ? effectAt()
+        : intent.recordedAt().toInstant();
+  }
+
   private @Nullable String container() {
     ResolvedTarget target = status().target();
     return target == null ? null : target.container();

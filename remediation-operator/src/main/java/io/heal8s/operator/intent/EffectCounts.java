@@ -2,6 +2,7 @@
 package io.heal8s.operator.intent;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,11 +32,22 @@ public record EffectCounts(Taken namespace, Taken cluster) {
     private Taken lessOneProposal() {
       return new Taken(effects, Math.max(0, proposals - 1));
     }
+
+    private Taken lessEffect(Instant at) {
+      List<Instant> others = new ArrayList<>(effects);
+      others.remove(at);
+      return new Taken(others, proposals);
+    }
   }
 
   /** The same without one proposal of that namespace. */
   public EffectCounts lessOneProposal() {
     return new EffectCounts(namespace.lessOneProposal(), cluster.lessOneProposal());
+  }
+
+  /** The same without one effect of that namespace at that time; as it is when there is none. */
+  public EffectCounts lessEffect(Instant at) {
+    return new EffectCounts(namespace.lessEffect(at), cluster.lessEffect(at));
   }
 
   /** Whether a place may become free before an effect leaves the window: by a refusal. */

@@ -11,6 +11,7 @@ import io.heal8s.operator.gate.ApprovalGuard;
 import io.heal8s.operator.gate.FreshFacts;
 import io.heal8s.operator.gate.Gate;
 import io.heal8s.operator.gate.GateRequest;
+import io.heal8s.operator.gate.Standing;
 import io.heal8s.operator.intent.Claim;
 import io.heal8s.operator.intent.EffectCounts;
 import io.heal8s.operator.intent.EffectKind;
@@ -70,7 +71,20 @@ final class Passing {
       return new Step.Be(recorded(draft, plan).build(), null, turn.now().plus(SOON));
     }
     EffectCounts counts = turn.snapshot().counts();
-    return counts == null ? new Step.Count() : onBudgets(request, counts, draft, plan);
+    return counts == null ? new Step.Count() : onBudgets(request, ofOthers(counts), draft, plan);
+  }
+
+  /**
+   * Without the place that it has already: a proposal that goes through the gate again, or a
+   * recorded effect that is planned anew. One that has left the window is not counted any more.
+   */
+  private EffectCounts ofOthers(EffectCounts counts) {
+    Standing recorded = turn.recorded();
+    Instant taken = recorded.placeTakenAt();
+    if (taken != null) {
+      return counts.lessEffect(taken);
+    }
+    return recorded.proposed() ? counts.lessOneProposal() : counts;
   }
 
   private Step onBudgets(GateRequest request, EffectCounts counts, StatusDraft draft, Plan plan) {

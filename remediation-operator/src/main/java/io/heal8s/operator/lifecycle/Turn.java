@@ -33,6 +33,15 @@ record Turn(
     return self.status();
   }
 
+  /** The one whose turn it is, as it is recorded and counted, whatever this run makes of it. */
+  Standing recorded() {
+    return snapshot.remediations().stream()
+        .map(Standing::new)
+        .filter(self::isSameObjectAs)
+        .findFirst()
+        .orElse(self);
+  }
+
   EffectivePolicy policy() {
     return snapshot.policy();
   }

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.core.api.k8shealer.remediation.Phase;
+import io.heal8s.core.api.k8shealer.remediation.RecordedIntent;
 import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
 import io.heal8s.operator.intent.EffectCounts;
 import io.heal8s.operator.intent.EffectCounts.Taken;
+import io.heal8s.operator.testing.Rem;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the budgets leave room for. */
 class BudgetsTest extends TargetTable {
+
+  private static final String ALERTS_TRUSTED =
+      "{\"allow\":{\"unapproved\":[{\"detector\":\"Alert\"}]}}";
 
   @Test
   void aProposalTakesAPlaceAsADirectEffectDoes() {
@@ -84,6 +89,38 @@ class BudgetsTest extends TargetTable {
             () -> Scene.of(a().gated()).inputsChanged().counts(proposals(20)),
             Phase.Pending,
             "ReadyToAct",
+            "one of the 20 places is its own"),
+        row(
+            "direct, planned anew after its own place has left the window",
+            () ->
+                Scene.of(
+                        direct()
+                            .approval(false)
+                            .intent(RecordedIntent.Type.Apply)
+                            .recorded(HOUR.multipliedBy(-2)))
+                    .policy(ALERTS_TRUSTED)
+                    .limit("300Mi")
+                    .counts(proposals(20)),
+            Phase.Pending,
+            "BudgetExhausted",
+            "none of the 20 places is its own"),
+        row(
+            "direct, planned anew within the window",
+            () ->
+                Scene.of(direct().approval(false).intent(RecordedIntent.Type.Apply))
+                    .policy(ALERTS_TRUSTED)
+                    .limit("300Mi")
+                    .counts(
+                        new EffectCounts(
+                            new Taken(
+                                Stream.concat(
+                                        effects(19).namespace().effects().stream(),
+                                        Stream.of(Rem.T0))
+                                    .toList(),
+                                0),
+                            Taken.NOTHING)),
+            Phase.Applying,
+            "ApplyRecorded",
             "one of the 20 places is its own"),
         row(
             "budget of the cluster, unlimited",

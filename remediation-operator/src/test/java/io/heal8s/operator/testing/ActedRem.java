@@ -201,6 +201,21 @@ abstract class ActedRem extends StatedRem {
     return self();
   }
 
+  /** The effect was recorded then. */
+  public Rem recorded(Duration at) {
+    RecordedIntent made = Objects.requireNonNull(intent);
+    this.intent =
+        new RecordedIntent(
+            made.type(),
+            made.planId(),
+            made.key(),
+            Rem.time(at),
+            made.account(),
+            made.action(),
+            made.actionSha256());
+    return self();
+  }
+
   /** The recorded effect has that key. */
   public Rem keyed(String key) {
     RecordedIntent made = Objects.requireNonNull(intent);
