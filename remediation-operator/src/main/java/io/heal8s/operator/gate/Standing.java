@@ -123,7 +123,7 @@ public record Standing(Remediation remediation) {
 
   /**
    * Whether it will go on by itself and has done nothing yet. One that is stalled or waits for
-   * people may never go on.
+   * people, by itself or for another one that does, may never go on.
    */
   public boolean awaitsItsTurn() {
     return !ended()
@@ -131,6 +131,7 @@ public record Standing(Remediation remediation) {
         && !hasEffect()
         && !gated()
         && !awaitsApproval()
+        && !heldFor(GateReason.Joined)
         && !status().isTrue(ConditionType.Stalled);
   }
 
@@ -148,10 +149,14 @@ public record Standing(Remediation remediation) {
 
   /** Whether it waits for a person's approval. */
   public boolean awaitsApproval() {
+    return heldFor(GateReason.ApprovalRequired);
+  }
+
+  private boolean heldFor(GateReason reason) {
     Condition gated = status().condition(ConditionType.Gated);
     return gated != null
         && gated.status() == Condition.Status.False
-        && gated.reason().equals(GateReason.ApprovalRequired.name());
+        && gated.reason().equals(reason.name());
   }
 
   /** Whether it stands, or stood when it ended, for others that want the same. */

@@ -16,6 +16,9 @@ class ListOrderTest extends TargetTable {
   private static final String TRUSTED =
       "{\"allow\":{\"unapproved\":[{\"detector\":\"TargetApp\"}]}}";
 
+  private static final String COMMANDS_TRUSTED =
+      "{\"allow\":{\"unapproved\":[{\"detector\":\"TargetApp\",\"actions\":[\"ExecCommand\"]}]}}";
+
   private static Scene trusted(Rem... rems) {
     return Scene.of(rems).policy(TRUSTED);
   }
@@ -147,6 +150,17 @@ class ListOrderTest extends TargetTable {
             Phase.Applying,
             "ApplyRecorded",
             "what waits for people holds nothing"),
+        row(
+            "second in the list, the first joined one that awaits approval",
+            () ->
+                Scene.of(
+                        exec("a", EDGE, 1),
+                        restart("b", EDGE, 0),
+                        restart("c", EDGE_BEFORE, 0).created(MIN.negated()).awaitingApproval())
+                    .policy(COMMANDS_TRUSTED),
+            Phase.Applying,
+            "ApplyRecorded",
+            "by way of that one it waits for people"),
         row(
             "third in the list, a call before it",
             () -> trusted(exec("a", EDGE, 1), exec("b", EDGE, 0).action(ActionType.CallWebhook)),
