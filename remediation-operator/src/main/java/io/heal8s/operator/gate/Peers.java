@@ -101,11 +101,7 @@ final class Peers {
   /** The last one by which the same detector, at another edge, has decided anew. */
   Optional<Standing> newerDecision() {
     return request.others().stream()
-        .filter(other -> other.decidesSameAs(candidate) && other.counts())
-        .filter(
-            other ->
-                Standing.BY_AGE.compare(candidate.remediation(), other.remediation()) < 0
-                    && !besideCandidate(other))
+        .filter(other -> other.decidesAnew(candidate) && other.counts())
         .reduce((earlier, later) -> later);
   }
 
@@ -130,7 +126,7 @@ final class Peers {
   private boolean comesBeforeCandidate(Standing other) {
     return other.awaitsItsTurn()
         && other.onlyTells() == candidate.onlyTells()
-        && besideCandidate(other)
+        && candidate.isBeside(other)
         && indexOf(other) < indexOf(candidate);
   }
 
@@ -147,11 +143,6 @@ final class Peers {
                     .equals(candidate.remediation().spec().target()));
   }
 
-  private boolean besideCandidate(Standing other) {
-    Optional<Edge> own = Edge.of(candidate.remediation());
-    return own.isPresent() && Edge.of(other.remediation()).filter(own.get()::isBeside).isPresent();
-  }
-
   private static int indexOf(Standing standing) {
     return Edge.of(standing.remediation()).map(Edge::index).orElse(0);
   }
@@ -166,7 +157,7 @@ final class Peers {
             other ->
                 other.remediation().spec().action().type()
                     == candidate.remediation().spec().action().type())
-        .filter(other -> !besideCandidate(other))
+        .filter(other -> !candidate.isBeside(other))
         .map(Standing::effectAt)
         .filter(Objects::nonNull)
         .max(Instant::compareTo)

@@ -135,11 +135,25 @@ public record Standing(Remediation remediation) {
         && !status().isTrue(ConditionType.Stalled);
   }
 
-  /** Whether what it asked for was done, or may still be. */
+  /**
+   * Whether what it asked for was done, or may still be, as far as the gate has judged. It may have
+   * been done by nobody: Superseded after it was let through, there was nothing left to do.
+   */
   boolean counts() {
-    Phase phase = status().phase();
-    return !vanishing()
-        && (!ended() || hasEffect() || phase == Phase.Succeeded || phase == Phase.Superseded);
+    if (vanishing()) {
+      return false;
+    }
+    if (hasEffect() || status().phase() == Phase.Succeeded) {
+      return true;
+    }
+    if (ended()) {
+      return gated() && status().phase() == Phase.Superseded;
+    }
+    return gated() || (judged() && !status().isTrue(ConditionType.Stalled));
+  }
+
+  private boolean judged() {
+    return status().condition(ConditionType.Gated) != null;
   }
 
   /** Whether the gate let it through. */
@@ -205,11 +219,28 @@ public record Standing(Remediation remediation) {
         && Objects.equals(container(), other.container());
   }
 
-  /** Whether both ask for a number of replicas, and the same detector asks. All alerts are one. */
-  boolean decidesSameAs(Standing other) {
+  /**
+   * Whether both ask for a number of replicas, and the same detector asks for this one later, at
+   * another edge. All alerts are one detector.
+   */
+  boolean decidesAnew(Standing earlier) {
     return remediation.spec().action().type() == ActionType.ScaleTo
-        && other.remediation.spec().action().type() == ActionType.ScaleTo
-        && asker().equals(other.asker());
+        && earlier.remediation.spec().action().type() == ActionType.ScaleTo
+        && asker().equals(earlier.asker())
+        && BY_AGE.compare(earlier.remediation, remediation) < 0
+        && !isBeside(earlier);
+  }
+
+  /** Whether it decides anew and was never judged, so that nobody knows whether it counts. */
+  public boolean mayReplace(Standing earlier) {
+    return !judged() && !ended() && !vanishing() && decidesAnew(earlier);
+  }
+
+  /** Whether the same edge asked for both, and they are not the same. */
+  boolean isBeside(Standing other) {
+    return Edge.of(remediation)
+        .filter(own -> Edge.of(other.remediation).filter(own::isBeside).isPresent())
+        .isPresent();
   }
 
   // The object that asks, for whichever of its reasons.

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -25,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges all Remediations of one target together. Those that touch the workload come first, then
- * the oldest; each sees what was decided for those before it. What is written of the others comes
- * before an effect, and one effect at most leaves a run: it may take long, and it is judged anew
- * what may follow it. It is of one that was let through before, so no write that fails for another
- * one stops it; and what cannot be read stops those alone that need it.
+ * the oldest; one that a newer decision may replace comes after all these, so that it is known by
+ * then whether it does. Each sees what was decided for those before it. What is written of the
+ * others comes before an effect, and one effect at most leaves a run: it may take long, and it is
+ * judged anew what may follow it. It is of one that was let through before, so no write that fails
+ * for another one stops it; and what cannot be read stops those alone that need it.
  */
 public final class TargetJudge {
 
@@ -98,6 +100,8 @@ public final class TargetJudge {
   /** One pass over all Remediations of the target. */
   private final class Round {
 
+    private static final int LAST = 3;
+
     private final TargetSnapshot snapshot;
     private final List<Standing> standings = new ArrayList<>();
     private final Instant now;
@@ -155,6 +159,9 @@ public final class TargetJudge {
         }
       }
       order.sort(Comparator.comparing((Integer i) -> rank(standings.get(i))));
+      int replaced = (int) order.stream().filter(i -> rank(standings.get(i)) == LAST).count();
+      // Of these the newest first: whoever replaces one must have been judged before it.
+      Collections.reverse(order.subList(order.size() - replaced, order.size()));
       return order;
     }
 
@@ -170,7 +177,10 @@ public final class TargetJudge {
       if (newlyMerged(standing)) {
         return 0;
       }
-      return standing.holds() ? 1 : 2;
+      if (standing.holds()) {
+        return 1;
+      }
+      return standings.stream().anyMatch(newer -> newer.mayReplace(standing)) ? LAST : 2;
     }
 
     private void take(int index) {

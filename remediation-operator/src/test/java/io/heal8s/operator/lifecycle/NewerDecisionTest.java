@@ -4,7 +4,10 @@ package io.heal8s.operator.lifecycle;
 import io.heal8s.core.api.k8shealer.remediation.ActionType;
 import io.heal8s.core.api.k8shealer.remediation.Phase;
 import io.heal8s.core.api.k8shealer.remediation.PullRequest.State;
+import io.heal8s.core.api.k8shealer.remediation.Remediation;
+import io.heal8s.operator.gate.Cause;
 import io.heal8s.operator.testing.Rem;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A detector that decides anew before its last decision was carried out. */
@@ -12,6 +15,8 @@ class NewerDecisionTest extends TargetTable {
 
   private static final String EDGE = "2026-03-01T12:00:00+00:00";
   private static final String EDGE_BEFORE = "2026-03-01T11:50:00+00:00";
+
+  private static final String CAUSE = "heal8s.io/cause";
 
   private static final String TRUSTED =
       "{\"allow\":{\"unapproved\":[{\"detector\":\"TargetApp\"}]}}";
@@ -35,6 +40,16 @@ class NewerDecisionTest extends TargetTable {
         .approval(false)
         .action(ActionType.ScaleTo)
         .detector("TargetApp");
+  }
+
+  /** Asked for by alert X. */
+  private static Rem x(String name) {
+    return Rem.planned(name).action(ActionType.ScaleTo).alert("X");
+  }
+
+  private static String causeOfB() {
+    Remediation b = x("b").build();
+    return Cause.of("c1", Objects.requireNonNull(b.statusOrEmpty().target()), b);
   }
 
   static Stream<Case> cases() {
@@ -81,6 +96,59 @@ class NewerDecisionTest extends TargetTable {
             Phase.Applying,
             "ApplyRecorded",
             "what was refused replaces nothing"),
+        row(
+            "scaled anew, for a cause that was refused, its pull request open",
+            () ->
+                Scene.of(
+                    a().action(ActionType.ScaleTo).alert("Y").proposed(),
+                    x("refused").ended(Phase.Failed, "Refused", MIN).label(CAUSE, causeOfB()),
+                    x("b").created(MIN)),
+            Phase.PRCreated,
+            "PullRequestOpen",
+            "what the gate will refuse replaces nothing"),
+        row(
+            "scaled anew, for a cause that was refused",
+            () ->
+                Scene.of(
+                    a().action(ActionType.ScaleTo).alert("Y"),
+                    x("refused").ended(Phase.Failed, "Refused", MIN).label(CAUSE, causeOfB()),
+                    x("b").created(MIN)),
+            Phase.Pending,
+            "ReadyToAct",
+            "nor one that has not been let through itself"),
+        row(
+            "scaled anew, which cannot act directly, its pull request open",
+            () ->
+                Scene.of(
+                        a().action(ActionType.ScaleTo).alert("Y").proposed(),
+                        x("b").direct().created(MIN))
+                    .unguarded(),
+            Phase.PRCreated,
+            "PullRequestOpen",
+            "a stalled one may never act"),
+        row(
+            "scaled anew, which is stalled already",
+            () ->
+                trusted(
+                    scale("a"),
+                    scale("b")
+                        .created(MIN)
+                        .held("ManagedElsewhere")
+                        .stalled("ManagedElsewhere", MIN)),
+            Phase.Applying,
+            "ApplyRecorded",
+            "a stalled one may never act"),
+        row(
+            "scaled anew twice, the last one for a cause that was refused",
+            () ->
+                Scene.of(
+                    a().action(ActionType.ScaleTo).alert("Y").created(MIN.negated()),
+                    x("refused").ended(Phase.Failed, "Refused", MIN).label(CAUSE, causeOfB()),
+                    x("c").alert("Y"),
+                    x("b").created(MIN)),
+            Phase.Superseded,
+            "NewerDecision",
+            "the one between them is wanted still"),
         row(
             "scaled by an older decision",
             () -> trusted(scale("a"), scale("b").created(MIN.negated()).held("Cooldown")),
