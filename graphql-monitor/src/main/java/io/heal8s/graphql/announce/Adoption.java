@@ -10,6 +10,7 @@ import io.heal8s.core.effect.ObjectKey;
 import io.heal8s.core.effect.Precondition;
 import io.heal8s.core.effect.ServedKinds;
 import io.heal8s.core.runtime.Scheduler;
+import io.heal8s.graphql.app.TargetApps;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * Takes over objects of the original: its framework's finalizer would keep an object from being
  * deleted for ever, and its note of the last handled configuration says nothing any more. Old
  * manifests bring both back at any time, so they are taken off whenever they are seen, also of an
- * object that is being deleted already and is not polled any more.
+ * object that is being deleted already and is not polled any more. Where the original runs again it
+ * puts them back at once: a living object rests after each takeover, longer each time.
  */
 public final class Adoption {
 
@@ -53,6 +55,14 @@ public final class Adoption {
   private final Semaphore places = new Semaphore(CONCURRENT_CALLS, true);
   // Each is being tried, or waits for its next try.
   private final Set<ObjectKey> owed = ConcurrentHashMap.newKeySet();
+  private final Map<ObjectKey, Taken> taken = new ConcurrentHashMap<>();
+
+  /**
+   * How often a living object was taken over of late.
+   *
+   * @param resting whether it is too early for the next time
+   */
+  private record Taken(int times, boolean resting) {}
 
   /**
    * @param mine whether this process is to act for that app now
@@ -73,12 +83,21 @@ public final class Adoption {
 
   /** An object is there as the watch shows it. Does not block. */
   public void seen(TargetApp app) {
-    if (isNeeded(app)) {
-      ObjectKey key = ObjectKey.of(app.getMetadata());
+    if (!isNeeded(app)) {
+      return;
+    }
+    ObjectKey key = ObjectKey.of(app.getMetadata());
+    // The end of the rest looks again. Nobody can put a finalizer on what is being deleted.
+    if (!isResting(key) || TargetApps.isEnding(app)) {
       if (owed.add(key)) {
         executor.execute(() -> attempt(key, 0));
       }
     }
+  }
+
+  private boolean isResting(ObjectKey key) {
+    Taken last = taken.get(key);
+    return last != null && last.resting();
   }
 
   private void attempt(ObjectKey key, int failures) {
@@ -89,14 +108,36 @@ public final class Adoption {
       log.atError().addKeyValue("key", key).setCause(bug).log("A takeover failed unexpectedly");
     }
     if (!done) {
-      Duration pause = AGAIN.multipliedBy(1L << Math.min(failures, LARGEST_SHIFT));
-      scheduler.after(
-          pause.compareTo(LONGEST) > 0 ? LONGEST : pause,
-          () -> executor.execute(() -> attempt(key, failures + 1)));
+      scheduler.after(pause(failures), () -> executor.execute(() -> attempt(key, failures + 1)));
       return;
     }
     owed.remove(key);
     // It may have come back between the two.
+    TargetApp now = apps.get(key);
+    if (now != null) {
+      seen(now);
+    }
+  }
+
+  private static Duration pause(int before) {
+    Duration pause = AGAIN.multipliedBy(1L << Math.min(before, LARGEST_SHIFT));
+    return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+  }
+
+  private void rest(ObjectKey key) {
+    Taken before = taken.get(key);
+    Taken now = new Taken(before == null ? 1 : before.times() + 1, true);
+    taken.put(key, now);
+    scheduler.after(pause(now.times() - 1), () -> rested(key, now));
+  }
+
+  private void rested(ObjectKey key, Taken last) {
+    Taken ready = new Taken(last.times(), false);
+    if (!taken.replace(key, last, ready)) {
+      return;
+    }
+    // Whoever puts it back more slowly than at once does not start at the shortest pause each time.
+    scheduler.after(LONGEST, () -> taken.remove(key, ready));
     TargetApp now = apps.get(key);
     if (now != null) {
       seen(now);
@@ -140,6 +181,11 @@ public final class Adoption {
     return switch (send(key, Precondition.unchanged(metadata), patch)) {
       case Answer.Ok<TargetApp>(TargetApp released) -> {
         apps.wrote(released);
+        if (TargetApps.isEnding(app)) {
+          taken.remove(key);
+        } else {
+          rest(key);
+        }
         log.atInfo().addKeyValue("key", key).log("Taken over from the original");
         yield null;
       }
