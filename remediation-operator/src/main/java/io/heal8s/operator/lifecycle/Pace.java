@@ -15,6 +15,7 @@ final class Pace {
   private static final Duration SYNC_LONGEST = Duration.ofSeconds(30);
   private static final Duration STALLED = Duration.ofMinutes(5);
   private static final Duration ROOM = Duration.ofMinutes(5);
+  private static final Duration FITTING = Duration.ofMinutes(5);
 
   private Pace() {}
 
@@ -36,6 +37,11 @@ final class Pace {
   /** Every 5 min: what ends on another target makes no event for this one. */
   static Instant room(Instant now) {
     return now.plus(ROOM);
+  }
+
+  /** Every 5 min: what a GitOps agent brings at last makes no event for us. */
+  static Instant fitting(Instant now) {
+    return now.plus(FITTING);
   }
 
   private static Instant next(OffsetDateTime since, Instant now, Duration longest) {

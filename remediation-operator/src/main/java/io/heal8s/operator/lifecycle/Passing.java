@@ -113,9 +113,7 @@ final class Passing {
   private Step throughGit(StatusDraft draft) {
     draft.isTrue(ConditionType.Gated, LifecycleReason.ReadyToAct, "the policy lets the plan act");
     return new Step.Be(
-        Proposed.waiting(turn, draft).build(),
-        claim(Mode.GitOps),
-        turn.self().expires(turn.policy()));
+        Proposed.waiting(turn, draft).build(), claim(Mode.GitOps), Proposed.due(turn));
   }
 
   private Step directly(StatusDraft draft, Plan plan) {

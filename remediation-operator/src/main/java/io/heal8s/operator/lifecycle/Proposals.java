@@ -76,6 +76,14 @@ final class Proposals {
     return reason(obstacle).filter(PullRequestReason::stalls).isPresent();
   }
 
+  /** Whether that obstacle is a wait that a plan from a fresh reading may end. */
+  static boolean passesWithAnotherPlan(Condition obstacle) {
+    return reason(obstacle)
+        .filter(PullRequestReason::passes)
+        .filter(PullRequestReason::callsForAnotherPlan)
+        .isPresent();
+  }
+
   private static Optional<PullRequestReason> reason(Condition said) {
     return PullRequestReason.of(said.reason());
   }

@@ -34,7 +34,7 @@ final class Proposed {
     if (over.isPresent()) {
       return over.get();
     }
-    if (!Proposals.known(turn.status()) && turn.inputsChanged()) {
+    if (!Proposals.known(turn.status()) && (turn.inputsChanged() || mayFitAnew(turn))) {
       return gate.step(turn);
     }
     Instant expires = turn.self().expires(turn.policy());
@@ -42,6 +42,23 @@ final class Proposed {
       return Endings.expired(turn);
     }
     return Step.be(waiting(turn, letThrough(turn)), expires);
+  }
+
+  /**
+   * When something is due for one that was let through. A base that is merged and not yet synced
+   * makes no event when the target finally shows it, and a plan from there fits.
+   */
+  static Instant due(Turn turn) {
+    Instant expires = turn.self().expires(turn.policy());
+    Instant next = Pace.fitting(turn.now());
+    return mayFitAnew(turn) && next.isBefore(expires) ? next : expires;
+  }
+
+  /** Whether it waits for what a plan from a fresh reading may end, and no person must act. */
+  private static boolean mayFitAnew(Turn turn) {
+    return Proposals.obstacle(turn.status(), ConditionType.PullRequestOpen)
+        .filter(Proposals::passesWithAnotherPlan)
+        .isPresent();
   }
 
   /** One whose branch may exist already: it goes on as it was planned. */

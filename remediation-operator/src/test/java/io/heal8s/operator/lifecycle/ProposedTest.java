@@ -258,6 +258,35 @@ class ProposedTest extends TargetTable {
   }
 
   @Test
+  void aFileOfAnotherValueIsPlannedAnewOnceTheTargetHasThatValue() {
+    Rem differs = a().gated().is(ConditionType.PullRequestOpen, false, "ManifestDiffers");
+
+    Scene.Decided waits = Scene.of(differs).judge();
+    assertThat(plan(waits)).as("the target is as it was").isEqualTo("plan-1");
+    assertThat(waits.decision().intents()).as("nothing new is written").hasSizeLessThan(2);
+    assertThat(waits.nextLook()).isEqualTo(MIN.plusMinutes(5));
+
+    Scene.Decided synced = Scene.of(differs).limit("300Mi").judge();
+    assertThat(plan(synced)).isEqualTo("plan-300Mi");
+    assertThat(synced.status("a").isTrue(ConditionType.Gated)).isTrue();
+    assertThat(synced.nextLook()).isEqualTo(MIN.plusMinutes(5));
+
+    Scene.Decided late = Scene.of(differs).at(HOUR.multipliedBy(24).minus(MIN)).judge();
+    assertThat(late.nextLook()).as("its end is not missed").isEqualTo(HOUR.multipliedBy(24));
+  }
+
+  @ParameterizedTest
+  @MethodSource("reasons")
+  void noOtherWaitIsPlannedAnewUnasked(String reason) {
+    Scene.Decided decided = Scene.of(intended(reason)).limit("300Mi").judge();
+    assertThat(plan(decided)).isEqualTo(reason.equals("ManifestDiffers") ? "plan-300Mi" : "plan-1");
+  }
+
+  private static String plan(Scene.Decided decided) {
+    return Objects.requireNonNull(decided.status("a").plan()).id();
+  }
+
+  @Test
   void anObstacleOfBeforeTheGateClosedIsNoCauseOfTheEnd() {
     RemediationStatus status =
         Scene.of(a().is(ConditionType.PullRequestOpen, false, "ForgeUnavailable").held("Cooldown"))
