@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.heal8s.pr.changerequest;
 
+import io.heal8s.core.api.Condition;
+import io.heal8s.core.api.k8shealer.remediation.ConditionType;
+import io.heal8s.core.api.k8shealer.remediation.PullRequest;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.decide.Decision;
@@ -14,7 +17,10 @@ import io.heal8s.pr.intent.Sighting;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a forge's reply about one pull request means for status, whoever asked and why. */
@@ -118,6 +124,43 @@ final class LaneJudge {
     RemediationStatus status = remediation.statusOrEmpty();
     String reason = status.reason() == null ? "" : " (" + status.reason() + ")";
     return "the Remediation ended as " + status.phase() + reason;
+  }
+
+  /**
+   * The forge shows nothing of what was intended. It may come late, so that is given up only when
+   * it is still missing a while after it was first missed, and after the gate last spoke.
+   */
+  Decision<PrIntent> missing(Recorded givenUp) {
+    Recorded missing = recorder.missing();
+    Instant since =
+        Stream.concat(
+                missing.status().conditions().stream()
+                    .filter(said -> said.type().equals(inquiry.lane().open().name())),
+                Stream.ofNullable(remediation.statusOrEmpty().condition(ConditionType.Gated)))
+            .flatMap(said -> Stream.ofNullable(said.lastTransitionTime()))
+            .map(OffsetDateTime::toInstant)
+            .max(Comparator.naturalOrder())
+            .orElse(now);
+    Duration rest = Duration.between(now, since.plus(times.lateness()));
+    if (!rest.isPositive()) {
+      return record(givenUp, Outcome.DONE);
+    }
+    Duration pause = rest.compareTo(times.poll()) < 0 ? rest : times.poll();
+    return record(missing, Outcome.waiting(pause, WaitReason.MayComeLate));
+  }
+
+  /** Whether the forge showed nothing when it was last asked after the recorded intent. */
+  boolean isMissing() {
+    return recorder.current().conditions().stream()
+        .anyMatch(
+            said ->
+                said.type().equals(inquiry.lane().open().name())
+                    && said.status() == Condition.Status.Unknown);
+  }
+
+  boolean isIntentOnly() {
+    PullRequest recorded = recorder.current().of(inquiry.lane());
+    return recorded != null && recorded.state() == PullRequest.State.Pending;
   }
 
   Inquiry inquiry() {

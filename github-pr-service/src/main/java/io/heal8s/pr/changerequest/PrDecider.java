@@ -24,7 +24,8 @@ import java.util.Objects;
  *       it;
  *   <li>it has none and one is wanted: edit the base's file; refused → say why; nothing to change →
  *       NotYetSynced; first time → record the intent; intent recorded → propose;
- *   <li>it has none and the gate holds the plan back: forget the intent.
+ *   <li>it has none and the gate holds the plan back: forget the intent, once it cannot come late
+ *       any more.
  * </ol>
  *
  * At most one intent per run, so that a kill at any point finds either the record or the result.
@@ -54,7 +55,8 @@ public final class PrDecider implements Decider<PrSnapshot, PrIntent> {
 
   /**
    * A standby that was woken says what it saw, which status refuses if the leader was quicker. It
-   * changes nothing at a forge and comes back only when it is woken again: the leader polls.
+   * changes nothing at a forge, gives nothing up that the leader may be making, and comes back only
+   * when it is woken again: the leader polls.
    */
   private static Decision<PrIntent> whileStandingBy(Decision<PrIntent> decision) {
     boolean effects =
@@ -90,10 +92,23 @@ public final class PrDecider implements Decider<PrSnapshot, PrIntent> {
       case Reply.Known<View>(View view) ->
           switch (wish.aim()) {
             case OPEN -> open(remediation, wish, view, judge);
-            case FIND -> find(remediation, wish, view, judge);
+            case FIND ->
+                isAbsent(view.sighting()) && !observed.leading()
+                    ? Decision.nothing(Outcome.DONE)
+                    : find(remediation, wish, view, judge);
             case WATCH -> watch(view.sighting(), judge);
-            case WITHDRAW -> withdraw(remediation, view.sighting(), judge);
+            case WITHDRAW ->
+                isAbsent(view.sighting()) && !observed.leading()
+                    ? Decision.nothing(Outcome.DONE)
+                    : withdraw(remediation, view.sighting(), judge);
           };
+    };
+  }
+
+  private static boolean isAbsent(Sighting sighting) {
+    return switch (sighting) {
+      case Sighting.Nothing _, Sighting.Foreign _ -> true;
+      case Sighting.Open _, Sighting.Merged _, Sighting.Closed _, Sighting.Unfinished _ -> false;
     };
   }
 
@@ -115,7 +130,7 @@ public final class PrDecider implements Decider<PrSnapshot, PrIntent> {
    */
   private Decision<PrIntent> find(Remediation remediation, Wish wish, View view, LaneJudge judge) {
     return switch (view.sighting()) {
-      case Sighting.Nothing() -> judge.record(judge.recorder().notMade(), Outcome.DONE);
+      case Sighting.Nothing() -> judge.missing(judge.recorder().notMade());
       case Sighting.Foreign _ -> judge.record(judge.recorder().notMade(), Outcome.DONE);
       // Half made, so people cannot decide about it yet: opening goes on from there.
       case Sighting.Open _, Sighting.Merged _, Sighting.Closed _, Sighting.Unfinished _ ->
@@ -143,7 +158,10 @@ public final class PrDecider implements Decider<PrSnapshot, PrIntent> {
       case Sighting.Unfinished _ -> Decision.of(withdraw, Outcome.DONE);
       case Sighting.Merged seen -> judge.settled(seen);
       case Sighting.Closed seen -> judge.withdrawn(seen);
-      case Sighting.Nothing() -> judge.withdrawn(null);
+      case Sighting.Nothing() ->
+          judge.isIntentOnly()
+              ? judge.missing(judge.recorder().withdrawn(null, judge.why()))
+              : judge.withdrawn(null);
       case Sighting.Foreign _ -> judge.withdrawn(null);
     };
   }

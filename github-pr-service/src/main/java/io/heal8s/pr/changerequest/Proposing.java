@@ -38,7 +38,8 @@ record Proposing(Manifests manifests, Remediation remediation, Wish wish, LaneJu
 
   private Decision<PrIntent> propose(BaseFile base, EditOutcome.Edited edited) {
     Inquiry inquiry = wish.inquiry();
-    if (judge.recorder().current().of(inquiry.lane()) == null) {
+    // What was missing is asked for again: from now on it may be there once more.
+    if (judge.recorder().current().of(inquiry.lane()) == null || judge.isMissing()) {
       return judge.record(
           judge.recorder().pending(base.commit()),
           Outcome.waiting(LaneJudge.SOON, WaitReason.IntentRecorded));

@@ -68,6 +68,14 @@ public final class StatusRecorder {
             "the pull request is opened next"));
   }
 
+  /** The forge shows nothing of it: missing since now, unless it was missing before. */
+  public Recorded missing() {
+    String message = "the forge does not show the pull request, which may come late";
+    Condition.Status unknown = Condition.Status.Unknown;
+    PullRequestReason reason = PullRequestReason.Pending;
+    return quiet(current.with(inquiry.lane().open(), unknown, reason, message, generation(), now));
+  }
+
   /** The recorded intent was not carried out, and is given up: there is no pull request. */
   public Recorded notMade() {
     return quiet(current.without(inquiry.lane()));

@@ -8,5 +8,7 @@ public enum WaitReason implements Reason {
   /** The pull request waits for people. */
   AwaitingReview,
   /** An intent was recorded; it is executed by the next run. */
-  IntentRecorded
+  IntentRecorded,
+  /** The forge shows no pull request, and one that was asked for may come late. */
+  MayComeLate
 }

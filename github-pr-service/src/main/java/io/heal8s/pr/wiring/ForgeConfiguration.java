@@ -16,6 +16,7 @@ import io.heal8s.pr.forge.github.GithubForge;
 import io.heal8s.pr.forge.github.GithubSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -79,8 +80,14 @@ class ForgeConfiguration {
 
   @Bean
   PrDecider decider(Manifests manifests, PrSettings settings) {
-    return new PrDecider(
-        manifests, new PrTimes(settings.pollInterval(), settings.stalledInterval()));
+    Duration git = settings.git().timeout();
+    Duration github = settings.github().timeout();
+    PrTimes times =
+        new PrTimes(
+            settings.pollInterval(),
+            settings.stalledInterval(),
+            git.compareTo(github) > 0 ? git : github);
+    return new PrDecider(manifests, times);
   }
 
   @Bean

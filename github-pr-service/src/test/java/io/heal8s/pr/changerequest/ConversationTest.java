@@ -30,7 +30,10 @@ class ConversationTest extends PrScenes {
 
   static Stream<List<Turn>> conversations() {
     return Stream.of(
-        Conversations.madeUnheardAndForbidden(), Conversations.neverMadeAndForbidden());
+        Conversations.madeUnheardAndForbidden(),
+        Conversations.madeLateAndForbidden(),
+        Conversations.missingAndAllowedAgain(),
+        Conversations.neverMadeAndForbidden());
   }
 
   @ParameterizedTest
@@ -53,6 +56,8 @@ class ConversationTest extends PrScenes {
   private static Remediation runs(Remediation remediation, Turn.Given given) {
     return switch (given) {
       case NOTHING_THERE -> seeing(remediation, known(NOTHING));
+      case STILL_NOTHING_THERE ->
+          recorded(remediation, decide(remediation, known(NOTHING), null, NOW.plus(LATENESS)));
       case ANSWER_LOST -> losingTheAnswer(remediation);
       case AWAY -> seeing(remediation, notNow(null));
       case OPEN -> seeing(remediation, known(OPEN));

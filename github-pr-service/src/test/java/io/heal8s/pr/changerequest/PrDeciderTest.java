@@ -3,6 +3,7 @@ package io.heal8s.pr.changerequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heal8s.core.api.Condition;
 import io.heal8s.core.api.k8shealer.remediation.PullRequest;
 import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.decide.Decision;
@@ -33,6 +34,7 @@ class PrDeciderTest extends PrScenes {
     RECORD_NOT_YET_SYNCED,
     RECORD_TROUBLE,
     RECORD_NOTE,
+    RECORD_MISSING,
     FORGET,
     OPEN,
     WITHDRAW
@@ -193,9 +195,72 @@ class PrDeciderTest extends PrScenes {
             held,
             "nothing there",
             known(NOTHING),
+            Step.RECORD_MISSING,
+            waits,
+            "what was asked for may come late"),
+        new Case(
+            Recorded.MISSING,
+            "nothing there",
+            known(NOTHING),
+            Step.NOTHING,
+            waits,
+            "it may come for another second"),
+        new Case(
+            Recorded.MISSING,
+            "it was opened",
+            known(OPEN),
+            Step.RECORD_OPEN,
+            waits,
+            "it came late"),
+        new Case(
+            Recorded.MISSING_FOR_LONG,
+            "nothing there",
+            known(NOTHING),
             Step.FORGET,
             done,
             "what the gate holds back is not begun"),
+        new Case(
+            Recorded.MISSING_FOR_LONG,
+            "no answer",
+            notNow(null),
+            Step.RECORD_TROUBLE,
+            retries,
+            "it is missed anew when the forge answers again"),
+        new Case(
+            Recorded.MISSING_FOR_LONG_BUT_HELD_SINCE,
+            "nothing there",
+            known(NOTHING),
+            Step.NOTHING,
+            waits,
+            "it may have been asked for in between"),
+        new Case(
+            Recorded.MISSING_BUT_ALLOWED_AGAIN,
+            "nothing there",
+            known(NOTHING),
+            Step.RECORD_TROUBLE,
+            waits,
+            "it is recorded that it is asked for again"),
+        new Case(
+            Recorded.PENDING_BUT_ENDED,
+            "nothing there",
+            known(NOTHING),
+            Step.RECORD_MISSING,
+            waits,
+            "one that comes late is withdrawn"),
+        new Case(
+            Recorded.PENDING_BUT_ENDED,
+            "it was opened",
+            known(OPEN),
+            Step.WITHDRAW,
+            done,
+            "nobody waits for it any more"),
+        new Case(
+            Recorded.MISSING_FOR_LONG_AND_ENDED,
+            "nothing there",
+            known(NOTHING),
+            Step.RECORD_WITHDRAWN,
+            done,
+            "nothing can come any more"),
         new Case(
             held, "a stranger's branch", known(FOREIGN), Step.FORGET, done, "ours was never made"),
         new Case(
@@ -357,7 +422,8 @@ class PrDeciderTest extends PrScenes {
     }
     Remediation next = Samples.recorded(remediation, status);
     Optional<Wish> wish = new Wishes(MANIFESTS).of(next);
-    if (wish.isPresent() && c.step() != Step.RECORD_PENDING) {
+    boolean recordedAgain = c.recorded() == Recorded.MISSING_BUT_ALLOWED_AGAIN;
+    if (wish.isPresent() && c.step() != Step.RECORD_PENDING && !recordedAgain) {
       Decision<PrIntent> again =
           DECIDER.decide(
               new PrSnapshot(next, new PrSnapshot.Asked.Answered(wish.get(), c.reply())),
@@ -378,7 +444,12 @@ class PrDeciderTest extends PrScenes {
     Decision<PrIntent> decision = DECIDER.decide(snapshot, NOW);
 
     boolean effect = c.step() == Step.OPEN || c.step() == Step.WITHDRAW;
-    assertThat(step(remediation, decision)).isEqualTo(effect ? Step.NOTHING : c.step());
+    // The leader may be making what a standby does not see.
+    boolean absent =
+        wish.aim() != Wish.Aim.OPEN
+            && wish.aim() != Wish.Aim.WATCH
+            && (c.reply().equals(known(NOTHING)) || c.reply().equals(known(FOREIGN)));
+    assertThat(step(remediation, decision)).isEqualTo(effect || absent ? Step.NOTHING : c.step());
     assertThat(decision.outcome())
         .as("because the leader polls, a standby does not")
         .isEqualTo(Outcome.DONE);
@@ -399,7 +470,9 @@ class PrDeciderTest extends PrScenes {
     PullRequest was = before.statusOrEmpty().pullRequest();
     PullRequest is = status.pullRequest();
     if (Objects.equals(was, is)) {
-      return Step.RECORD_TROUBLE;
+      return status.conditions().stream().anyMatch(c -> c.status() == Condition.Status.Unknown)
+          ? Step.RECORD_MISSING
+          : Step.RECORD_TROUBLE;
     }
     if (is == null) {
       assertThat(status.conditions()).as("nothing is said of what is not there").isEmpty();

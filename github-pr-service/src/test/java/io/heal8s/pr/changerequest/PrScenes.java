@@ -25,7 +25,12 @@ import org.jspecify.annotations.Nullable;
 abstract class PrScenes {
 
   static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
-  static final PrTimes TIMES = new PrTimes(Duration.ofSeconds(10), Duration.ofMinutes(5));
+  static final PrTimes TIMES =
+      new PrTimes(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(30));
+
+  /** Two minutes and the time that a request may take. */
+  static final Duration LATENESS = Duration.ofSeconds(150);
+
   static final String SHA = "a".repeat(40);
   static final String BASE = "b".repeat(40);
   static final Manifests MANIFESTS = new Manifests();
@@ -82,15 +87,26 @@ abstract class PrScenes {
     NOTHING,
     PENDING,
     PENDING_BUT_HELD,
+    MISSING,
+    MISSING_FOR_LONG,
+    MISSING_FOR_LONG_BUT_HELD_SINCE,
+    MISSING_BUT_ALLOWED_AGAIN,
+    PENDING_BUT_ENDED,
+    MISSING_FOR_LONG_AND_ENDED,
     OPEN,
     OPEN_BUT_ENDED
   }
 
   static Decision<PrIntent> decide(
       Remediation remediation, Reply<View> reply, @Nullable Instant silentSince) {
+    return decide(remediation, reply, silentSince, NOW);
+  }
+
+  static Decision<PrIntent> decide(
+      Remediation remediation, Reply<View> reply, @Nullable Instant silentSince, Instant now) {
     Wish wish = new Wishes(MANIFESTS).of(remediation).orElseThrow();
     return DECIDER.decide(
-        new PrSnapshot(remediation, new PrSnapshot.Asked.Answered(wish, reply, silentSince)), NOW);
+        new PrSnapshot(remediation, new PrSnapshot.Asked.Answered(wish, reply, silentSince)), now);
   }
 
   static OwnedStatus status(Decision<PrIntent> decision) {
@@ -103,16 +119,34 @@ abstract class PrScenes {
       case NOTHING -> planned;
       case PENDING -> after(planned, known(NOTHING));
       case PENDING_BUT_HELD -> Samples.ungated(after(planned, known(NOTHING)));
+      case MISSING -> missing(NOW.minus(LATENESS).plusSeconds(1));
+      case MISSING_FOR_LONG -> missing(NOW.minus(LATENESS));
+      case MISSING_FOR_LONG_BUT_HELD_SINCE ->
+          Samples.held(missing(NOW.minus(LATENESS)), NOW.minus(LATENESS).plusSeconds(1));
+      case MISSING_BUT_ALLOWED_AGAIN ->
+          Samples.told(missing(NOW.minus(LATENESS)), true, Phase.Pending, "ReadyToAct");
+      case PENDING_BUT_ENDED -> Samples.ended(after(planned, known(NOTHING)), Phase.Superseded);
+      case MISSING_FOR_LONG_AND_ENDED ->
+          Samples.ended(missing(NOW.minus(LATENESS)), Phase.Superseded);
       case OPEN -> after(planned, known(OPEN));
       case OPEN_BUT_ENDED -> Samples.ended(after(planned, known(OPEN)), Phase.Expired);
     };
   }
 
+  /** Held back, and the forge has shown nothing since. */
+  private static Remediation missing(Instant since) {
+    Remediation held = Samples.ungated(after(Samples.planned(REPOSITORY), known(NOTHING)));
+    return after(held, known(NOTHING), since);
+  }
+
   static Remediation after(Remediation remediation, Reply<View> reply) {
+    return after(remediation, reply, NOW);
+  }
+
+  private static Remediation after(Remediation remediation, Reply<View> reply, Instant at) {
     Wish wish = new Wishes(MANIFESTS).of(remediation).orElseThrow();
     Decision<PrIntent> decision =
-        DECIDER.decide(
-            new PrSnapshot(remediation, new PrSnapshot.Asked.Answered(wish, reply)), NOW);
+        DECIDER.decide(new PrSnapshot(remediation, new PrSnapshot.Asked.Answered(wish, reply)), at);
     PrIntent.Record record = (PrIntent.Record) decision.intents().getFirst();
     return Samples.recorded(remediation, record.status());
   }

@@ -38,7 +38,8 @@ public final class Life {
   /** Pause between two looks; the worlds of forges let this time pass. */
   public static final Duration POLL = Duration.ofSeconds(10);
 
-  private static final PrTimes TIMES = new PrTimes(POLL, Duration.ofMinutes(5));
+  private static final PrTimes TIMES =
+      new PrTimes(POLL, Duration.ofMinutes(5), Duration.ofSeconds(30));
 
   private final ManualClock clock;
   private final Manifests manifests = new Manifests();

@@ -19,7 +19,9 @@ import io.heal8s.core.api.k8shealer.remediation.Strategy;
 import io.heal8s.core.api.k8shealer.remediation.Target;
 import io.heal8s.pr.intent.OwnedStatus;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -256,13 +258,28 @@ public final class Samples {
   /** What the operator writes of where it stands. */
   public static Remediation told(
       Remediation remediation, boolean gated, Phase phase, String reason) {
+    return told(remediation, gated, phase, reason, GATED);
+  }
+
+  /** Held back by the operator at that time. */
+  public static Remediation held(Remediation remediation, Instant at) {
+    return told(
+        remediation,
+        false,
+        Phase.Pending,
+        "Cooldown",
+        OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
+  }
+
+  private static Remediation told(
+      Remediation remediation, boolean gated, Phase phase, String reason, OffsetDateTime since) {
     RemediationStatus s = remediation.statusOrEmpty();
     Condition consent =
         new Condition(
             "Gated",
             gated ? Condition.Status.True : Condition.Status.False,
             1L,
-            GATED,
+            since,
             reason,
             reason);
     List<Condition> conditions =

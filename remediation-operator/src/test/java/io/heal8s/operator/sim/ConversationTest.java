@@ -25,7 +25,10 @@ class ConversationTest {
 
   static Stream<List<Turn>> conversations() {
     return Stream.of(
-        Conversations.madeUnheardAndForbidden(), Conversations.neverMadeAndForbidden());
+        Conversations.madeUnheardAndForbidden(),
+        Conversations.madeLateAndForbidden(),
+        Conversations.missingAndAllowedAgain(),
+        Conversations.neverMadeAndForbidden());
   }
 
   @ParameterizedTest
@@ -54,7 +57,7 @@ class ConversationTest {
         switch (given) {
           case ALLOWED -> World.POLICY;
           case FORBIDDEN -> FORBIDS;
-          case NOTHING_THERE, ANSWER_LOST, AWAY, OPEN, MERGED ->
+          case NOTHING_THERE, STILL_NOTHING_THERE, ANSWER_LOST, AWAY, OPEN, MERGED ->
               throw new AssertionError("no policy: " + given);
         };
     if (!policy.equals(stage.world.policyJson)) {
@@ -66,6 +69,7 @@ class ConversationTest {
   private static void speaks(People people, Turn.Given given) {
     switch (given) {
       case NOTHING_THERE -> people.look("a");
+      case STILL_NOTHING_THERE -> people.giveUp("a");
       case ANSWER_LOST -> people.loseTheAnswer("a");
       case AWAY -> {}
       case OPEN -> people.openPullRequests();

@@ -12,6 +12,7 @@ import io.heal8s.core.api.k8shealer.remediation.Remediation;
 import io.heal8s.core.api.k8shealer.remediation.RemediationStatus;
 import io.heal8s.core.api.k8shealer.remediation.Strategy.Mode;
 import io.heal8s.core.decide.PullRequestReason;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The pr service, reviewers and the GitOps agent. */
 final class People {
+
+  private static final Duration LATENESS = Duration.ofSeconds(150);
 
   private final World world;
 
@@ -85,14 +88,45 @@ final class People {
     } else if (unrecorded.remove(name)) {
       set(name, false, State.Open, List.of());
     } else {
-      say(name, false, null, null);
+      miss(name, recorded);
     }
+  }
+
+  /** It may come late, so it is given up only a while after it was first missed. */
+  private void miss(String name, @Nullable PullRequest recorded) {
+    String type = ConditionType.PullRequestOpen.name();
+    Condition said =
+        world.remediations.get(name).statusOrEmpty().condition(ConditionType.PullRequestOpen);
+    if (said == null || said.status() != Condition.Status.Unknown) {
+      OffsetDateTime since = world.now.atOffset(ZoneOffset.UTC);
+      write(
+          name,
+          false,
+          recorded,
+          conditions -> {
+            conditions.removeIf(condition -> condition.type().equals(type));
+            conditions.add(
+                new Condition(type, Condition.Status.Unknown, 1L, since, "Pending", "may come"));
+          });
+    } else if (!world.now.isBefore(
+        Objects.requireNonNull(said.lastTransitionTime()).toInstant().plus(LATENESS))) {
+      giveUp(name);
+    }
+  }
+
+  /** It cannot come late any more. */
+  void giveUp(String name) {
+    say(name, false, null, null);
   }
 
   /** The pr service records its intent; it comes to the forge next. */
   void intend(String name) {
     RemediationStatus status = world.remediations.get(name).statusOrEmpty();
-    if (status.isTrue(ConditionType.Gated) && status.pullRequest() == null) {
+    boolean missing =
+        intended(status.pullRequest())
+            && Objects.requireNonNull(status.condition(ConditionType.PullRequestOpen)).status()
+                == Condition.Status.Unknown;
+    if (status.isTrue(ConditionType.Gated) && (status.pullRequest() == null || missing)) {
       say(name, false, request(State.Pending, List.of()), State.Pending.name());
     }
   }
@@ -103,7 +137,7 @@ final class People {
     if (status.isTrue(ConditionType.Gated)) {
       intend(name);
     } else if (intended(status.pullRequest())) {
-      find(name, status.pullRequest());
+      miss(name, status.pullRequest());
     }
   }
 

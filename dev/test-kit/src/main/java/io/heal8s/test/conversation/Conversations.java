@@ -8,6 +8,7 @@ import static io.heal8s.test.conversation.Turn.Given.FORBIDDEN;
 import static io.heal8s.test.conversation.Turn.Given.MERGED;
 import static io.heal8s.test.conversation.Turn.Given.NOTHING_THERE;
 import static io.heal8s.test.conversation.Turn.Given.OPEN;
+import static io.heal8s.test.conversation.Turn.Given.STILL_NOTHING_THERE;
 import static io.heal8s.test.conversation.Turn.Speaker.OPERATOR;
 import static io.heal8s.test.conversation.Turn.Speaker.PR_SERVICE;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Conversations {
 
   private static final String AWAY_FROM_FORGE = "False/ForgeUnavailable";
+  private static final String MISSING = "Unknown/Pending";
 
   private Conversations() {}
 
@@ -37,13 +39,38 @@ public final class Conversations {
         operator(FORBIDDEN, true, "Applying", "Merged", "Merged", "False/Merged"));
   }
 
+  /** The answer is lost, the policy forbids it, and the forge shows nothing before it makes it. */
+  public static List<Turn> madeLateAndForbidden() {
+    return List.of(
+        operator(ALLOWED, true, "Pending", "ReadyToAct", null, null),
+        prService(NOTHING_THERE, true, "Pending", "ReadyToAct", "Pending", "False/Pending"),
+        prService(ANSWER_LOST, true, "Pending", "ReadyToAct", "Pending", AWAY_FROM_FORGE),
+        operator(FORBIDDEN, false, "Pending", "ActionNotAllowed", "Pending", AWAY_FROM_FORGE),
+        prService(NOTHING_THERE, false, "Pending", "ActionNotAllowed", "Pending", MISSING),
+        prService(OPEN, false, "Pending", "ActionNotAllowed", "Open", "True/Opened"),
+        operator(FORBIDDEN, true, "PRCreated", "PullRequestOpen", "Open", "True/Opened"));
+  }
+
+  /** It is allowed again while it is missing: asked for once more, and its plan stays. */
+  public static List<Turn> missingAndAllowedAgain() {
+    return List.of(
+        operator(ALLOWED, true, "Pending", "ReadyToAct", null, null),
+        prService(NOTHING_THERE, true, "Pending", "ReadyToAct", "Pending", "False/Pending"),
+        operator(FORBIDDEN, false, "Pending", "ActionNotAllowed", "Pending", "False/Pending"),
+        prService(NOTHING_THERE, false, "Pending", "ActionNotAllowed", "Pending", MISSING),
+        operator(ALLOWED, true, "Pending", "ReadyToAct", "Pending", MISSING),
+        prService(NOTHING_THERE, true, "Pending", "ReadyToAct", "Pending", "False/Pending"));
+  }
+
   /** The forge never made it: what the policy forbids now is not begun, and may be later. */
   public static List<Turn> neverMadeAndForbidden() {
     return List.of(
         operator(ALLOWED, true, "Pending", "ReadyToAct", null, null),
         prService(NOTHING_THERE, true, "Pending", "ReadyToAct", "Pending", "False/Pending"),
         operator(FORBIDDEN, false, "Pending", "ActionNotAllowed", "Pending", "False/Pending"),
-        prService(NOTHING_THERE, false, "Pending", "ActionNotAllowed", null, null),
+        prService(NOTHING_THERE, false, "Pending", "ActionNotAllowed", "Pending", MISSING),
+        operator(FORBIDDEN, false, "Pending", "ActionNotAllowed", "Pending", MISSING),
+        prService(STILL_NOTHING_THERE, false, "Pending", "ActionNotAllowed", null, null),
         operator(ALLOWED, true, "Pending", "ReadyToAct", null, null),
         prService(NOTHING_THERE, true, "Pending", "ReadyToAct", "Pending", "False/Pending"));
   }

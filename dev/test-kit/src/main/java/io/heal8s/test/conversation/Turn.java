@@ -39,6 +39,8 @@ public record Turn(
     FORBIDDEN,
     /** The forge has neither branch nor pull request. */
     NOTHING_THERE,
+    /** It still has neither when none can come late any more. */
+    STILL_NOTHING_THERE,
     /** It has none, takes the proposal, and its answer is lost. */
     ANSWER_LOST,
     /** It does not answer. */
