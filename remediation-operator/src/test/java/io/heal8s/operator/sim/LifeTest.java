@@ -148,6 +148,9 @@ class LifeTest {
     world.policy("{\"allow\":{\"actions\":[\"ScaleUp\"]}}");
     step(Duration.ofSeconds(1));
     people.openPullRequests();
+    step(Duration.ofSeconds(150));
+    assertThat(status("a").pullRequest()).as("it may come late").isNotNull();
+    people.openPullRequests();
     step(Duration.ofSeconds(1));
     assertThat(status("a").pullRequest()).isNull();
     assertThat(status("a").reason()).isEqualTo("ActionNotAllowed");
