@@ -33,19 +33,25 @@ final class Declarations {
     record NotNow(Reply reply) implements Declared {}
   }
 
-  Declared of(Target target, String workflow, Access access) {
+  /**
+   * Reads.
+   *
+   * @param who wants it: the same when it comes back after a wait
+   */
+  Declared of(String who, Target target, String workflow, Access access) {
     if (!workflow.matches("\\d+")) {
-      return inFile(target, workflow, access);
+      return inFile(who, target, workflow, access);
     }
-    Reply reply = api.get(target.path() + "/actions/workflows/" + workflow, access);
+    Reply reply = api.get(who, target.path() + "/actions/workflows/" + workflow, access);
     return reply instanceof Reply.Ok ok
-        ? inFile(target, ok.body().path("path").asString("").replaceFirst(".*/", ""), access)
+        ? inFile(who, target, ok.body().path("path").asString("").replaceFirst(".*/", ""), access)
         : withoutAnswer(reply);
   }
 
-  private Declared inFile(Target target, String file, Access access) {
+  private Declared inFile(String who, Target target, String file, Access access) {
     Reply reply =
         api.get(
+            who,
             target.path()
                 + "/contents/.github/workflows/"
                 + file

@@ -35,7 +35,7 @@ final class Dispatches {
       return later(obstacle.get());
     }
     Access access = github.access();
-    return switch (declarations.of(target, workflow, access)) {
+    return switch (declarations.of(who(request), target, workflow, access)) {
       // Without its inputs it would be sent without the key by which its run can be found.
       case Declared.NotNow(Reply.Limited limited) -> later(limited);
       case Declared.NotNow(Reply reply) -> Step.Failed.because(FAILED + reply.why());
@@ -52,8 +52,8 @@ final class Dispatches {
     return new Step.Later(limited.pause(), "Waiting for GitHub: " + limited.message());
   }
 
-  /** Its key is another after each wait. */
-  private static String who(ActionRequest request) {
+  /** Who waits for a turn. Its key is another after each wait, and others call the same path. */
+  static String who(ActionRequest request) {
     return "resource " + request.resourceId();
   }
 
@@ -140,7 +140,7 @@ final class Dispatches {
             false,
             Objects.requireNonNullElse(request.begunAt(), Instant.EPOCH),
             github.clock().instant());
-    Reply reply = runs.find(handle, key, access);
+    Reply reply = runs.find(who(request), handle, key, access);
     return switch (reply) {
       case Reply.Ok ok when !ok.body().isMissingNode() -> located(handle, ok.body());
       case Reply.Ok _ when !isTold(request, target, access) ->
@@ -167,7 +167,7 @@ final class Dispatches {
     return workflows(target).stream()
         .anyMatch(
             workflow ->
-                switch (declarations.of(target, workflow, access)) {
+                switch (declarations.of(who(request), target, workflow, access)) {
                   case Declared.NotNow _ -> true;
                   case Declared.Known(var inputs) ->
                       Inputs.choose(target, request.spec(), inputs, key(request))

@@ -59,7 +59,10 @@ public final class GithubActionsPlugin implements ActionPlugin {
     Reply reply =
         github
             .api()
-            .get(target.path() + "/actions/workflows/" + target.workflow(), github.access());
+            .get(
+                Dispatches.who(request),
+                target.path() + "/actions/workflows/" + target.workflow(),
+                github.access());
     return switch (reply) {
       case Reply.Ok ok ->
           new PlanResult.Changes(
@@ -101,12 +104,12 @@ public final class GithubActionsPlugin implements ActionPlugin {
 
   @Override
   public Step poll(ActionRequest request, JsonNode handle) {
-    return parts().watch().poll(Handle.of(handle));
+    return parts().watch().poll(Dispatches.who(request), Handle.of(handle));
   }
 
   @Override
   public Step cancel(ActionRequest request, JsonNode handle) {
-    return parts().watch().cancel(Handle.of(handle));
+    return parts().watch().cancel(Dispatches.who(request), Handle.of(handle));
   }
 
   @Override

@@ -43,13 +43,30 @@ final class GithubApi {
     this.pace = pace;
   }
 
+  /** Reads what one alone asks for. */
   Reply get(String path, Access access) {
-    return call(Kind.READ, path, path, null, access);
+    return get(path, path, access);
   }
 
-  /** Reads what is read again and again; put off where few calls are left of the hour. */
+  /**
+   * Reads what others may ask for too.
+   *
+   * @param who wants it: the same when it comes back after a wait
+   */
+  Reply get(String who, String path, Access access) {
+    return call(Kind.READ, who, path, null, access);
+  }
+
+  /**
+   * Reads again and again what one alone asks for; put off where few calls are left of the hour.
+   */
   Reply look(String path, Access access) {
-    return call(Kind.LOOK, path, path, null, access);
+    return look(path, path, access);
+  }
+
+  /** The same of what others may ask for too. */
+  Reply look(String who, String path, Access access) {
+    return call(Kind.LOOK, who, path, null, access);
   }
 
   /**
@@ -166,7 +183,7 @@ final class GithubApi {
     if (status == 429 || (status == 403 && isLimit(response, message))) {
       Duration pause = pause(response);
       pace.quiet(pause);
-      return new Reply.Limited(pause, message);
+      return new Reply.Limited(pause, Pace.ASKED);
     }
     return status >= 500 ? new Reply.Unsure(message) : new Reply.Refused(status, message);
   }

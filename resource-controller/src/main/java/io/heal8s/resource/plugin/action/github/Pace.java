@@ -4,7 +4,6 @@ package io.heal8s.resource.plugin.action.github;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -54,6 +53,9 @@ final class Pace {
    * @param message why, in the same words for the same reason
    */
   record Wait(Duration pause, String message) {}
+
+  /** Neither until when nor in GitHub's words, which may name the request: both change. */
+  static final String ASKED = "nothing is sent for now: GitHub asked for that";
 
   private static final int AT_A_TIME = 100;
   private static final int POINTS_A_MINUTE = 900;
@@ -120,7 +122,10 @@ final class Pace {
         isWriting = true;
         lastWrite = now;
       }
-      pointTurns.taken(who);
+      if (kind != Kind.READ) {
+        // A read is for what comes after it, which would else begin at the end of the queue again.
+        pointTurns.taken(who);
+      }
       if (kind == Kind.WRITE) {
         writes.addLast(now);
         writeTurns.taken(who);
@@ -149,11 +154,7 @@ final class Pace {
   synchronized Optional<Wait> obstacle(Kind kind, String who) {
     Instant now = clock.instant();
     if (quietUntil.isAfter(now)) {
-      return Optional.of(
-          new Wait(
-              Duration.between(now, quietUntil),
-              "nothing is sent until %s: GitHub asked for that"
-                  .formatted(quietUntil.truncatedTo(ChronoUnit.SECONDS))));
+      return Optional.of(new Wait(Duration.between(now, quietUntil), ASKED));
     }
     if (!limited) {
       return Optional.empty();

@@ -23,11 +23,16 @@ final class RunWatch {
     this.runs = runs;
   }
 
-  Step poll(Handle handle) {
+  /**
+   * Looks how a run is.
+   *
+   * @param who wants to know: the same when it comes back after a wait
+   */
+  Step poll(String who, Handle handle) {
     Access access = github.access();
     String correlation = handle.correlation();
     if (correlation != null) {
-      Reply reply = runs.find(handle, correlation, access);
+      Reply reply = runs.find(who, handle, correlation, access);
       // However long GitHub does not answer: what was not looked at was not missed.
       return reply instanceof Reply.Ok ok ? listed(handle, ok.body()) : unanswered(handle, reply);
     }
@@ -163,10 +168,10 @@ final class RunWatch {
         message.isEmpty() ? null : "Waiting for GitHub: " + message);
   }
 
-  Step cancel(Handle running) {
+  Step cancel(String who, Handle running) {
     Handle handle = running.ending(true);
     if (handle.correlation() != null) {
-      return poll(handle);
+      return poll(who, handle);
     }
     Access access = github.access();
     Reply now = github.api().get(handle.runPath(), access);

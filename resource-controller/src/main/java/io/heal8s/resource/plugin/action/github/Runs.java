@@ -73,12 +73,13 @@ final class Runs {
    * One from before the dispatch is another's: a database that was made anew gives the same keys
    * again.
    *
+   * @param who wants it: the same when it comes back after a wait
    * @return the reply that stands in the way, where a list could not be read
    */
-  Reply find(Handle handle, String key, Access access) {
+  Reply find(String who, Handle handle, String key, Access access) {
     Reply answer = NONE;
     for (String workflow : handle.workflows()) {
-      Reply reply = find(handle, workflow, key, access);
+      Reply reply = find(who, handle, workflow, key, access);
       if (reply instanceof Reply.Ok ok && !ok.body().isMissingNode()) {
         return reply;
       }
@@ -91,7 +92,7 @@ final class Runs {
     return answer;
   }
 
-  private Reply find(Handle handle, String workflow, String key, Access access) {
+  private Reply find(String who, Handle handle, String workflow, String key, Access access) {
     String list =
         "%s/actions/workflows/%s/runs?event=workflow_dispatch&per_page=%d&page="
             .formatted(handle.path(), workflow, PAGE);
@@ -99,7 +100,8 @@ final class Runs {
     Pattern whole = Pattern.compile("(?<!\\d)" + Pattern.quote(key) + "(?!\\d)");
     for (int page = 1; page <= MOST_PAGES_OF_RUNS; page++) {
       boolean isFirst = page == 1 && workflow.equals(handle.workflows().getFirst());
-      Reply reply = isFirst ? api.look(list + page, access) : api.get(list + page, access);
+      Reply reply =
+          isFirst ? api.look(who, list + page, access) : api.get(who, list + page, access);
       if (!(reply instanceof Reply.Ok ok)) {
         return reply;
       }

@@ -31,22 +31,23 @@ final class Turns {
   Optional<Instant> next(String who, Instant now, Instant free, Duration apart, Instant end) {
     promised.values().removeIf(turn -> turn.plus(PATIENCE).isBefore(now));
     Instant own = promised.get(who);
-    Instant turn;
-    if (own != null) {
-      turn = own.isAfter(now) || !free.isAfter(now) ? own : free;
-    } else {
-      turn =
-          promised.values().stream()
-              .max(Comparator.naturalOrder())
-              .map(last -> later(free, last.plus(apart)))
-              .orElse(free);
-    }
+    // One that has passed in vain is no place any more: all would come back at the same instant.
+    Instant turn =
+        own != null && (own.isAfter(now) || !free.isAfter(now)) ? own : last(who, free, apart);
     if (!turn.isAfter(now)) {
       return Optional.empty();
     }
     Instant bounded = turn.isAfter(end) ? end : turn;
     promised.put(who, bounded);
     return Optional.of(bounded);
+  }
+
+  private Instant last(String who, Instant free, Duration apart) {
+    promised.remove(who);
+    return promised.values().stream()
+        .max(Comparator.naturalOrder())
+        .map(turn -> later(free, turn.plus(apart)))
+        .orElse(free);
   }
 
   private static Instant later(Instant one, Instant other) {

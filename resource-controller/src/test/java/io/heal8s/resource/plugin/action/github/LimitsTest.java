@@ -9,11 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heal8s.dev.github.Exchanged;
 import io.heal8s.dev.github.Fault;
 import io.heal8s.dev.github.WorkflowRuns.State;
+import io.heal8s.resource.plugin.ActionRequest;
+import io.heal8s.resource.plugin.PlanResult;
 import io.heal8s.resource.plugin.Step;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,35 @@ class LimitsTest {
     assertThat(world.plugin.apply(request(SPEC, TARGET, "{}", "8-1-1")))
         .isInstanceOf(Step.Running.class);
     assertThat(world.github.runs().dispatched()).hasSize(2);
+  }
+
+  @Test
+  void ofTheResourcesOfOneWorkflowEachHasATurnOfItsOwn() throws Exception {
+    world.workflow("spec");
+    PlanResult first = world.plugin.plan(of(1));
+    for (int i = 0; i < 1_000 && !(first instanceof PlanResult.Later); i++) {
+      first = world.plugin.plan(of(1));
+    }
+    Set<Duration> pauses = new HashSet<>();
+    for (int resource = 1; resource <= 5; resource++) {
+      pauses.add(((PlanResult.Later) world.plugin.plan(of(resource))).pause());
+    }
+    assertThat(pauses).hasSize(5);
+  }
+
+  private static ActionRequest of(long resource) {
+    ActionRequest usual = request();
+    return new ActionRequest(
+        resource,
+        usual.resourceName(),
+        usual.typeName(),
+        usual.typeVersion(),
+        usual.generation(),
+        usual.spec(),
+        usual.pluginConfig(),
+        usual.typeMetadata(),
+        usual.outputs(),
+        usual.dispatchKey());
   }
 
   @Test

@@ -8,8 +8,10 @@ import io.heal8s.resource.plugin.action.github.Pace.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
@@ -153,6 +155,75 @@ class PaceTest {
     now = reset;
     assertThat(called(Kind.LOOK)).as("the next hour is a new one").isTrue();
     assertThat(called(Kind.LOOK)).isTrue();
+  }
+
+  /** A thousand resources of one workflow, of which each is planned, read for, and dispatched. */
+  @Test
+  void whoWaitsAtTheHoursLimitDoesNotComeBackInHerds() {
+    record Visit(Instant at, int resource) {}
+    PriorityQueue<Visit> visits =
+        new PriorityQueue<>(Comparator.comparing(Visit::at).thenComparing(Visit::resource));
+    for (int resource = 0; resource < 1_000; resource++) {
+      visits.add(new Visit(BEGIN, resource));
+    }
+    List<Instant> sent = new ArrayList<>();
+    int cycles = 0;
+    while (!visits.isEmpty() && cycles < 20_000) {
+      Visit visit = visits.remove();
+      now = now.isAfter(visit.at()) ? now : visit.at();
+      cycles++;
+      Optional<Wait> wait = dispatched("resource " + visit.resource());
+      if (wait.isEmpty()) {
+        sent.add(now);
+        // A write takes its time, and a claim begins a little late.
+        now = now.plusMillis(20);
+      } else {
+        visits.add(new Visit(now.plus(wait.get().pause()).plusMillis(30), visit.resource()));
+      }
+    }
+    assertThat(sent).hasSize(1_000);
+    Instant second = BEGIN.plus(Duration.ofHours(1));
+    assertThat(sent)
+        .filteredOn(
+            at -> at.isAfter(second.plusSeconds(60)) && at.isBefore(second.plusSeconds(180)))
+        .as("in two minutes, once those of the first hour are an hour old")
+        .hasSizeBetween(70, 90);
+    assertThat(cycles).as("claims").isLessThan(3_500);
+  }
+
+  private Optional<Wait> dispatched(String who) {
+    Optional<Wait> wait =
+        pace.begin(Kind.READ, who)
+            .or(
+                () -> {
+                  pace.ended(Kind.READ);
+                  return pace.obstacle(Kind.WRITE, who);
+                })
+            .or(() -> pace.begin(Kind.READ, who))
+            .or(
+                () -> {
+                  pace.ended(Kind.READ);
+                  return pace.begin(Kind.WRITE, who);
+                });
+    if (wait.isEmpty()) {
+      pace.ended(Kind.WRITE);
+    }
+    return wait;
+  }
+
+  @Test
+  void aTurnThatPassedInVainIsBehindThoseWhoWait() {
+    called(Kind.WRITE);
+    for (int i = 0; i < 3; i++) {
+      pace.begin(Kind.WRITE, "b" + i);
+    }
+    now = now.plusSeconds(3);
+    called(Kind.CANCEL);
+    List<Duration> pauses = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      pauses.add(pace.begin(Kind.WRITE, "b" + i).map(Wait::pause).orElseThrow());
+    }
+    assertThat(pauses).containsExactly(Duration.ofMillis(2_500), Duration.ofMillis(4_000));
   }
 
   @Test
