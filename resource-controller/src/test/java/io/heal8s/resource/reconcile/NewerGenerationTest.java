@@ -260,6 +260,39 @@ class NewerGenerationTest {
     return new Step.Running(Samples.json("{\"run\": 7}"), Duration.ofMillis(20), null);
   }
 
+  /** As a process before this version leaves it, with what it did not know of. */
+  @Test
+  void inputsThatAnOlderVersionKeptWithTheRunAreThoseOfTheRun() {
+    InstantPlugin slow = new InstantPlugin("slow");
+    AtomicBoolean ended = new AtomicBoolean();
+    slow.onApply(request -> request.generation() == 1 ? stillRunning() : InstantPlugin.done())
+        .onPoll((_, _) -> ended.get() ? InstantPlugin.done() : stillRunning());
+    fixture.engine(SETTINGS, slow);
+    long id = fixture.create(Samples.resource("one", "slow"));
+    await()
+        .until(
+            () ->
+                JdbcClient.create(database.pool())
+                        .sql(
+                            """
+                            UPDATE reconcile_work SET
+                              run = jsonb_set(run, '{inputs}', run_inputs || '{"spec": {"size": 9}}'),
+                              run_inputs = run_inputs || '{"startedAt": "2026-01-01T00:00:00Z"}'
+                            WHERE resource_id = ? AND lease_owner IS NULL AND run IS NOT NULL
+                            """)
+                        .param(id)
+                        .update()
+                    == 1);
+    fixture.update(id, "{\"size\": 2}");
+    long before = slow.count("poll");
+    await().until(() -> slow.count("poll") >= before + 3);
+    ended.set(true);
+    await().until(() -> fixture.find(id).observedGeneration() == 2);
+
+    assertThat(sizes(slow, "poll").subList((int) before + 1, (int) before + 3))
+        .containsExactly(9, 9);
+  }
+
   @Test
   void runThatAnOlderVersionBeganIsFollowedWithWhatIsKnown() {
     InstantPlugin slow = new InstantPlugin("slow");
@@ -275,7 +308,7 @@ class NewerGenerationTest {
             () ->
                 JdbcClient.create(database.pool())
                         .sql(
-                            "UPDATE reconcile_work SET run = run - 'inputs' WHERE resource_id = ?"
+                            "UPDATE reconcile_work SET run_inputs = NULL WHERE resource_id = ?"
                                 + " AND lease_owner IS NULL AND run IS NOT NULL")
                         .param(id)
                         .update()

@@ -173,7 +173,7 @@ final class Claiming {
         row.getLong("fence"),
         row.getInt("failures"),
         row.getLong("dispatches"),
-        RunStates.of(row.getString("run"), newest),
+        RunStates.of(row.getString("run"), row.getString("run_inputs"), newest),
         Rows.required(row, "claimed_at"),
         row.getDouble("waited"));
   }

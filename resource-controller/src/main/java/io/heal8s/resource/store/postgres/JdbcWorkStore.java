@@ -20,8 +20,12 @@ public final class JdbcWorkStore implements WorkStore {
 
   private static final String WRITE_AHEAD =
       """
-      UPDATE reconcile_work w SET run = v.run::jsonb, dispatches = w.dispatches + 1
-      FROM unnest(:ids::bigint[], :fences::bigint[], :runs::text[]) AS v(id, fence, run)
+      UPDATE reconcile_work w SET run = v.run::jsonb, dispatches = w.dispatches + 1,
+        run_inputs = COALESCE(v.inputs::jsonb,
+          (w.run -> 'inputs') || jsonb_build_object('startedAt', w.run -> 'startedAt'),
+          w.run_inputs)
+      FROM unnest(:ids::bigint[], :fences::bigint[], :runs::text[], :inputs::text[])
+        AS v(id, fence, run, inputs)
       WHERE w.resource_id = v.id AND w.fence = v.fence AND w.lease_owner IS NOT NULL
       RETURNING w.resource_id
       """;
@@ -138,6 +142,11 @@ public final class JdbcWorkStore implements WorkStore {
                         "runs",
                         dispatches.stream()
                             .map(each -> RunStates.text(each.state()))
+                            .toArray(String[]::new))
+                    .param(
+                        "inputs",
+                        dispatches.stream()
+                            .map(each -> RunStates.inputsText(each.work(), each.state()))
                             .toArray(String[]::new))
                     .query(Long.class)
                     .list());

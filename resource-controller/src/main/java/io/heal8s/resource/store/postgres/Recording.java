@@ -33,13 +33,17 @@ final class Recording {
           :deleted::boolean[], :events::text[], :attempts::boolean[], :appliedGenerations::bigint[],
           :successes::boolean[], :planOutputs::text[], :applyOutputs::text[], :errors::text[],
           :created::int[], :updated::int[], :removed::int[], :startedAt::text[],
-          :attemptTriggers::text[], :drifts::boolean[])
+          :attemptTriggers::text[], :drifts::boolean[], :inputs::text[])
         AS v(id, fence, request, generation, delay, priority, trigger, failures, run, status,
           message, observed, outputs, conditions, plan, deleted, event, attempt, applied, success,
           plan_output, apply_output, error, created, updated, removed, started_at,
-          attempt_trigger, drift)),
+          attempt_trigger, drift, inputs)),
       w AS (
         UPDATE reconcile_work w SET lease_owner = NULL, claimed_at = NULL, run = v.run::jsonb,
+          run_inputs = CASE WHEN v.run IS NULL THEN NULL
+            ELSE COALESCE(v.inputs::jsonb,
+              (w.run -> 'inputs') || jsonb_build_object('startedAt', w.run -> 'startedAt'),
+              w.run_inputs) END,
           dispatches = w.dispatches + v.attempt::int,
           due_at = CASE WHEN w.request <> v.request THEN clock_timestamp()
                         WHEN v.delay IS NULL THEN 'infinity'
@@ -149,7 +153,8 @@ final class Recording {
         .param("priorities", ints(each -> each.next().priority().rank()))
         .param("triggers", texts(each -> each.next().trigger().word()))
         .param("failures", ints(each -> each.next().failures()))
-        .param("runs", texts(each -> RunStates.text(each.next().run())));
+        .param("runs", texts(each -> RunStates.text(each.next().run())))
+        .param("inputs", texts(each -> RunStates.inputsText(each.work(), each.next().run())));
   }
 
   private JdbcClient.StatementSpec status(JdbcClient.StatementSpec sql) {

@@ -36,7 +36,8 @@ final class SchemaHistory {
           "V32__program_states.sql",
           "V33__program_runs_told.sql",
           "V34__room_for_status.sql",
-          "V36__adopt_access.sql");
+          "V36__adopt_access.sql",
+          "V37__run_inputs.sql");
 
   /** Of a database of the original: what it has is taken as the first migration. */
   private static final String BASELINE = "BASELINE";

@@ -62,7 +62,8 @@ class SchemaHistoryTest {
     try (Connection connection = connect(settings)) {
       execute(
           connection,
-          "DELETE FROM flyway_schema_history WHERE version = '36';"
+          "DELETE FROM flyway_schema_history WHERE version IN ('36', '37');"
+              + " ALTER TABLE reconcile_work DROP COLUMN run_inputs;"
               + " ALTER TABLE users ALTER COLUMN source DROP DEFAULT");
       assertThat(SchemaHistory.isComplete(connection)).isFalse();
       Database.open(settings).close();
