@@ -2,6 +2,7 @@
 package io.heal8s.pr.forge.git;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Repository;
@@ -123,6 +125,7 @@ final class Mirror implements AutoCloseable {
   }
 
   private Repository open() throws IOException {
+    removeLocks();
     Repository opened = new FileRepositoryBuilder().setGitDir(directory.toFile()).setBare().build();
     try {
       if (!opened.getObjectDatabase().exists()) {
@@ -138,6 +141,20 @@ final class Mirror implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       opened.close();
       throw e;
+    }
+  }
+
+  /**
+   * A process that was killed leaves its lock files, and no fetch would ever write those refs
+   * again. Only this process uses the mirror, and it holds none before it opens it.
+   */
+  private void removeLocks() throws IOException {
+    if (Files.isDirectory(directory)) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path left : files.filter(file -> file.toString().endsWith(".lock")).toList()) {
+          Files.deleteIfExists(left);
+        }
+      }
     }
   }
 

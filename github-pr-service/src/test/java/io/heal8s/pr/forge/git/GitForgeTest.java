@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only plain git has: mirrors, commits, trees, history. */
 class GitForgeTest {
@@ -85,6 +86,23 @@ class GitForgeTest {
     life().run(here().reopened());
 
     assertThat(life().pullRequest().state()).isEqualTo(State.Merged);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"refs/heads/main", "refs/heads/%s", "packed-refs", "config", "HEAD"})
+  void aLockThatAKilledProcessLeftKeepsNobodyOut(String locked) throws IOException {
+    life().run(here().first());
+    Path mirror = mirror();
+    here().merge(branch());
+    here().later();
+    here().first().close();
+    Path lock = mirror.resolve(locked.formatted(branch()) + ".lock");
+    Files.createDirectories(lock.getParent());
+    Files.createFile(lock);
+    life().run(here().reopened());
+
+    assertThat(life().pullRequest().state()).isEqualTo(State.Merged);
+    assertThat(lock).doesNotExist();
   }
 
   @ParameterizedTest
