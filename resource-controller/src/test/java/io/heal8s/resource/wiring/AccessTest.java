@@ -197,7 +197,7 @@ class AccessTest {
     }
     Answer answer = login("guessed", "long enough");
     assertThat(answer.status()).isEqualTo(429);
-    assertThat(answer.header("Retry-After")).matches("29|30");
+    assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 30);
     assertThat(answer.detail()).startsWith("Too many logins; try again in ");
     service.loginAs(RunningService.ADMIN, RunningService.PASSWORD);
   }
