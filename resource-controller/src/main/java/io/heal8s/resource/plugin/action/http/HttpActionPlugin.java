@@ -18,8 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Calls an address. Its configuration is the resource's {@code plugin_config} over the type's
@@ -28,7 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class HttpActionPlugin implements ActionPlugin {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration LOST_QUESTION = Duration.ofSeconds(10);
 
   private @Nullable OutboundHttpClient client;
@@ -50,23 +47,44 @@ public final class HttpActionPlugin implements ActionPlugin {
 
   @Override
   public List<String> validateSpec(ActionRequest request) {
-    return HttpCall.problems(config(request), request);
+    return HttpCall.problems(request);
+  }
+
+  @Override
+  public List<String> validateChange(ActionRequest now, ActionRequest wanted) {
+    return HttpConfig.problems(now, wanted);
   }
 
   @Override
   public PlanResult plan(ActionRequest request) {
-    HttpCall call = HttpCall.apply(config(request));
+    HttpCall call;
+    try {
+      call = HttpCall.apply(HttpConfig.of(request));
+    } catch (IllegalArgumentException e) {
+      return new PlanResult.Failed(String.valueOf(e.getMessage()));
+    }
     return new PlanResult.Changes(call.method() + " " + call.url());
   }
 
   @Override
   public Step apply(ActionRequest request) {
-    return call(HttpCall.apply(config(request)), "apply", request);
+    HttpCall call;
+    try {
+      call = HttpCall.apply(HttpConfig.of(request));
+    } catch (IllegalArgumentException e) {
+      return Step.Failed.because(String.valueOf(e.getMessage()));
+    }
+    return call(call, "apply", request);
   }
 
   @Override
   public Step destroy(ActionRequest request) {
-    Optional<HttpCall> call = HttpCall.destroy(config(request));
+    Optional<HttpCall> call;
+    try {
+      call = HttpCall.destroy(HttpConfig.of(request));
+    } catch (IllegalArgumentException e) {
+      return Step.Failed.because(String.valueOf(e.getMessage()));
+    }
     return call.isEmpty()
         ? new Step.Done(Step.Changes.NONE, null, "nothing to call")
         : call(call.get(), "destroy", request);
@@ -91,7 +109,7 @@ public final class HttpActionPlugin implements ActionPlugin {
     CallSecrets secrets = new CallSecrets(environment()::secret);
     try {
       HttpCall call = started(request, operation);
-      if (sameOrigin(call.address(request), get.uri())) {
+      if (Origin.of(call.address(request)).equals(Origin.of(get.uri()))) {
         for (Map.Entry<String, HttpCall.Header> each : call.headers().entrySet()) {
           get = get.header(each.getKey(), secrets.value(each.getValue()));
         }
@@ -109,7 +127,7 @@ public final class HttpActionPlugin implements ActionPlugin {
 
   /** The call that began what is asked for. */
   private static HttpCall started(ActionRequest request, String operation) {
-    JsonNode config = config(request);
+    JsonNode config = HttpConfig.of(request);
     return operation.equals("destroy")
         ? HttpCall.destroy(config).orElseGet(() -> HttpCall.apply(config))
         : HttpCall.apply(config);
@@ -121,24 +139,6 @@ public final class HttpActionPlugin implements ActionPlugin {
       case OutboundResult.Failed(var _, String message) -> Step.Failed.because(message);
       case OutboundResult.Response answer -> answers.step(answer);
     };
-  }
-
-  /** Credentials go nowhere but where they were meant for, and not from https to http. */
-  private static boolean sameOrigin(URI own, URI other) {
-    return Objects.equals(own.getScheme(), other.getScheme())
-        && Objects.equals(own.getHost(), other.getHost())
-        && own.getPort() == other.getPort();
-  }
-
-  private static JsonNode config(ActionRequest request) {
-    ObjectNode merged = JSON.createObjectNode();
-    request
-        .typeMetadata()
-        .path("http")
-        .properties()
-        .forEach(each -> merged.set(each.getKey(), each.getValue()));
-    request.pluginConfig().properties().forEach(each -> merged.set(each.getKey(), each.getValue()));
-    return merged;
   }
 
   private OutboundHttpClient client() {

@@ -155,8 +155,9 @@ record HttpCall(String method, String url, Map<String, Header> headers, @Nullabl
   }
 
   /** What is wrong with a configuration, without sending anything. */
-  static List<String> problems(JsonNode config, ActionRequest about) {
+  static List<String> problems(ActionRequest about) {
     try {
+      JsonNode config = HttpConfig.of(about);
       apply(config).address(about);
       destroy(config).ifPresent(call -> call.address(about));
       return List.of();

@@ -71,6 +71,81 @@ class HttpActionPluginTest {
     return request("Database", config);
   }
 
+  private ActionRequest ofType(String config, String http) {
+    ActionRequest own = request(config);
+    return new ActionRequest(
+        own.resourceId(),
+        own.resourceName(),
+        own.typeName(),
+        own.typeVersion(),
+        own.generation(),
+        own.spec(),
+        own.pluginConfig(),
+        JSON.readTree("{\"http\":" + http.replace("$SERVER", server.url("")) + "}"),
+        own.outputs(),
+        own.dispatchKey());
+  }
+
+  @Test
+  void headersOfTheTypeGoOnlyWhereTheTypeSendsThem() {
+    String type =
+        "{\"url\":\"https://api.example/\",\"headers\":{\"Authorization\":\"" + SECRET + "\"}}";
+    server.answers(_ -> Reply.json(200, "{}"));
+    for (String config :
+        new String[] {
+          "{\"url\":\"$SERVER/x\"}",
+          "{\"url\":\"http://api.example/\"}",
+          "{\"url\":\"https://api.example:8443/\"}",
+          "{\"destroy\":{\"url\":\"$SERVER/x\"}}"
+        }) {
+      ActionRequest request = ofType(config, type);
+      assertThat(plugin.validateSpec(request)).as(config).hasSize(1);
+      assertThat(plugin.validateSpec(request).getFirst()).contains("headers in plugin_config");
+      failed(plugin.apply(request));
+      failed(plugin.destroy(request));
+      assertThat(plugin.plan(request)).isInstanceOf(PlanResult.Failed.class);
+    }
+    assertThat(server.received()).isEmpty();
+
+    ActionRequest without = ofType("{\"url\":\"$SERVER/x\",\"headers\":{}}", type);
+    assertThat(plugin.apply(without)).isInstanceOf(Step.Done.class);
+    assertThat(server.received().getFirst().header("authorization")).isEmpty();
+
+    assertThat(plugin.validateSpec(ofType("{\"url\":\"https://API.example:443/db\"}", type)))
+        .isEmpty();
+    ActionRequest same =
+        ofType("{\"url\":\"$SERVER/y\"}", type.replace("https://api.example", "$SERVER"));
+    assertThat(plugin.apply(same)).isInstanceOf(Step.Done.class);
+    assertThat(server.received().getLast().header("authorization")).contains(SECRET);
+  }
+
+  @Test
+  void aHeaderThatStaysIsNotLedElsewhere() {
+    String config =
+        "{\"url\":\"https://a.example/\",\"headers\":"
+            + "{\"Accept\":\"text/plain\",\"Authorization\":\"one\"}}";
+    ActionRequest now = request(config);
+    for (String elsewhere :
+        new String[] {
+          config.replace("a.example", "b.example"),
+          config.replace("https", "http"),
+          config.replace("a.example", "a.example:8443"),
+          config.replace("{\"url\"", "{\"destroy\":{\"url\":\"https://b.example/\"},\"url\""),
+        }) {
+      assertThat(plugin.validateChange(now, request(elsewhere)))
+          .as(elsewhere)
+          .singleElement()
+          .asString()
+          .startsWith("headers.Authorization was given for another");
+    }
+    assertThat(plugin.validateChange(now, request(config.replace("example/", "example/v2"))))
+        .isEmpty();
+    assertThat(
+            plugin.validateChange(
+                now, request(config.replace("a.example", "b.example").replace("one", "two"))))
+        .isEmpty();
+  }
+
   private static Step.Failed failed(Step step) {
     assertThat(step).isInstanceOf(Step.Failed.class);
     return (Step.Failed) step;
