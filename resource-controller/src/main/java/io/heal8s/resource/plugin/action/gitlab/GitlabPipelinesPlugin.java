@@ -58,6 +58,11 @@ public final class GitlabPipelinesPlugin implements ActionPlugin {
   }
 
   @Override
+  public List<String> validateChange(ActionRequest now, ActionRequest wanted) {
+    return Target.complaints(now, wanted);
+  }
+
+  @Override
   public Step apply(ActionRequest request) {
     return pipelines().start(request, Target.of(request), "apply");
   }

@@ -24,6 +24,9 @@ record Target(String project, String ref, boolean destroys, Map<String, String> 
   private static final String PROJECT = "[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+){0,20}";
   private static final String VARIABLE = "[A-Za-z_][A-Za-z0-9_]{0,254}";
 
+  private static final String LENT =
+      "gitlab_pipelines: 'variables' of the resource type go to its own project only; set 'variables' in plugin_config, {} for none";
+
   /** Names that the plugin fills itself. */
   static final String OWN = "HEAL8S_";
 
@@ -46,6 +49,9 @@ record Target(String project, String ref, boolean destroys, Map<String, String> 
     if (!destroy.isMissingNode() && !destroy.isBoolean()) {
       complaints.add("gitlab_pipelines: 'destroy' must be true or false");
     }
+    if (lendsVariables(request)) {
+      complaints.add(LENT);
+    }
     JsonNode variables = part(request, "variables");
     boolean fits =
         variables.isMissingNode()
@@ -60,18 +66,56 @@ record Target(String project, String ref, boolean destroys, Map<String, String> 
     return complaints;
   }
 
-  /** The target; only where there are no {@link #complaints}. */
+  /**
+   * Whether variables of the type would go to a project that the resource names: who writes a
+   * resource may not read the secrets of its type.
+   */
+  private static boolean lendsVariables(ActionRequest request) {
+    JsonNode type = request.typeMetadata().path("gitlab_pipelines");
+    boolean isElsewhere =
+        !part(request, "project").asString("").equals(type.path("project").asString(""));
+    JsonNode own = request.pluginConfig().path("variables");
+    return isElsewhere
+        && (own.isMissingNode() || own.isNull())
+        && !type.path("variables").isEmpty();
+  }
+
+  /** What is wrong with a change that leads variables elsewhere which another may have given. */
+  static List<String> complaints(ActionRequest now, ActionRequest wanted) {
+    if (part(now, "project").asString("").equals(part(wanted, "project").asString(""))) {
+      return List.of();
+    }
+    List<String> old =
+        now.pluginConfig().path("variables").valueStream().map(Target::text).toList();
+    return wanted
+        .pluginConfig()
+        .path("variables")
+        .propertyStream()
+        .filter(each -> old.contains(text(each.getValue())) && !text(each.getValue()).isBlank())
+        .map(
+            each ->
+                "gitlab_pipelines: the variable %s was given for another project and is not kept for this one; give another value"
+                    .formatted(each.getKey()))
+        .toList();
+  }
+
+  private static String text(JsonNode value) {
+    return value.isString() ? value.stringValue() : value.toString();
+  }
+
+  /**
+   * The target; only where there are no complaints.
+   *
+   * @throws IllegalArgumentException when variables of the type would go to another project
+   */
   static Target of(ActionRequest request) {
+    if (lendsVariables(request)) {
+      throw new IllegalArgumentException(LENT);
+    }
     Map<String, String> variables = new TreeMap<>();
     part(request, "variables")
         .properties()
-        .forEach(
-            each ->
-                variables.put(
-                    each.getKey(),
-                    each.getValue().isString()
-                        ? each.getValue().stringValue()
-                        : each.getValue().toString()));
+        .forEach(each -> variables.put(each.getKey(), text(each.getValue())));
     return new Target(
         part(request, "project").asString(""),
         part(request, "ref").asString("main"),

@@ -109,6 +109,38 @@ class GitlabPipelinesPluginTest {
   }
 
   @Test
+  void variablesOfTheTypeGoToItsProjectOnly() {
+    String type = "{\"gitlab_pipelines\":{\"project\":\"a/b\",\"variables\":{\"TOKEN\":\"x\"}}}";
+    ActionRequest elsewhere = request("{\"project\":\"group/shop\"}", type);
+    assertThat(plugin.validateSpec(elsewhere))
+        .singleElement()
+        .asString()
+        .contains("go to its own project only");
+    assertThatThrownBy(() -> plugin.apply(elsewhere)).hasMessageContaining("own project only");
+    assertThat(gitlab.started()).isEmpty();
+    for (String config :
+        new String[] {
+          "{}", "{\"project\":\"a/b\"}", "{\"project\":\"group/shop\",\"variables\":{}}"
+        }) {
+      assertThat(plugin.validateSpec(request(config, type))).as(config).isEmpty();
+    }
+  }
+
+  @Test
+  void aVariableThatStaysIsNotLedToAnotherProject() {
+    assertThat(plugin.validateChange(request(), request(TARGET.replace("shop", "mine"), "{}")))
+        .singleElement()
+        .asString()
+        .contains("REGION was given for another project");
+    assertThat(plugin.validateChange(request(), request(TARGET.replace("main", "x"), "{}")))
+        .isEmpty();
+    assertThat(
+            plugin.validateChange(
+                request(), request(TARGET.replace("shop", "mine").replace("eu", "us"), "{}")))
+        .isEmpty();
+  }
+
+  @Test
   void aPipelineThatFails() {
     gitlab.script("failed");
     assertThat(((Step.Failed) ended(plugin.apply(request()))).message())
