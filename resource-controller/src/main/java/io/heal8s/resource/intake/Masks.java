@@ -38,6 +38,15 @@ public final class Masks {
           "secret",
           "token");
 
+  /** How names end under which Kubernetes has the name of a secret and not the secret. */
+  private static final Set<String> KUBERNETES_REFERENCES =
+      Set.of(
+          "secretname",
+          "secretref",
+          "secretkeyref",
+          "imagepullsecrets",
+          "automountserviceaccounttoken");
+
   private static final Set<String> REFERENCES = Set.of("env:", "file:", "vault:", "kubernetes:");
 
   private Masks() {}
@@ -45,6 +54,33 @@ public final class Masks {
   /** The same with secrets hidden. */
   public static JsonNode hidden(JsonNode config) {
     return hidden(config, false);
+  }
+
+  /** The same for a type, whose manifests say much in numbers and with true and false. */
+  public static JsonNode hiddenOfType(JsonNode metadata) {
+    return withPlain(hidden(metadata), metadata);
+  }
+
+  /** What was hidden, with its numbers and truth values shown again. */
+  private static JsonNode withPlain(JsonNode shown, JsonNode whole) {
+    if (whole instanceof ObjectNode object) {
+      ObjectNode plain = JsonNodeFactory.instance.objectNode();
+      object
+          .properties()
+          .forEach(
+              entry ->
+                  plain.set(
+                      entry.getKey(), withPlain(shown.path(entry.getKey()), entry.getValue())));
+      return plain;
+    }
+    if (whole instanceof ArrayNode array) {
+      ArrayNode plain = JsonNodeFactory.instance.arrayNode();
+      for (int i = 0; i < array.size(); i++) {
+        plain.add(withPlain(shown.path(i), array.path(i)));
+      }
+      return plain;
+    }
+    return whole.isNumber() || whole.isBoolean() ? whole : shown;
   }
 
   private static JsonNode hidden(JsonNode value, boolean secret) {
@@ -55,8 +91,7 @@ public final class Masks {
           .forEach(
               entry ->
                   shown.set(
-                      entry.getKey(),
-                      hidden(entry.getValue(), secret || isSecret(entry.getKey()))));
+                      entry.getKey(), hidden(entry.getValue(), isBelow(secret, entry.getKey()))));
       return shown;
     }
     if (value instanceof ArrayNode array) {
@@ -107,7 +142,7 @@ public final class Masks {
                       restored(
                           entry.getValue(),
                           stored.path(entry.getKey()),
-                          secret || isSecret(entry.getKey()))));
+                          isBelow(secret, entry.getKey()))));
       return whole;
     }
     if (given instanceof ArrayNode array) {
@@ -135,7 +170,7 @@ public final class Masks {
           .propertyStream()
           .flatMap(
               entry ->
-                  stillHidden(entry.getValue(), secret || isSecret(entry.getKey()))
+                  stillHidden(entry.getValue(), isBelow(secret, entry.getKey()))
                       .map(rest -> below(entry.getKey(), rest))
                       .stream())
           .findFirst();
@@ -164,21 +199,40 @@ public final class Masks {
    */
   private static JsonNode counterpart(ArrayNode given, int at, JsonNode stored, boolean secret) {
     JsonNode element = given.path(at);
-    boolean unmoved = hidden(stored.path(at), secret).equals(element);
+    boolean unmoved = isShown(stored.path(at), element, secret);
     return unmoved
         ? stored.path(at)
         : IntStream.range(0, stored.size())
             .mapToObj(stored::path)
-            .filter(other -> hidden(other, secret).equals(element))
+            .filter(other -> isShown(other, element, secret))
             .findFirst()
             .orElseGet(
                 () -> stored.size() == given.size() ? stored.path(at) : MissingNode.getInstance());
   }
 
-  /** Whether a name says that its value is a secret. */
+  /** Whether an element is what is shown of a stored one, in a resource or in a type. */
+  private static boolean isShown(JsonNode stored, JsonNode element, boolean secret) {
+    JsonNode shown = hidden(stored, secret);
+    return shown.equals(element) || withPlain(shown, stored).equals(element);
+  }
+
+  /** Whether what lies under a name is a secret. */
+  private static boolean isBelow(boolean secret, String name) {
+    return isSecret(name) || secret && !isKubernetesReference(letters(name));
+  }
+
+  private static boolean isKubernetesReference(String letters) {
+    return KUBERNETES_REFERENCES.stream().anyMatch(letters::endsWith);
+  }
+
+  private static String letters(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+  }
+
+  /** Whether a name says that its value is a secret, and not only where that is. */
   public static boolean isSecret(String name) {
-    String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-    return SECRET_WORDS.stream().anyMatch(letters::contains);
+    String letters = letters(name);
+    return !isKubernetesReference(letters) && SECRET_WORDS.stream().anyMatch(letters::contains);
   }
 
   private static boolean isReference(JsonNode value) {

@@ -22,7 +22,7 @@ final class Documents {
     ObjectNode json = JSON.objectNode().put("id", type.id()).put("name", type.name());
     json.put("version", type.version()).set("schema", type.schema());
     json.put("description", type.description()).put("status", type.status());
-    json.set("metadata", Masks.hidden(type.metadata()));
+    json.set("metadata", Masks.hiddenOfType(type.metadata()));
     return json.put("created_at", Times.text(type.createdAt()))
         .put("updated_at", Times.text(type.updatedAt()));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,28 @@ class MasksTest {
     assertThat(Masks.restored(json(shown), json(config)))
         .as("what comes back hidden is what was stored")
         .isEqualTo(json(config));
+  }
+
+  @Test
+  void whatManifestsOfATypeReferToIsShown() {
+    String manifest =
+        """
+        {'kubernetes':{'manifests':[{'spec':{'automountServiceAccountToken':false,
+        'imagePullSecrets':[{'name':'reg'}],
+        'volumes':[{'secret':{'secretName':'db','defaultMode':420,'optional':true}}],
+        'env':[{'valueFrom':{'secretKeyRef':{'name':'db','key':'pw'}}}],
+        'envFrom':[{'secretRef':{'name':'db'}}]}}]}}""";
+    assertThat(Masks.hiddenOfType(json(manifest))).isEqualTo(json(manifest));
+  }
+
+  @Test
+  void secretsOfATypeAreHiddenAndKept() {
+    JsonNode type = json("{'all':[{'tokens':7,'password':'x'},{'secretRef':{'password':'y'}}]}");
+    JsonNode shown = Masks.hiddenOfType(type);
+    assertThat(shown)
+        .isEqualTo(
+            json("{'all':[{'tokens':7,'password':'***'},{'secretRef':{'password':'***'}}]}"));
+    assertThat(Masks.restored(shown, type)).isEqualTo(type);
   }
 
   @ParameterizedTest(name = "{0}")
