@@ -68,10 +68,19 @@ public final class Logins {
   public Outcome login(String username, String password, String address)
       throws Directory.UnavailableException {
     LoginThrottle.Key key = LoginThrottle.key(username, address);
-    Duration pause = throttle.pause(key);
+    Duration pause = throttle.begin(key);
     if (pause.isPositive()) {
       return new Outcome.NotNow(pause);
     }
+    try {
+      return begun(key, username, password);
+    } finally {
+      throttle.ended(key);
+    }
+  }
+
+  private Outcome begun(LoginThrottle.Key key, String username, String password)
+      throws Directory.UnavailableException {
     Optional<User> found = users.find(username);
     boolean isElsewhere = found.isPresent() && found.get().source() == User.Source.LDAP;
     CheckGate way = isElsewhere ? directoryGate : gate;

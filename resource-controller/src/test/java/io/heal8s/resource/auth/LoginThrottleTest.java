@@ -56,6 +56,53 @@ class LoginThrottleTest {
         .isNotEqualTo(LoginThrottle.key("ada", "2001:db8:0:1::1"));
   }
 
+  private Duration tried(String account, String address) {
+    LoginThrottle.Key key = LoginThrottle.key(account, address);
+    Duration pause = throttle.begin(key);
+    if (pause.isZero()) {
+      throttle.failed(key);
+      throttle.ended(key);
+    }
+    return pause;
+  }
+
+  @Test
+  void anAccountThatFailsFromEverywhereIsCheckedOnceASecond() {
+    for (int i = 0; i < 20; i++) {
+      assertThat(tried("ada", "192.0.2." + i)).isZero();
+    }
+    now = now.plusSeconds(1);
+    assertThat(tried("ada", "198.51.100.1")).as("nobody is locked out").isZero();
+    assertThat(tried("ada", "198.51.100.2")).isEqualTo(Duration.ofSeconds(1));
+    assertThat(tried("bob", "198.51.100.2")).isZero();
+    throttle.succeeded(ADA);
+    assertThat(tried("ada", "198.51.100.2")).isEqualTo(Duration.ofSeconds(1));
+    now = now.plus(Duration.ofMinutes(15));
+    assertThat(tried("ada", "198.51.100.3")).isZero();
+    assertThat(tried("ada", "198.51.100.4")).isZero();
+  }
+
+  @Test
+  void aNetworkThatFailsWithManyNamesIsCheckedOnceASecond() {
+    for (int i = 0; i < 30; i++) {
+      assertThat(tried("name" + i, "192.0.2.1")).isZero();
+    }
+    now = now.plusSeconds(1);
+    assertThat(tried("ada", "192.0.2.1")).isZero();
+    assertThat(tried("bob", "192.0.2.1")).isEqualTo(Duration.ofSeconds(1));
+    assertThat(tried("bob", "192.0.2.2")).isZero();
+  }
+
+  @Test
+  void tryingAtOnceGainsNothing() {
+    for (int i = 0; i < 30; i++) {
+      assertThat(throttle.begin(LoginThrottle.key("name" + i, "192.0.2.1"))).isZero();
+    }
+    assertThat(throttle.begin(ADA)).isEqualTo(Duration.ofSeconds(1));
+    throttle.ended(LoginThrottle.key("name0", "192.0.2.1"));
+    assertThat(throttle.begin(ADA)).isZero();
+  }
+
   @Test
   void itTakesBoundedMemory() {
     fail(5);
