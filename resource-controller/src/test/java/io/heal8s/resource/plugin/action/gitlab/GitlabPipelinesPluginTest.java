@@ -132,7 +132,7 @@ class GitlabPipelinesPluginTest {
         .singleElement()
         .asString()
         .contains("REGION was given for another project");
-    assertThat(plugin.validateChange(request(), request(TARGET.replace("main", "x"), "{}")))
+    assertThat(plugin.validateChange(request(), request(TARGET.replace("true", "false"), "{}")))
         .isEmpty();
     assertThat(
             plugin.validateChange(
