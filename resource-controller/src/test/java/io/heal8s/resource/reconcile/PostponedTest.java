@@ -2,6 +2,7 @@
 package io.heal8s.resource.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.heal8s.resource.model.EventType;
 import io.heal8s.resource.model.HistoryEntry;
@@ -61,6 +62,7 @@ class PostponedTest {
     assertThat(fixture.resources.history(id, 10, null))
         .singleElement()
         .matches(HistoryEntry::success);
+    await().until(() -> fixture.eventTypes().contains(EventType.RECONCILED));
     assertThat(fixture.eventTypes())
         .as("what is waited for is told once")
         .containsExactly(EventType.CREATED, EventType.MODIFIED, EventType.RECONCILED);
